@@ -1,0 +1,79 @@
+// Where pods are described inside an object, for every kind that describes pods. Rules never walk to containers themselves:
+// the ones that did, elsewhere, forgot ephemeral or init containers.
+
+import { child, pointer, valueAt } from './pointer.ts'
+import type { Place, Resource } from './resource.ts'
+import { asList, asMap, asString, isMap, type YamlMap } from './value.ts'
+
+/** Kind to the pointer of its pod (the map that holds `metadata` and `spec`). */
+const podPointers: ReadonlyMap<string, string> = new Map([
+  ['Pod', ''],
+  ['PodTemplate', '/template'],
+  ['Deployment', '/spec/template'],
+  ['StatefulSet', '/spec/template'],
+  ['DaemonSet', '/spec/template'],
+  ['ReplicaSet', '/spec/template'],
+  ['ReplicationController', '/spec/template'],
+  ['Job', '/spec/template'],
+  ['CronJob', '/spec/jobTemplate/spec/template'],
+  ['Rollout', '/spec/template'],
+])
+
+export interface PodTemplate {
+  /** Pointer of the map holding the pod's `metadata` and `spec`. */
+  readonly pointer: string
+  readonly metadata: YamlMap
+  readonly spec: YamlMap
+  /** Pointer of the pod's spec. */
+  readonly specPointer: string
+}
+
+export type ContainerRole = 'init' | 'main' | 'ephemeral'
+
+export interface Container {
+  readonly name: string
+  readonly image: string
+  readonly role: ContainerRole
+  readonly spec: YamlMap
+  /** Pointer of the container inside the resource. */
+  readonly pointer: string
+  /** The `image` field. */
+  readonly at: Place
+}
+
+/** The pod an object describes, or undefined for kinds that describe none (and for objects without one). */
+export function podTemplateOf(resource: Resource): PodTemplate | undefined {
+  const at = podPointers.get(resource.kind)
+  if (at === undefined) return undefined
+  const pod = valueAt(resource.object, at)
+  if (!isMap(pod) || !isMap(pod['spec'])) return undefined
+  return { pointer: at, metadata: asMap(pod['metadata']), spec: pod['spec'], specPointer: child(at, 'spec') }
+}
+
+const containerFields: readonly (readonly [field: string, role: ContainerRole])[] = [
+  ['initContainers', 'init'],
+  ['containers', 'main'],
+  ['ephemeralContainers', 'ephemeral'],
+]
+
+/** All containers of an object: init, main and ephemeral ones, in that order. */
+export function containersOf(resource: Resource): readonly Container[] {
+  const template = podTemplateOf(resource)
+  if (template === undefined) return []
+  return containerFields.flatMap(([field, role]) =>
+    asList(template.spec[field]).flatMap((entry, index) => {
+      if (!isMap(entry)) return []
+      const at = template.specPointer + pointer(field, index)
+      return [
+        {
+          name: asString(entry['name']) ?? '',
+          image: asString(entry['image']) ?? '',
+          role,
+          spec: entry,
+          pointer: at,
+          at: { resource, pointer: child(at, 'image') },
+        },
+      ]
+    }),
+  )
+}

@@ -1,0 +1,39 @@
+// The objects of one environment (or one file set), indexed once for everything that looks objects up.
+
+import { groupOf, type Resource } from './resource.ts'
+
+export interface ResourceSet {
+  /** In render order. */
+  readonly all: readonly Resource[]
+  /** All objects of a kind, whatever its group. */
+  readonly ofKind: (kind: string) => readonly Resource[]
+  /** The object of a kind by namespace (undefined: none set) and name; `group` narrows it, where kinds clash. */
+  readonly find: (kind: string, namespace: string | undefined, name: string, group?: string) => Resource | undefined
+}
+
+export function resourceSet(all: readonly Resource[]): ResourceSet {
+  const byKind = new Map<string, Resource[]>()
+  const byIdentity = new Map<string, Resource[]>()
+  for (const resource of all) {
+    push(byKind, resource.kind, resource)
+    push(byIdentity, identity(resource.kind, resource.namespace, resource.name), resource)
+  }
+  return {
+    all,
+    ofKind: kind => byKind.get(kind) ?? [],
+    find: (kind, namespace, name, group) =>
+      byIdentity
+        .get(identity(kind, namespace, name))
+        ?.find(resource => group === undefined || groupOf(resource.apiVersion) === group),
+  }
+}
+
+function identity(kind: string, namespace: string | undefined, name: string): string {
+  return `${kind}/${namespace ?? ''}/${name}`
+}
+
+function push(index: Map<string, Resource[]>, key: string, resource: Resource): void {
+  const list = index.get(key)
+  if (list === undefined) index.set(key, [resource])
+  else list.push(resource)
+}

@@ -1,0 +1,39 @@
+// What a check is: a code, a summary, the objects it looks at, and a generator of findings. One shape for every family.
+
+import type { DiagnosticCode, Severity } from '../diagnostics/diagnostic.ts'
+import type { Graph } from '../graph/graph.ts'
+import type { Place, Resource } from '../manifest/resource.ts'
+import type { ResourceSet } from '../manifest/resource-set.ts'
+import type { Profile } from '../model/profile.ts'
+
+export interface Finding {
+  readonly at: Place
+  readonly message: string
+  readonly help?: string
+  /** Overrides the rule's severity for this finding. */
+  readonly severity?: Severity
+  readonly related?: readonly { readonly at: Place; readonly note: string }[]
+}
+
+/** What a rule may look at besides the object itself. */
+export interface RuleContext {
+  readonly profile: Profile
+  readonly resources: ResourceSet
+  readonly graph: Graph
+}
+
+export interface Rule {
+  readonly code: DiagnosticCode
+  /** One severity, or a milder one outside production. */
+  readonly severity: Severity | { readonly production: Severity; readonly elsewhere: Severity }
+  /** One sentence: what the rule demands. Shown by `explain` and in lists of rules. */
+  readonly summary: string
+  readonly appliesTo: (resource: Resource) => boolean
+  readonly check: (resource: Resource, context: RuleContext) => Iterable<Finding>
+}
+
+/** The severity of a rule in an environment. */
+export function severityOf(rule: Rule, profile: Profile): Severity {
+  if (typeof rule.severity === 'string') return rule.severity
+  return profile.production ? rule.severity.production : rule.severity.elsewhere
+}

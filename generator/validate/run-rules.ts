@@ -1,0 +1,35 @@
+// Runs rules over the objects of one environment and turns their findings into diagnostics.
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import { locationOf, type Resource } from '../manifest/resource.ts'
+import { severityOf, type Finding, type Rule, type RuleContext } from './rule.ts'
+
+/** All findings of `rules` over `context.resources`, in rule order, then render order. */
+export function runRules(rules: readonly Rule[], context: RuleContext): readonly Diagnostic[] {
+  return rules.flatMap(rule =>
+    context.resources.all
+      .filter(resource => rule.appliesTo(resource))
+      .flatMap(resource => [...rule.check(resource, context)].map(finding => toDiagnostic(rule, finding, context))),
+  )
+}
+
+function toDiagnostic(rule: Rule, finding: Finding, { profile }: RuleContext): Diagnostic {
+  return {
+    code: rule.code,
+    severity: finding.severity ?? severityOf(rule, profile),
+    message: finding.message,
+    at: locationOf(finding.at),
+    resource: identityOf(finding.at.resource),
+    ...(profile.environment === undefined ? {} : { environment: profile.environment }),
+    ...(finding.help === undefined ? {} : { help: finding.help }),
+    ...(finding.related === undefined
+      ? {}
+      : { related: finding.related.map(({ at, note }) => ({ at: locationOf(at), note })) }),
+  }
+}
+
+/** The identity alone, without the object's data. */
+export function identityOf(resource: Resource): NonNullable<Diagnostic['resource']> {
+  const { apiVersion, kind, namespace, name } = resource
+  return { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name }
+}
