@@ -14,3 +14,48 @@ export function joinTrees(...trees: readonly FileTree[]): FileTree {
   }
   return all
 }
+
+/**
+ * The bytes of a file as the text a FileTree holds. Bytes that are no UTF-8 become the lone surrogates U+DC80..U+DCFF, one for one
+ * (Python's "surrogateescape", PEP 383), so that `encodeFile` gives the same bytes back and a binary file can be told from text.
+ */
+export function decodeFile(bytes: Buffer): string {
+  const text = bytes.toString('utf8')
+  if (!text.includes('\ufffd') || Buffer.from(text, 'utf8').equals(bytes)) return text
+  let escaped = ''
+  for (let at = 0; at < bytes.length;) {
+    const length = sequenceLength(bytes, at)
+    escaped += length === 0 ? String.fromCharCode(0xdc00 + bytes[at]!) : bytes.toString('utf8', at, at + length)
+    at += Math.max(1, length)
+  }
+  return escaped
+}
+
+/** The bytes a text of a FileTree stands for. */
+export function encodeFile(text: string): Buffer {
+  if (!isBinary(text)) return Buffer.from(text, 'utf8')
+  const parts = text.split(/(?<![\ud800-\udbff])([\udc80-\udcff])/)
+  return Buffer.concat(
+    parts.map((part, i) => (i % 2 === 0 ? Buffer.from(part, 'utf8') : Buffer.from([part.charCodeAt(0) - 0xdc00]))),
+  )
+}
+
+/** Whether a text of a FileTree stands for bytes that are no UTF-8. */
+export function isBinary(text: string): boolean {
+  return /(?<![\ud800-\udbff])[\udc80-\udcff]/.test(text)
+}
+
+/** Length of the valid UTF-8 sequence that starts at a byte; 0 where none does. */
+function sequenceLength(bytes: Buffer, at: number): number {
+  const first = bytes[at]!
+  const length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0
+  if (length === 0 || at + length > bytes.length) return 0
+  return bytes.toString('utf8', at, at + length).includes('\ufffd') && length !== 1 && !isReplacement(bytes, at)
+    ? 0
+    : length
+}
+
+/** U+FFFD itself, spelt out in the file. */
+function isReplacement(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd
+}

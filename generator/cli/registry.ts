@@ -1,0 +1,17 @@
+// The commands, in the order the help lists them. A command that is not here does not exist; each is loaded only when it runs.
+
+import type { Command } from './command.ts'
+
+export interface CommandEntry {
+  readonly name: string
+  readonly summary: string
+  readonly load: () => Promise<Command>
+}
+
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'explain',
+    summary: 'print the page of a code: what it means, why, and how to fix it',
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+]

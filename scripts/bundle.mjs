@@ -1,0 +1,93 @@
+// Makes dist/: the whole program in one CommonJS file, and V8's compiled form of it, so that starting `gitops` compiles nothing.
+// Runs after `npm ci` (npm's "prepare") and by `npm run build`.
+
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const dist = join(root, 'dist')
+
+const { outputFiles } = await build({
+  absWorkingDir: root,
+  entryPoints: ['generator/cli/main.ts'],
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  // esbuild is a program of its own, started only when a platform file has to be compiled.
+  external: ['esbuild'],
+  mainFields: ['module', 'main'],
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  charset: 'utf8',
+  logLevel: 'warning',
+  write: false,
+})
+const code = outputFiles[0].text
+const id = createHash('sha256').update(code).digest('hex').slice(0, 16)
+
+mkdirSync(dist, { recursive: true })
+for (const name of readdirSync(dist)) if (name.endsWith('.cache')) rmSync(join(dist, name))
+place('gitops.cjs', `//${id}\n${code}`)
+
+// The cache is written by a run that has just done typical work, so that it holds the functions such work needs.
+const sample = mkdtempSync(join(tmpdir(), 'gitops-sample-'))
+try {
+  for (const [path, text] of Object.entries(sampleFiles())) {
+    mkdirSync(dirname(join(sample, path)), { recursive: true })
+    writeFileSync(join(sample, path), text)
+  }
+  const warmUp = spawnSync(process.execPath, [join(root, 'bin/gitops.cjs'), 'explain'], {
+    env: { ...process.env, GITOPS_WRITE_CODE_CACHE: '1' },
+    encoding: 'utf8',
+  })
+  if (warmUp.status !== 0) throw new Error(`the bundle does not work:\n${warmUp.stdout}${warmUp.stderr}`)
+} finally {
+  rmSync(sample, { recursive: true, force: true })
+}
+
+function place(name, text) {
+  const temporary = join(dist, `.${name}.${process.pid}`)
+  writeFileSync(temporary, text)
+  renameSync(temporary, join(dist, name))
+}
+
+function sampleFiles() {
+  return {
+    'base/kustomization.yaml':
+      'resources:\n- app.yaml\nlabels:\n- pairs:\n    app: a\n  includeSelectors: true\nconfigMapGenerator:\n- name: c\n  literals:\n  - a=b\n',
+    'base/app.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: a
+spec:
+  replicas: 1
+  template:
+    spec:
+      containers:
+      - name: a
+        image: "a:1"
+        envFrom:
+        - configMapRef:
+            name: c
+---
+apiVersion: v1
+kind: Service
+metadata:
+  name: a
+spec:
+  ports:
+  - port: 80 # the only one
+`,
+    'overlay/kustomization.yaml':
+      'resources:\n- ../base\nnamespace: n\nnamePrefix: p-\nimages:\n- name: a\n  newTag: "2"\npatches:\n- path: patch.yaml\n- target:\n    kind: Service\n  patch: |-\n    - op: add\n      path: /metadata/annotations\n      value: {a: b}\n',
+    'overlay/patch.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\nspec:\n  template:\n    spec:\n      containers:\n      - name: a\n        resources:\n          limits:\n            cpu: 100m\n',
+  }
+}
