@@ -6,7 +6,7 @@ import type { Place, Resource } from './resource.ts'
 import { asList, asMap, asString, isMap, type YamlMap } from './value.ts'
 
 /** Kind to the pointer of its pod (the map that holds `metadata` and `spec`). */
-const podPointers: ReadonlyMap<string, string> = new Map([
+export const podTemplatePointers: ReadonlyMap<string, string> = new Map([
   ['Pod', ''],
   ['PodTemplate', '/template'],
   ['Deployment', '/spec/template'],
@@ -43,7 +43,7 @@ export interface Container {
 
 /** The pod an object describes, or undefined for kinds that describe none (and for objects without one). */
 export function podTemplateOf(resource: Resource): PodTemplate | undefined {
-  const at = podPointers.get(resource.kind)
+  const at = podTemplatePointers.get(resource.kind)
   if (at === undefined) return undefined
   const pod = valueAt(resource.object, at)
   if (!isMap(pod) || !isMap(pod['spec'])) return undefined

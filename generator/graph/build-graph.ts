@@ -1,0 +1,176 @@
+// Builds the graph of one environment. Nothing is computed before it is asked for: rules that need no edges pay nothing,
+// and a lookup costs the objects it concerns, not the environment.
+
+import { isClusterScoped } from '../manifest/cluster-scoped-kinds.ts'
+import { referencesOf, type Reference } from '../manifest/references-of.ts'
+import { groupOf, type Resource } from '../manifest/resource.ts'
+import type { ResourceSet } from '../manifest/resource-set.ts'
+import { asList, asMap, asString, type YamlMap } from '../manifest/value.ts'
+import type { Edge, Graph, Workload } from './graph.ts'
+import { admits, trafficRules, type NamedPort, type PodIdentity } from './network-traffic.ts'
+import { podSelectorOf } from './pod-selectors.ts'
+import { producedBy, type ProducedObject } from './produced-objects.ts'
+import { workloadIndex } from './workload-index.ts'
+
+/** The graph of a set of rendered objects. An object without a namespace belongs to a scope of its own: "none stated". */
+export function buildGraph(resources: ResourceSet): Graph {
+  const references = memo(referencesOf)
+  const names = once(() => indexBy(resources.all, resource => [nameKey(resource.kind, resource.name)]))
+  const produced = once(() =>
+    indexBy(resources.all.flatMap(producedBy), made => [producedKey(made.kind, made.namespace, made.name)]),
+  )
+  const pods = once(() => workloadIndex(resources.all))
+  const find: Graph['find'] = (kind, namespace, name, group) =>
+    names()
+      .get(nameKey(kind, name))
+      ?.find(
+        candidate =>
+          (isClusterScoped(kind) || candidate.namespace === namespace) &&
+          (group === undefined || groupOf(candidate.apiVersion) === group),
+      )
+  const resolve = (reference: Reference): Resource | undefined =>
+    find(reference.kind, reference.namespace, reference.name, reference.group)
+  const selected = memo((resource: Resource): readonly Workload[] => {
+    const selector = podSelectorOf(resource)
+    return selector === undefined
+      ? []
+      : pods()
+          .matching(selector)
+          .filter(workload => workload.resource !== resource)
+  })
+  const selecting = (kind: string): ((workload: Resource) => readonly Resource[]) => {
+    const index = once(() =>
+      indexBy(
+        resources.ofKind(kind).flatMap(from => selected(from).map(to => ({ from, to: to.resource }))),
+        pair => [pair.to],
+      ),
+    )
+    return workload => (index().get(workload) ?? []).map(pair => pair.from)
+  }
+  const policiesFor = selecting('NetworkPolicy')
+  const ingressOf = memo((workload: Resource) => trafficRules(policiesFor(workload), 'ingress'))
+  const egressOf = memo((workload: Resource) => trafficRules(policiesFor(workload), 'egress'))
+  const podIdentity = memo((workload: Resource) => identityOf(workload, pods().of(workload), resources))
+  const edges = once(() => resources.all.flatMap(edgesOf))
+  const outgoing = once(() => indexBy(edges(), edge => [edge.from]))
+  const incoming = once(() => indexBy(edges(), edge => [edge.to]))
+
+  function edgesOf(from: Resource): readonly Edge[] {
+    const found: Edge[] = []
+    for (const reference of references(from)) {
+      const to = resolve(reference)
+      if (to !== undefined) found.push({ kind: reference.field.edge ?? 'references', from, to, at: reference.at })
+    }
+    const selector = podSelectorOf(from)
+    if (selector !== undefined) {
+      for (const { resource } of selected(from)) found.push({ kind: 'selects', from, to: resource, at: selector.at })
+    }
+    for (const made of producedBy(from)) {
+      const to = find(made.kind, made.namespace, made.name)
+      if (to !== undefined) found.push({ kind: 'produces', from, to, at: made.at })
+    }
+    return found
+  }
+
+  return {
+    resources,
+    get edges() {
+      return edges()
+    },
+    edgesFrom: resource => outgoing().get(resource) ?? [],
+    edgesTo: resource => incoming().get(resource) ?? [],
+    referencesFrom: references,
+    resolve,
+    find,
+    named: (kind, name) => names().get(nameKey(kind, name)) ?? [],
+    produced: (kind, namespace, name) =>
+      (produced().get(producedKey(kind, namespace, name)) ?? produced().get(producedKey(kind, '*', name)))?.[0],
+    get workloads() {
+      return pods().all
+    },
+    workloadOf: resource => pods().of(resource),
+    workloadsIn: namespace => pods().inNamespace(namespace),
+    matching: selector => pods().matching(selector),
+    workloadsSelectedBy: selected,
+    servicesSelecting: selecting('Service'),
+    budgetsFor: selecting('PodDisruptionBudget'),
+    policiesFor,
+    allowedIngress: ingressOf,
+    allowedEgress: egressOf,
+    podIdentity,
+    mayTalk: (from, to, port) => ({
+      egress: admits(egressOf(from), podIdentity(to), podIdentity(to), port),
+      ingress: admits(ingressOf(to), podIdentity(from), podIdentity(to), port),
+    }),
+  }
+}
+
+function identityOf(resource: Resource, workload: Workload | undefined, resources: ResourceSet): PodIdentity {
+  const namespace = resource.namespace
+  const rendered = namespace === undefined ? undefined : resources.find('Namespace', undefined, namespace)
+  return {
+    namespace,
+    namespaceLabels: namespaceLabels(namespace, rendered),
+    namespaceLabelsKnown: rendered !== undefined,
+    labels: workload?.labels ?? {},
+    labelsKnown: workload !== undefined,
+    ports: workload === undefined ? [] : namedPorts(workload),
+  }
+}
+
+/** Kubernetes labels every namespace with its name. */
+export function namespaceLabels(namespace: string | undefined, rendered: Resource | undefined): YamlMap {
+  const labels = asMap(asMap(rendered?.object['metadata'])['labels'])
+  return namespace === undefined ? labels : { ...labels, 'kubernetes.io/metadata.name': namespace }
+}
+
+function namedPorts({ template }: Workload): readonly NamedPort[] {
+  return ['containers', 'initContainers'].flatMap(list =>
+    asList(template.spec[list]).flatMap(container =>
+      asList(asMap(container)['ports']).flatMap(entry => {
+        const port = asMap(entry)
+        const name = asString(port['name'])
+        const number = port['containerPort']
+        return name === undefined || typeof number !== 'number'
+          ? []
+          : [{ name, number, protocol: asString(port['protocol']) ?? 'TCP' }]
+      }),
+    ),
+  )
+}
+
+function nameKey(kind: string, name: string): string {
+  return `${kind}/${name}`
+}
+
+function producedKey(kind: string, namespace: string | undefined, name: string): string {
+  return `${kind}/${namespace ?? ''}/${name}`
+}
+
+function once<T>(compute: () => T): () => T {
+  let value: { readonly it: T } | undefined
+  return () => (value ??= { it: compute() }).it
+}
+
+function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>()
+  return key => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const value = compute(key)
+    known.set(key, value)
+    return value
+  }
+}
+
+function indexBy<K, V>(items: Iterable<V>, keysOf: (item: V) => readonly K[]): Map<K, V[]> {
+  const index = new Map<K, V[]>()
+  for (const item of items) {
+    for (const key of keysOf(item)) {
+      const list = index.get(key)
+      if (list === undefined) index.set(key, [item])
+      else list.push(item)
+    }
+  }
+  return index
+}

@@ -1,0 +1,57 @@
+// Workloads by namespace and by label, so that a selector is compared with the few workloads that can match it.
+
+import { selectorMatches } from '../manifest/label-selector.ts'
+import { podTemplateOf } from '../manifest/pod-template.ts'
+import type { Resource } from '../manifest/resource.ts'
+import { asMap } from '../manifest/value.ts'
+import type { PodSelector, Workload } from './graph.ts'
+import { requiredLabels } from './pod-selectors.ts'
+
+export interface WorkloadIndex {
+  readonly all: readonly Workload[]
+  readonly of: (resource: Resource) => Workload | undefined
+  readonly inNamespace: (namespace: string | undefined) => readonly Workload[]
+  readonly matching: (selector: PodSelector) => readonly Workload[]
+}
+
+export function workloadIndex(resources: readonly Resource[]): WorkloadIndex {
+  const all: Workload[] = []
+  const byResource = new Map<Resource, Workload>()
+  const byNamespace = new Map<string | undefined, Workload[]>()
+  const byLabel = new Map<string, Workload[]>()
+  for (const resource of resources) {
+    const template = podTemplateOf(resource)
+    if (template === undefined) continue
+    const workload = { resource, template, labels: asMap(template.metadata['labels']) }
+    all.push(workload)
+    byResource.set(resource, workload)
+    push(byNamespace, resource.namespace, workload)
+    for (const [label, value] of Object.entries(workload.labels)) {
+      push(byLabel, labelKey(resource.namespace, label, value === null ? '' : String(value as string)), workload)
+    }
+  }
+  const candidates = ({ namespace, selector }: PodSelector): readonly Workload[] => {
+    let best = byNamespace.get(namespace) ?? []
+    for (const [label, value] of requiredLabels(selector)) {
+      const list = byLabel.get(labelKey(namespace, label, value)) ?? []
+      if (list.length < best.length) best = list
+    }
+    return best
+  }
+  return {
+    all,
+    of: resource => byResource.get(resource),
+    inNamespace: namespace => byNamespace.get(namespace) ?? [],
+    matching: selector => candidates(selector).filter(workload => selectorMatches(selector.selector, workload.labels)),
+  }
+}
+
+function labelKey(namespace: string | undefined, label: string, value: string): string {
+  return `${namespace ?? ''}\n${label}\n${value}`
+}
+
+function push<K, V>(index: Map<K, V[]>, key: K, value: V): void {
+  const list = index.get(key)
+  if (list === undefined) index.set(key, [value])
+  else list.push(value)
+}

@@ -1,0 +1,184 @@
+// The references an object holds: the rows of reference-fields.ts that apply to it, followed into its data.
+// The rows are compiled once into one trie per kind, so an object is walked along its own reference fields and nowhere else.
+
+import { isClusterScoped } from './cluster-scoped-kinds.ts'
+import { pointer } from './pointer.ts'
+import { referenceFields, type ReferenceField } from './reference-fields.ts'
+import { groupOf, type Place, type Resource } from './resource.ts'
+import { asList, asString, isList, isMap, type YamlMap, type YamlValue } from './value.ts'
+
+/** A key of a ConfigMap or Secret that a reference uses. */
+export interface ReferencedKey {
+  readonly key: string
+  /** Pointer inside the holder. */
+  readonly pointer: string
+}
+
+/** One field that names another object. */
+export interface Reference {
+  readonly from: Resource
+  /** The field holding the name. */
+  readonly at: Place
+  readonly field: ReferenceField
+  readonly kind: string
+  /** API group; any where absent. */
+  readonly group?: string
+  /** Absent for cluster-scoped kinds, and where neither field nor holder names one. */
+  readonly namespace?: string
+  readonly name: string
+  readonly optional: boolean
+  readonly keys: readonly ReferencedKey[]
+  /** The innermost map around the name: ports stand there. */
+  readonly holder: YamlMap
+}
+
+interface Branch {
+  readonly fields: ReferenceField[]
+  readonly children: Map<string, Branch>
+  every?: Branch
+}
+
+const tries: ReadonlyMap<string, Branch> = compile()
+
+/** All references of an object, in the order of the table. */
+export function referencesOf(resource: Resource): readonly Reference[] {
+  const trie = tries.get(resource.kind)
+  if (trie === undefined) return []
+  const found: Reference[] = []
+  const group = groupOf(resource.apiVersion)
+  const path: (string | number)[] = []
+  const visit = (branch: Branch, value: YamlValue | undefined, holder: YamlMap): void => {
+    if (value === undefined || value === null) return
+    if (typeof value === 'string' && value !== '') {
+      for (const field of branch.fields) {
+        if (field.group !== undefined && field.group !== group) continue
+        found.push(...readReferences(resource, field, value, holder, path))
+      }
+    }
+    if (isMap(value)) {
+      for (const [token, next] of branch.children) step(next, token, value[token], value)
+      if (branch.every !== undefined)
+        for (const [token, item] of Object.entries(value)) step(branch.every, token, item, value)
+    } else if (isList(value) && branch.every !== undefined) {
+      for (let index = 0; index < value.length; index++) step(branch.every, index, value[index], holder)
+    }
+  }
+  const step = (branch: Branch, token: string | number, value: YamlValue | undefined, holder: YamlMap): void => {
+    if (value === undefined) return
+    path.push(token)
+    visit(branch, value, holder)
+    path.pop()
+  }
+  visit(trie, resource.object, resource.object)
+  return found
+}
+
+function compile(): ReadonlyMap<string, Branch> {
+  const byKind = new Map<string, Branch>()
+  for (const field of referenceFields) {
+    let branch = byKind.get(field.kind)
+    if (branch === undefined) byKind.set(field.kind, (branch = newBranch()))
+    for (const token of field.path.split('/')) branch = descend(branch, token.replaceAll('~1', '/'))
+    branch.fields.push(field)
+  }
+  return byKind
+}
+
+function descend(branch: Branch, token: string): Branch {
+  if (token === '*') return (branch.every ??= newBranch())
+  let next = branch.children.get(token)
+  if (next === undefined) branch.children.set(token, (next = newBranch()))
+  return next
+}
+
+function newBranch(): Branch {
+  return { fields: [], children: new Map() }
+}
+
+function readReferences(
+  from: Resource,
+  field: ReferenceField,
+  text: string,
+  holder: YamlMap,
+  path: readonly (string | number)[],
+): readonly Reference[] {
+  if (field.whenResource !== undefined && !asList(holder['resources']).includes(field.whenResource)) return []
+  const kind = kindOf(field, holder)
+  if (kind === '') return []
+  const group = groupOfTarget(field, holder)
+  const fieldNamespace = field.namespaceAt === undefined ? undefined : asString(holder[field.namespaceAt])
+  return namesIn(field, text, fieldNamespace ?? from.namespace).map(({ namespace, name }) => ({
+    from,
+    at: { resource: from, pointer: pointer(...path) },
+    field,
+    kind,
+    ...(group === undefined ? {} : { group }),
+    ...(namespace === undefined || isClusterScoped(kind) ? {} : { namespace }),
+    name,
+    optional: field.optionalAt !== undefined && holder[field.optionalAt] === true,
+    keys: keysOf(field, holder, path),
+    holder,
+  }))
+}
+
+function kindOf(field: ReferenceField, holder: YamlMap): string {
+  if (field.toWhen !== undefined && holder[field.toWhen.flag] === true) return field.toWhen.kind
+  const named = field.kindAt === undefined ? undefined : asString(holder[field.kindAt])
+  return named ?? field.to
+}
+
+function groupOfTarget(field: ReferenceField, holder: YamlMap): string | undefined {
+  const named = field.groupAt === undefined ? undefined : asString(holder[field.groupAt])
+  if (named === undefined) return field.toGroup
+  return field.groupAt === 'apiVersion' ? groupOf(named) : named
+}
+
+interface QualifiedName {
+  readonly namespace: string | undefined
+  readonly name: string
+}
+
+function namesIn(field: ReferenceField, text: string, namespace: string | undefined): readonly QualifiedName[] {
+  switch (field.format) {
+    case 'namespace/name': {
+      const slash = text.indexOf('/')
+      return [slash < 0 ? { namespace, name: text } : { namespace: text.slice(0, slash), name: text.slice(slash + 1) }]
+    }
+    case 'host':
+      return hostName(text, namespace)
+    case 'traefik-middlewares':
+      return text.split(',').flatMap(entry => middlewareName(entry.trim(), namespace))
+    default:
+      return [{ namespace, name: text }]
+  }
+}
+
+/** `api`, `api.shop`, `api.shop.svc.cluster.local`; anything else is a host outside the cluster. */
+function hostName(text: string, namespace: string | undefined): readonly QualifiedName[] {
+  const [name, second, third, ...rest] = text.split('.')
+  if (name === undefined || name === '' || name.includes('*')) return []
+  if (second === undefined) return [{ namespace, name }]
+  const inCluster =
+    third === undefined || (third === 'svc' && (rest.length === 0 || rest.join('.') === 'cluster.local'))
+  return inCluster && third !== undefined ? [{ namespace: second, name }] : []
+}
+
+/** `<namespace>-<name>@kubernetescrd`; the namespace can only be told from the holder's. */
+function middlewareName(text: string, namespace: string | undefined): readonly QualifiedName[] {
+  const suffix = '@kubernetescrd'
+  if (namespace === undefined || !text.endsWith(suffix) || !text.startsWith(`${namespace}-`)) return []
+  return [{ namespace, name: text.slice(namespace.length + 1, -suffix.length) }]
+}
+
+function keysOf(field: ReferenceField, holder: YamlMap, path: readonly (string | number)[]): readonly ReferencedKey[] {
+  if (field.keysAt === undefined) return []
+  const base = path.slice(0, -1)
+  if (field.keysAt === 'key') {
+    const key = asString(holder['key'])
+    return key === undefined ? [] : [{ key, pointer: pointer(...base, 'key') }]
+  }
+  return asList(holder['items']).flatMap((item, index) => {
+    const key = isMap(item) ? asString(item['key']) : undefined
+    return key === undefined ? [] : [{ key, pointer: pointer(...base, 'items', index, 'key') }]
+  })
+}
