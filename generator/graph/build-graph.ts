@@ -9,7 +9,7 @@ import { asList, asMap, asString, type YamlMap } from '../manifest/value.ts'
 import type { Edge, Graph, Workload } from './graph.ts'
 import { admits, trafficRules, type NamedPort, type PodIdentity } from './network-traffic.ts'
 import { podSelectorOf } from './pod-selectors.ts'
-import { producedBy, type ProducedObject } from './produced-objects.ts'
+import { producedBy } from './produced-objects.ts'
 import { workloadIndex } from './workload-index.ts'
 
 /** The graph of a set of rendered objects. An object without a namespace belongs to a scope of its own: "none stated". */

@@ -44,33 +44,39 @@ const tries: ReadonlyMap<string, Branch> = compile()
 export function referencesOf(resource: Resource): readonly Reference[] {
   const trie = tries.get(resource.kind)
   if (trie === undefined) return []
-  const found: Reference[] = []
-  const group = groupOf(resource.apiVersion)
-  const path: (string | number)[] = []
-  const visit = (branch: Branch, value: YamlValue | undefined, holder: YamlMap): void => {
-    if (value === undefined || value === null) return
-    if (typeof value === 'string' && value !== '') {
-      for (const field of branch.fields) {
-        if (field.group !== undefined && field.group !== group) continue
-        found.push(...readReferences(resource, field, value, holder, path))
-      }
-    }
-    if (isMap(value)) {
-      for (const [token, next] of branch.children) step(next, token, value[token], value)
-      if (branch.every !== undefined)
-        for (const [token, item] of Object.entries(value)) step(branch.every, token, item, value)
-    } else if (isList(value) && branch.every !== undefined) {
-      for (let index = 0; index < value.length; index++) step(branch.every, index, value[index], holder)
+  const walk: Walk = { resource, group: groupOf(resource.apiVersion), path: [], found: [] }
+  visit(walk, trie, resource.object, resource.object)
+  return walk.found
+}
+
+interface Walk {
+  readonly resource: Resource
+  readonly group: string
+  readonly path: (string | number)[]
+  readonly found: Reference[]
+}
+
+function visit(walk: Walk, branch: Branch, value: YamlValue | undefined, holder: YamlMap): void {
+  if (isMap(value)) {
+    for (const [token, next] of branch.children) step(walk, next, token, value[token], value)
+    if (branch.every === undefined) return
+    for (const token of Object.keys(value)) step(walk, branch.every, token, value[token], value)
+  } else if (isList(value)) {
+    if (branch.every === undefined) return
+    for (let index = 0; index < value.length; index++) step(walk, branch.every, index, value[index], holder)
+  } else if (typeof value === 'string' && value !== '') {
+    for (const field of branch.fields) {
+      if (field.group !== undefined && field.group !== walk.group) continue
+      walk.found.push(...readReferences(walk.resource, field, value, holder, walk.path))
     }
   }
-  const step = (branch: Branch, token: string | number, value: YamlValue | undefined, holder: YamlMap): void => {
-    if (value === undefined) return
-    path.push(token)
-    visit(branch, value, holder)
-    path.pop()
-  }
-  visit(trie, resource.object, resource.object)
-  return found
+}
+
+function step(walk: Walk, branch: Branch, token: string | number, value: YamlValue | undefined, holder: YamlMap): void {
+  if (value === undefined || value === null) return
+  walk.path.push(token)
+  visit(walk, branch, value, holder)
+  walk.path.pop()
 }
 
 function compile(): ReadonlyMap<string, Branch> {

@@ -7,6 +7,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Diagnostic } from '../../generator/diagnostics/diagnostic.ts'
+import { buildGraph } from '../../generator/graph/build-graph.ts'
 import type { Graph } from '../../generator/graph/graph.ts'
 import { locatePointer } from '../../generator/manifest/locate-pointer.ts'
 import { parseYaml } from '../../generator/manifest/parse-yaml.ts'
@@ -29,7 +30,7 @@ export interface FixtureFamily {
   readonly pageFolder?: string
   /** Overrides of the fixture profile for the whole family. */
   readonly profile?: Partial<Profile>
-  /** Makes the graph of a fixture's objects; one without edges where absent. */
+  /** Makes the graph of a fixture's objects; `buildGraph` where absent. */
   readonly graph?: (resources: ResourceSet, profile: Profile) => Graph
   /** Runs one rule; `runRules` where absent. */
   readonly run?: (rule: Rule, context: RuleContext) => readonly Diagnostic[]
@@ -71,7 +72,7 @@ export function runFixture(
   })
   const profile: Profile = { ...fixtureProfile, ...family.profile, ...profileOf(text, file) }
   const set = resourceSet(resources)
-  const context: RuleContext = { profile, resources: set, graph: (family.graph ?? emptyGraph)(set, profile) }
+  const context: RuleContext = { profile, resources: set, graph: (family.graph ?? buildGraph)(set, profile) }
   const found = family.run === undefined ? runRules([rule], context) : family.run(rule, context)
   return formatDiagnostics(found, text)
 }
@@ -178,8 +179,4 @@ function namesIn(folder: string, extension: string): readonly string[] {
 
 function nameOf(rule: Rule): string {
   return rule.code.slice(rule.code.indexOf('/') + 1)
-}
-
-function emptyGraph(resources: ResourceSet): Graph {
-  return { resources, edges: [], edgesFrom: () => [], edgesTo: () => [] }
 }
