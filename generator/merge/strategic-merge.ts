@@ -1,0 +1,140 @@
+// Strategic merge patch, applied the way kustomize applies it (kyaml's yaml/merge2 and yaml/walk, kustomize 5.8): maps are merged key
+// by key, lists with merge keys element by element with the patch's elements first, every other list and scalar is replaced;
+// null removes, `$patch: delete|replace|merge` direct. `$retainKeys`, `$setElementOrder` and `$deleteFromPrimitiveList` mean nothing
+// to kustomize: they stay in the output.
+
+import { isList, isMap } from '../manifest/value.ts'
+import { mergeKeyedList } from './merge-keyed-list.ts'
+import type { FieldSchema, MergeSchema, SchemaLookup } from './merge-keys.ts'
+import { takeListDirective, takeMapDirective } from './merge-directive.ts'
+import { MergeRefusal } from './merge-refusal.ts'
+import { cloneMap, type MutableList, type MutableMap, type MutableValue } from './mutable.ts'
+import type { YamlMap } from '../manifest/value.ts'
+
+export type StrategicMergeOutcome =
+  /** The object, merged in place; undefined when the patch deletes it. */
+  { readonly value: MutableMap | undefined } | { readonly message: string }
+
+/**
+ * Applies a patch to an object, in place.
+ * @param lookup finds the merge keys of a kind; kinds without any have all their lists replaced
+ */
+export function applyStrategicMerge(object: MutableMap, patch: YamlMap, lookup: SchemaLookup): StrategicMergeOutcome {
+  try {
+    const merged = new Merge(lookup).walk(object, cloneMap(patch), undefined)
+    return { value: isMap(merged) ? merged : undefined }
+  } catch (error) {
+    if (error instanceof MergeRefusal) return { message: error.message }
+    throw error
+  }
+}
+
+/**
+ * One merge. In `walk`, a destination of `undefined` is missing or blank, of null is a written null; an origin of `undefined` is
+ * missing, of null asks for removal; a result of `undefined` removes the field, of null keeps a written null.
+ */
+export class Merge {
+  readonly #lookup: SchemaLookup
+
+  constructor(lookup: SchemaLookup) {
+    this.#lookup = lookup
+  }
+
+  walk(
+    destination: MutableValue | undefined,
+    origin: MutableValue | undefined,
+    field: FieldSchema | undefined,
+  ): MutableValue | undefined {
+    const first = destination ?? origin
+    if (isList(first)) return this.#walkList(listOrNull(destination), listOrNull(origin), field)
+    if (first === null || first === undefined || isMap(first)) {
+      return this.#walkMap(mapOrNull(destination), mapOrNull(origin), field?.value)
+    }
+    refuseContainer(origin)
+    return origin === undefined ? destination : (origin ?? undefined)
+  }
+
+  #walkMap(
+    destination: MutableMap | null | undefined,
+    origin: MutableMap | null | undefined,
+    known: MergeSchema | undefined,
+  ): MutableValue | undefined {
+    const target = visitMap(destination, origin)
+    if (target === undefined || target === null) return target
+    const schema = known ?? this.#schemaOf(destination) ?? this.#schemaOf(origin)
+    for (const key of fieldNames(target, origin)) {
+      const value = this.walk(target[key], blankIsNull(origin, key), schema?.field(key))
+      if (value === undefined) delete target[key]
+      else target[key] = value
+    }
+    return target
+  }
+
+  #walkList(
+    destination: MutableList | null | undefined,
+    origin: MutableList | null | undefined,
+    field: FieldSchema | undefined,
+  ): MutableValue | undefined {
+    if (field?.mergeKeys === undefined) return origin === undefined ? (destination ?? undefined) : (origin ?? undefined)
+    const target = visitKeyedList(destination, origin)
+    if (target === undefined) return undefined
+    const elements = field.value === undefined ? {} : { value: field.value }
+    return mergeKeyedList(target, origin ?? undefined, field.mergeKeys, (a, b) => this.walk(a, b, elements))
+  }
+
+  #schemaOf(map: MutableMap | null | undefined): MergeSchema | undefined {
+    const { apiVersion, kind } = map ?? {}
+    return typeof apiVersion === 'string' && typeof kind === 'string' ? this.#lookup(apiVersion, kind) : undefined
+  }
+}
+
+function visitMap(
+  destination: MutableMap | null | undefined,
+  origin: MutableMap | null | undefined,
+): MutableMap | null | undefined {
+  if (destination === undefined || destination === null) {
+    if (origin === undefined) return destination
+    if (origin === null) return undefined
+    return takeMapDirective(origin, 'lenient') === 'delete' ? undefined : origin
+  }
+  if (origin === null) return undefined
+  const directive = origin === undefined ? 'merge' : takeMapDirective(origin, 'strict')
+  if (directive === 'delete') return undefined
+  return directive === 'replace' ? (origin ?? undefined) : destination
+}
+
+function visitKeyedList(
+  destination: MutableList | null | undefined,
+  origin: MutableList | null | undefined,
+): MutableList | undefined {
+  if (destination === undefined || destination === null) return origin ?? undefined
+  if (origin === null) return undefined
+  const directive = origin === undefined ? 'merge' : takeListDirective(origin)
+  if (directive === 'delete') return undefined
+  return directive === 'replace' ? (origin ?? undefined) : destination
+}
+
+function fieldNames(target: MutableMap, origin: MutableMap | null | undefined): readonly string[] {
+  if (origin === undefined || origin === null || origin === target) return Object.keys(target)
+  return [...new Set([...Object.keys(target), ...Object.keys(origin)])]
+}
+
+function blankIsNull(origin: MutableMap | null | undefined, key: string): MutableValue | undefined {
+  if (origin === undefined || origin === null || !Object.hasOwn(origin, key)) return undefined
+  return origin[key] ?? null
+}
+
+function mapOrNull(value: MutableValue | undefined): MutableMap | null | undefined {
+  if (value === undefined || value === null || isMap(value)) return value
+  throw new MergeRefusal(`expected a map, found ${isList(value) ? 'a list' : `"${String(value)}"`}`)
+}
+
+function listOrNull(value: MutableValue | undefined): MutableList | null | undefined {
+  if (value === undefined || value === null || Array.isArray(value)) return value
+  throw new MergeRefusal(`expected a list, found ${isMap(value) ? 'a map' : `"${String(value)}"`}`)
+}
+
+function refuseContainer(value: MutableValue | undefined): void {
+  if (isMap(value)) throw new MergeRefusal('expected a plain value, found a map')
+  if (isList(value)) throw new MergeRefusal('expected a plain value, found a list')
+}
