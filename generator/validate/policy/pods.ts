@@ -1,0 +1,84 @@
+// What policy rules ask of a workload: which kinds run pods for how long, their containers, replicas and mounted claims.
+// Answers are remembered per object, because some thirty rules ask the same questions.
+
+import { containersOf, podTemplateOf, type Container, type PodTemplate } from '../../manifest/pod-template.ts'
+import type { Resource } from '../../manifest/resource.ts'
+import { asMap } from '../../manifest/value.ts'
+
+const longRunningKinds: ReadonlySet<string> = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Rollout',
+])
+const replicatedKinds: ReadonlySet<string> = new Set([
+  'Deployment',
+  'StatefulSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Rollout',
+])
+const noContainers: readonly Container[] = []
+const containersByResource = new WeakMap<Resource, readonly Container[]>()
+const templateByResource = new WeakMap<Resource, PodTemplate>()
+
+/** Whether the object keeps pods running (not Jobs, not bare Pods). */
+export function isLongRunning(resource: Resource): boolean {
+  return longRunningKinds.has(resource.kind)
+}
+
+/** Whether the object has a `replicas` count. */
+export function isReplicated(resource: Resource): boolean {
+  return replicatedKinds.has(resource.kind)
+}
+
+/** The pod an object describes. */
+export function podOf(resource: Resource): PodTemplate | undefined {
+  const known = templateByResource.get(resource)
+  if (known !== undefined) return known
+  const template = podTemplateOf(resource)
+  if (template !== undefined) templateByResource.set(resource, template)
+  return template
+}
+
+/** Whether the object describes a pod. */
+export function hasPod(resource: Resource): boolean {
+  return podOf(resource) !== undefined
+}
+
+/** All containers of the object: init, main, ephemeral. */
+export function containersIn(resource: Resource): readonly Container[] {
+  const known = containersByResource.get(resource)
+  if (known !== undefined) return known
+  const containers = hasPod(resource) ? containersOf(resource) : noContainers
+  if (containers.length > 0) containersByResource.set(resource, containers)
+  return containers
+}
+
+/** Main containers and native sidecars: everything that runs as long as the pod does. */
+export function runningContainersIn(resource: Resource): readonly Container[] {
+  return containersIn(resource).filter(container => container.role === 'main' || isSidecar(container))
+}
+
+/** Main containers alone. */
+export function mainContainersIn(resource: Resource): readonly Container[] {
+  return containersIn(resource).filter(container => container.role === 'main')
+}
+
+/** An init container that keeps running (`restartPolicy: Always`, Kubernetes 1.29 and later). */
+export function isSidecar(container: Container): boolean {
+  return container.role === 'init' && container.spec['restartPolicy'] === 'Always'
+}
+
+/** The declared replica count; 1 where none is declared, as the API server defaults it. */
+export function replicasOf(resource: Resource): number {
+  const replicas = asMap(resource.object['spec'])['replicas']
+  return typeof replicas === 'number' ? replicas : 1
+}
+
+/** The object's `spec`, or an empty map. */
+export function specOf(resource: Resource): ReturnType<typeof asMap> {
+  return asMap(resource.object['spec'])
+}
