@@ -46,6 +46,20 @@ export interface ArgoCdProfile {
   readonly applicationNamespaces?: readonly string[]
   /** Whether kustomize.buildOptions has --enable-helm. */
   readonly enableHelm?: boolean
+  /** Whether the Application that owns this environment's objects has the sync option ServerSideApply=true. */
+  readonly serverSideApply?: boolean
+}
+
+/** Fields of matching objects that Argo CD leaves alone (`ignoreDifferences` together with `RespectIgnoreDifferences=true`). */
+export interface IgnoredField {
+  /** API group without version; '' is the core group, '*' any. */
+  readonly group: string
+  readonly kind: string
+  /** Any name where absent. */
+  readonly name?: string
+  /** Any namespace where absent. */
+  readonly namespace?: string
+  readonly jsonPointers: readonly string[]
 }
 
 /** The facts the checks of one environment run against. */
@@ -65,6 +79,8 @@ export interface Profile {
   readonly namespaces?: readonly string[]
   /** Where the ingress controller's pods run. */
   readonly ingressControllerNamespace?: string
+  /** Whether Traefik is told to write the address of its Service into Ingress statuses (`providers.kubernetesIngress.publishedService`). */
+  readonly traefikPublishesStatus?: boolean
   /** API groups (without version) of CRDs installed by someone else. */
   readonly installedApiGroups?: readonly string[]
   readonly cloud?: 'aws' | 'gcp' | 'azure' | 'other'
@@ -73,6 +89,8 @@ export interface Profile {
   /** Seconds a load balancer or ingress needs to stop sending requests to a terminating pod. */
   readonly drainSeconds?: number
   readonly argocd?: ArgoCdProfile
+  /** Fields that Argo CD leaves to controllers, from the Applications of the tree; undefined: nothing is known about Argo CD. */
+  readonly ignoredFields?: readonly IgnoredField[]
   /** Hold every pod to this Pod Security Standard whatever its namespace says. */
   readonly podSecurity?: 'privileged' | 'baseline' | 'restricted'
 }

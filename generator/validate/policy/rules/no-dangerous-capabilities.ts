@@ -24,15 +24,13 @@ export const noDangerousCapabilities = definePolicyRule({
     for (const container of containersIn(resource)) {
       const security = asMap(container.spec['securityContext'])
       const capabilities = asMap(security['capabilities'])
-      if (enforced === 'none') {
-        for (const [index, entry] of asList(capabilities['add']).entries()) {
-          const name = asString(entry) ?? ''
-          if (!dangerous.has(plain(name))) continue
-          yield {
-            at: { resource, pointer: child(container.pointer, 'securityContext', 'capabilities', 'add', index) },
-            message: `container "${container.name}" adds the capability "${name}", which amounts to root on the node or in its network`,
-            help: 'Remove the capability, or add a narrower one.',
-          }
+      for (const [index, entry] of asList(enforced === 'none' ? capabilities['add'] : []).entries()) {
+        const name = asString(entry) ?? ''
+        if (!dangerous.has(plain(name))) continue
+        yield {
+          at: { resource, pointer: child(container.pointer, 'securityContext', 'capabilities', 'add', index) },
+          message: `container "${container.name}" adds the capability "${name}", which amounts to root on the node or in its network`,
+          help: 'Remove the capability, or add a narrower one.',
         }
       }
       const dropped = asList(capabilities['drop']).map(entry => plain(asString(entry) ?? ''))
