@@ -75,11 +75,7 @@ function answer(error: unknown, argv: readonly string[], world: World): ExitCode
     return UNUSABLE
   }
   if (error instanceof UnreadableInput) {
-    const { code, message, at, help } = error.diagnostic
-    const place = at.line === undefined ? at.file : `${at.file}:${at.line}:${at.column ?? 1}`
-    world.stderr.write(
-      `error ${code}: ${place === '' ? '' : `${place}: `}${message}\n${help === undefined ? '' : `  ${help}\n`}`,
-    )
+    world.stderr.write(describeUnreadable(error))
     return UNUSABLE
   }
   const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -88,4 +84,9 @@ function answer(error: unknown, argv: readonly string[], world: World): ExitCode
     `gitops: internal error: ${shown}\nThis is a bug in gitops, not in your files. Run again with --debug for the stack, and report it.\n`,
   )
   return INTERNAL
+}
+
+function describeUnreadable({ diagnostic: { code, message, at, help } }: UnreadableInput): string {
+  const place = at.line === undefined ? at.file : `${at.file}:${at.line}:${at.column ?? 1}`
+  return `error ${code}: ${place === '' ? '' : `${place}: `}${message}\n${help === undefined ? '' : `  ${help}\n`}`
 }

@@ -5,6 +5,7 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeFile, type FileTree } from '../manifest/file-tree.ts'
+import { lazyTree } from './lazy-tree.ts'
 import { unreadable } from './unreadable-input.ts'
 
 /** Larger files are refused: no manifest comes near it, and everything after would take its time and memory. */
@@ -12,95 +13,37 @@ export const largestFile = 64 * 1024 * 1024
 
 const skippedDirectories: ReadonlySet<string> = new Set(['.git', 'node_modules'])
 
-/** The files under `root`; `size` and iteration list them all, `get` and `has` look only at the one asked for. */
+/** The files under an absolute directory; iteration lists them all, `get` and `has` look only at the one asked for. */
 export function diskTree(root: string): FileTree {
-  return new DiskTree(root)
-}
-
-class DiskTree implements ReadonlyMap<string, string> {
-  readonly #root: string
-  readonly #texts = new Map<string, string | undefined>()
-  #realRoot: string | undefined
-  #paths: readonly string[] | undefined
-
-  constructor(root: string) {
-    this.#root = root
+  let realRoot: string | undefined
+  const refuseEscape = (full: string, path: string): void => {
+    if (root === '/') return
+    realRoot ??= realpathSync(root)
+    const real = realpathSync(full)
+    if (real !== join(realRoot, path) && !real.startsWith(`${realRoot}/`)) throw linkOutside(path)
   }
+  return lazyTree({
+    read: path => guarded(path, full => readText(full, path, refuseEscape)),
+    has: path => guarded(path, full => statSync(full, { throwIfNoEntry: false })?.isFile()) ?? false,
+    list: () => [...listFiles(root, '')].sort(),
+  })
 
-  get(path: string): string | undefined {
-    if (this.#texts.has(path)) return this.#texts.get(path)
-    const text = this.#read(path)
-    this.#texts.set(path, text)
-    return text
-  }
-
-  has(path: string): boolean {
-    return this.#texts.get(path) !== undefined || (isInside(path) && this.#isFile(path))
-  }
-
-  get size(): number {
-    return this.#list().length
-  }
-
-  *keys(): MapIterator<string> {
-    yield* this.#list()
-  }
-
-  *values(): MapIterator<string> {
-    for (const path of this.#list()) yield this.get(path) ?? ''
-  }
-
-  *entries(): MapIterator<[string, string]> {
-    for (const path of this.#list()) yield [path, this.get(path) ?? '']
-  }
-
-  [Symbol.iterator](): MapIterator<[string, string]> {
-    return this.entries()
-  }
-
-  forEach(visit: (text: string, path: string, map: ReadonlyMap<string, string>) => void): void {
-    for (const [path, text] of this.entries()) visit(text, path, this)
-  }
-
-  #isFile(path: string): boolean {
-    try {
-      return statSync(join(this.#root, path), { throwIfNoEntry: false })?.isFile() ?? false
-    } catch (error) {
-      return refuse(error, path) !== undefined
-    }
-  }
-
-  #read(path: string): string | undefined {
+  function guarded<T>(path: string, look: (full: string) => T | undefined): T | undefined {
     if (!isInside(path)) return undefined
-    const full = join(this.#root, path)
     try {
-      const stat = statSync(full, { throwIfNoEntry: false })
-      if (stat === undefined || !stat.isFile()) return undefined
-      if (stat.size > largestFile) throw tooLarge(path, stat.size)
-      this.#refuseEscape(full, path)
-      return decodeFile(readFileSync(full))
+      return look(join(root, path))
     } catch (error) {
       return refuse(error, path)
     }
   }
+}
 
-  #refuseEscape(full: string, path: string): void {
-    if (this.#root === '/') return
-    this.#realRoot ??= realpathSync(this.#root)
-    const real = realpathSync(full)
-    if (real === join(this.#realRoot, path) || real.startsWith(`${this.#realRoot}/`)) return
-    throw unreadable(
-      'repository/link-outside',
-      path,
-      `"${path}" is reached through a link that leaves the repository`,
-      'Replace the link by the file itself: another checkout has nothing at the place it points to.',
-    )
-  }
-
-  #list(): readonly string[] {
-    this.#paths ??= [...listFiles(this.#root, '')].sort()
-    return this.#paths
-  }
+function readText(full: string, path: string, refuseEscape: (full: string, path: string) => void): string | undefined {
+  const stat = statSync(full, { throwIfNoEntry: false })
+  if (stat === undefined || !stat.isFile()) return undefined
+  if (stat.size > largestFile) throw tooLarge(path, stat.size)
+  refuseEscape(full, path)
+  return decodeFile(readFileSync(full))
 }
 
 /** Relative paths of the files under a directory, without those of Git and of installed packages. */
@@ -127,6 +70,15 @@ function pointsToFile(path: string): boolean {
 
 function isInside(path: string): boolean {
   return path !== '' && path !== '..' && !path.startsWith('../') && !path.startsWith('/')
+}
+
+function linkOutside(path: string): Error {
+  return unreadable(
+    'repository/link-outside',
+    path,
+    `"${path}" is reached through a link that leaves the repository`,
+    'Replace the link by the file itself: another checkout has nothing at the place it points to.',
+  )
 }
 
 function tooLarge(path: string, size: number): Error {

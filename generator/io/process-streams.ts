@@ -29,7 +29,7 @@ export function isTerminal(descriptor: number): boolean {
   } catch {
     return false
   }
-  return (process.getBuiltinModule('node:tty') as typeof import('node:tty')).isatty(descriptor)
+  return process.getBuiltinModule('tty').isatty(descriptor)
 }
 
 /** Everything on standard input. */

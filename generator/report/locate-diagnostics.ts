@@ -94,7 +94,7 @@ function cutFrame(text: string, found: LocatedDiagnostic): CodeFrame | undefined
   const { line, column, on, file } = found.at
   const all = text.split('\n').map(one => one.replace(/\r$/, ''))
   const own = all[line - 1]
-  if (own === undefined || /[\u0000-\u0008\u000e-\u001f\udc80-\udcff]/.test(own)) return undefined
+  if (own === undefined || isUnprintable(own)) return undefined
   const first = Math.max(1, line - 2)
   const shown = redactLines(file, all, found).slice(first - 1, line)
   const rest = (shown.at(-1) ?? '').slice(column - 1)
@@ -105,6 +105,11 @@ function cutFrame(text: string, found: LocatedDiagnostic): CodeFrame | undefined
     lines: shown.map(one => one.slice(0, longestLine)),
     width: Math.max(1, Math.min(word?.length ?? 1, longestLine)),
   }
+}
+
+/** Control characters, and bytes that are no text. */
+function isUnprintable(line: string): boolean {
+  return [...line].some(sign => (sign < ' ' && sign !== '\t') || /^[\udc80-\udcff]$/.test(sign))
 }
 
 function union(one: readonly string[], other: readonly string[]): readonly string[] {

@@ -44,7 +44,7 @@ function redactSecretDocuments(lines: readonly string[]): readonly string[] {
 const harmless = /^(\s*-?\s*["']?(apiVersion|kind|name|namespace|metadata|type|op|path|target|resources)["']?\s*:)/
 
 function redactLine(line: string): string {
-  if (line.trim() === '' || harmless.test(line) || /^---/.test(line)) return line
+  if (line.trim() === '' || harmless.test(line) || line.startsWith('---')) return line
   const literal = /^(\s*-\s*["']?[\w.-]+=)./.exec(line)
   if (literal?.[1] !== undefined) return literal[1] + hidden
   const entry = /^(\s*(?:-\s+)?["']?[\w./-]+["']?\s*[:=])\s*(.*)$/.exec(line)
