@@ -64,11 +64,16 @@ function visit(walk: Walk, branch: Branch, value: YamlValue | undefined, holder:
   } else if (isList(value)) {
     if (branch.every === undefined) return
     for (let index = 0; index < value.length; index++) step(walk, branch.every, index, value[index], holder)
-  } else if (typeof value === 'string' && value !== '') {
-    for (const field of branch.fields) {
-      if (field.group !== undefined && field.group !== walk.group) continue
-      walk.found.push(...readReferences(walk.resource, field, value, holder, walk.path))
-    }
+  } else if (typeof value === 'string') {
+    read(walk, branch.fields, value, holder)
+  }
+}
+
+function read(walk: Walk, fields: readonly ReferenceField[], text: string, holder: YamlMap): void {
+  if (text === '') return
+  for (const field of fields) {
+    if (field.group !== undefined && field.group !== walk.group) continue
+    walk.found.push(...readReferences(walk.resource, field, text, holder, walk.path))
   }
 }
 

@@ -93,4 +93,9 @@ export interface Profile {
   readonly ignoredFields?: readonly IgnoredField[]
   /** Hold every pod to this Pod Security Standard whatever its namespace says. */
   readonly podSecurity?: 'privileged' | 'baseline' | 'restricted'
+  /** What the cluster's PodSecurity admission configuration exempts. */
+  readonly podSecurityExemptions?: {
+    readonly namespaces?: readonly string[]
+    readonly runtimeClasses?: readonly string[]
+  }
 }
