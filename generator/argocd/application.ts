@@ -82,7 +82,7 @@ export type ClusterResource = { readonly group: string; readonly kind: string; r
 
 export type SyncWindow = {
   readonly kind: 'allow' | 'deny'
-  /** Five cron fields, or a descriptor such as `@daily`. */
+  /** Five cron fields; Argo CD takes no descriptors such as `@daily`. */
   readonly schedule: string
   /** A Go duration: `1h`, `2h30m`. */
   readonly duration: string

@@ -79,6 +79,18 @@ export interface ArgoCdEnvironment {
   readonly namespace?: string
   /** What the overlay renders. Permissions, ignored differences and sync options are computed from it. */
   readonly resources: readonly Resource[]
+  /**
+   * Objects that are deployed and that `resources` no longer holds: those of a pinned revision older than the tree at
+   * hand, and those about to be pruned. The project goes on permitting them, because Argo CD refuses to sync, and
+   * silently leaves running instead of pruning, what its project does not permit (controller/state.go).
+   */
+  readonly deployed?: readonly Resource[]
+  /**
+   * Permits the kinds that controllers make from the rendered ones (ReplicaSet, Pod, Job, PersistentVolumeClaim), so that
+   * Argo CD shows them and their logs: it hides what the project does not permit. False where absent: then the project
+   * permits exactly what renders.
+   */
+  readonly showChildren?: boolean
   /** Every directory or file the overlay reads, from the repository root: the manifest-generate-paths annotation. */
   readonly inputs: readonly string[]
   /** Another repository than the platform's. */

@@ -25,13 +25,15 @@ type Permissions = Pick<
  * then mean "everything" (pkg/apis/application/v1alpha1/app_project_types.go, IsGroupKindNamePermitted).
  */
 export function permissionsFor(environment: ArgoCdEnvironment, scopeOf: ScopeOf): Permissions {
-  const applied = environment.resources.filter(resource => !isSkipped(resource))
+  const applied = [...environment.resources, ...(environment.deployed ?? [])].filter(resource => !isSkipped(resource))
   const namespaced = applied.filter(resource => scopeOf(resource) !== 'cluster')
   const cluster = applied.filter(resource => scopeOf(resource) === 'cluster').map(clusterEntry)
   const { namespace } = environment
   const created: readonly ClusterResource[] =
     createsNamespace(environment) && namespace !== undefined ? [{ group: '', kind: 'Namespace', name: namespace }] : []
-  const kinds = unique([...namespaced.map(groupKind), ...(environment.permit?.namespaced ?? [])])
+  const rendered = namespaced.map(groupKind)
+  const made = environment.showChildren === true ? rendered.flatMap(childKinds) : []
+  const kinds = unique([...rendered, ...made, ...(environment.permit?.namespaced ?? [])])
   return {
     destinations: destinationsOf(environment, namespaced),
     ...present({
@@ -77,6 +79,24 @@ function isSkipped(resource: Resource): boolean {
 
 function groupKind({ apiVersion, kind }: Resource): GroupKind {
   return { group: groupOf(apiVersion), kind }
+}
+
+/** What controllers make from an object of a kind, down to the pods. */
+const childrenOf: Readonly<Record<string, readonly GroupKind[]>> = {
+  Deployment: [{ group: 'apps', kind: 'ReplicaSet' }],
+  Rollout: [{ group: 'apps', kind: 'ReplicaSet' }],
+  ReplicaSet: [{ group: '', kind: 'Pod' }],
+  StatefulSet: [
+    { group: '', kind: 'Pod' },
+    { group: '', kind: 'PersistentVolumeClaim' },
+  ],
+  DaemonSet: [{ group: '', kind: 'Pod' }],
+  CronJob: [{ group: 'batch', kind: 'Job' }],
+  Job: [{ group: '', kind: 'Pod' }],
+}
+
+function childKinds({ kind }: GroupKind): readonly GroupKind[] {
+  return (childrenOf[kind] ?? []).flatMap(child => [child, ...childKinds(child)])
 }
 
 function clusterEntry({ apiVersion, kind, name }: Resource): ClusterResource {

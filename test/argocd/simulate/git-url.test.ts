@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { isSameRepository, normalizeGitUrl } from '../../../generator/argocd/simulate/git-url.ts'
+
+test.each([
+  ['https://GitHub.com/Org/Repo.git', 'https://github.com/org/repo'],
+  [' https://github.com/org/repo ', 'https://github.com/org/repo'],
+  ['git@github.com:org/repo.git', 'git@github.com/org/repo'],
+  ['ssh://git@github.com/org/repo', 'git@github.com/org/repo'],
+  ['ssh://git@github.com:22/org/repo', 'git@github.com:22/org/repo'],
+  ['*', '*'],
+  ['https://x/%zz', ''],
+])('%s normalizes to %s', (url, expected) => {
+  expect(normalizeGitUrl(url)).toBe(expected)
+})
+
+test('one repository by two spellings', () => {
+  expect(isSameRepository('git@github.com:org/repo', 'ssh://git@github.com/ORG/repo.git')).toBe(true)
+  expect(isSameRepository('https://github.com/org/repo', 'https://github.com/org/other')).toBe(false)
+  expect(isSameRepository('https://x/%zz', 'https://x/%zz')).toBe(false)
+})
