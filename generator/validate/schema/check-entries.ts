@@ -1,0 +1,60 @@
+// Lists that are maps or sets in disguise: two entries with the same key, or the same value.
+
+import { isMap, type YamlList, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import type { ListKeys, SchemaNode } from './schema-node.ts'
+import { quote, report, type Walk } from './walk.ts'
+
+export function checkEntries(node: SchemaNode, list: YamlList, walk: Walk): void {
+  if (list.length < 2) return
+  if (node.keys !== undefined) checkKeys(node, node.keys, list, walk)
+  else checkSet(list, walk)
+}
+
+function checkKeys(node: SchemaNode, keys: ListKeys, list: YamlList, walk: Walk): void {
+  const seen = new Map<string, number>()
+  list.forEach((entry, index) => {
+    if (!isMap(entry)) return
+    const values = keys.names.map(name => keyOf(node, name, entry))
+    if (values.every(value => value === undefined)) return
+    const identity = JSON.stringify(values, bigintText)
+    const first = seen.get(identity)
+    if (first === undefined) return void seen.set(identity, index)
+    const named = keys.names.map((name, at) => `${name} ${quote(values[at] ?? null)}`).join(', ')
+    walk.path.push(index)
+    report(walk, 'schema/duplicate-entry', {
+      message: `entry ${index + 1} repeats entry ${first + 1}: ${named}`,
+      help: keys.tolerated
+        ? 'Keep one of the two: the server stores both with a warning, but an apply that merges cannot tell them apart.'
+        : 'Keep one of the two: the server refuses entries with the same key.',
+      ...(keys.tolerated ? { severity: 'warning' } : {}),
+    })
+    walk.path.pop()
+  })
+}
+
+/** The value of a key, with the server's default where it is left out: a port without a protocol is a TCP port. */
+function keyOf(node: SchemaNode, name: string, entry: YamlMap): YamlValue | undefined {
+  const value = entry[name]
+  if (value !== undefined && value !== null) return value
+  return name === 'protocol' ? 'TCP' : node.items?.shape?.().properties.get(name)?.defaultValue
+}
+
+function checkSet(list: YamlList, walk: Walk): void {
+  const seen = new Map<string, number>()
+  list.forEach((entry, index) => {
+    const identity = JSON.stringify(entry, bigintText)
+    const first = seen.get(identity)
+    if (first === undefined) return void seen.set(identity, index)
+    walk.path.push(index)
+    report(walk, 'schema/duplicate-entry', {
+      message: `entry ${index + 1} repeats entry ${first + 1}: ${quote(entry)}`,
+      help: 'Keep one of the two: the list is a set.',
+    })
+    walk.path.pop()
+  })
+}
+
+/** For JSON.stringify, which knows no bigint. */
+export function bigintText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? `${value}n` : value
+}

@@ -1,0 +1,247 @@
+// Holds objects to the schemas of one or more Kubernetes versions: what kind is this, does the version serve it, and does
+// the object fit. Every object is walked once per version, however many overlays share it.
+
+import type { DiagnosticCode } from '../../diagnostics/diagnostic.ts'
+import { suggest } from '../../diagnostics/suggest.ts'
+import { groupOf, type Resource } from '../../manifest/resource.ts'
+import type { YamlMap } from '../../manifest/value.ts'
+import type { UnvalidatedKind } from '../../model/profile.ts'
+import type { Finding } from '../rule.ts'
+import type { SchemaCatalog, VersionSchemas } from './catalog.ts'
+import { checkValue } from './check-value.ts'
+import { servedKinds, type ServedKinds } from './custom-kinds.ts'
+import { deprecatedFields } from './deprecated-fields.ts'
+import { evaluateRules, type CelEvaluator } from './evaluate-rules.ts'
+import { apiLifecycle } from './removed-apis.ts'
+import type { SchemaNode } from './schema-node.ts'
+import { compareVersions, minorVersion } from './versions.ts'
+import type { RawFinding, Walk } from './walk.ts'
+
+export type SchemaFinding = Finding & { readonly code: DiagnosticCode }
+
+export interface SchemaVerdict {
+  readonly findings: readonly SchemaFinding[]
+  /** Why the object was not checked: no schema of its kind is known. An error unless `allowed`. */
+  readonly skipped?: string
+  /** The reason given for leaving the kind unchecked, where it is allow-listed. */
+  readonly allowed?: string
+  /** Rules of the schema that nobody evaluated (CEL, while no evaluator is passed). */
+  readonly notEvaluated?: readonly string[]
+}
+
+export interface SchemaCheckerOptions {
+  /** Kubernetes versions; findings that not all of them share name theirs. */
+  readonly versions: readonly string[]
+  /** CustomResourceDefinition objects of the tree: their kinds are checked by their own schemas. */
+  readonly crds?: readonly Resource[]
+  readonly unvalidatedKinds?: readonly UnvalidatedKind[]
+  /** Evaluates x-kubernetes-validations; without it they are listed in `notEvaluated`. */
+  readonly evaluateCel?: CelEvaluator
+}
+
+export interface SchemaChecker {
+  readonly check: (resource: Resource) => SchemaVerdict
+}
+
+interface RawVerdict {
+  readonly findings: readonly RawFinding[]
+  readonly skipped?: string
+  readonly notEvaluated: readonly string[]
+}
+
+/** @throws for a version that is not supported: ask `versionProblem` first */
+export function createSchemaChecker(catalog: SchemaCatalog, options: SchemaCheckerOptions): SchemaChecker {
+  const versions = [...new Set(options.versions.map(minorVersion))].map(version => catalog.version(version))
+  if (versions.length === 0) throw new Error('no Kubernetes version to check against')
+  const served = servedKinds(options.crds ?? [])
+  const known = new WeakMap<YamlMap, Map<string, RawVerdict>>()
+  const verdictOf = (resource: Resource, version: VersionSchemas): RawVerdict => {
+    const perVersion = known.get(resource.object) ?? new Map<string, RawVerdict>()
+    known.set(resource.object, perVersion)
+    const found = perVersion.get(version.version) ?? checkObject(resource, version, { catalog, served, options })
+    perVersion.set(version.version, found)
+    return found
+  }
+  return { check: resource => join(resource, versions, version => verdictOf(resource, version), options) }
+}
+
+interface Context {
+  readonly catalog: SchemaCatalog
+  readonly served: ServedKinds
+  readonly options: SchemaCheckerOptions
+}
+
+function checkObject(resource: Resource, version: VersionSchemas, context: Context): RawVerdict {
+  const lifecycle = apiLifecycle(resource, version)
+  const key = `${resource.apiVersion} ${resource.kind}`
+  const builtin = version.nodeOf(key)
+  if (builtin !== undefined)
+    return walkObject(resource, builtin, version, context, { custom: false, before: lifecycle })
+  if (lifecycle.length > 0) return { findings: lifecycle, notEvaluated: [] }
+  const custom = context.served.find(resource, version)
+  if (custom?.problem !== undefined) return { findings: [custom.problem], notEvaluated: [] }
+  const node = custom?.node ?? context.catalog.custom(resource.apiVersion, resource.kind, version.version)
+  if (node !== undefined) return walkObject(resource, node, version, context, { custom: true, before: [] })
+  const missing = missingKind(resource, version, context.catalog)
+  if (missing !== undefined) return { findings: [missing], notEvaluated: [] }
+  return { findings: [], skipped: `no schema for ${resource.apiVersion} ${resource.kind}`, notEvaluated: [] }
+}
+
+interface WalkOptions {
+  readonly custom: boolean
+  readonly before: readonly RawFinding[]
+}
+
+function walkObject(
+  resource: Resource,
+  node: SchemaNode,
+  version: VersionSchemas,
+  { catalog, options }: Context,
+  { custom, before }: WalkOptions,
+): RawVerdict {
+  const notEvaluated: string[] = []
+  const walk: Walk = {
+    path: [],
+    findings: [...before],
+    custom,
+    lenient: false,
+    secret: resource.kind === 'Secret',
+    unknown: undefined,
+    ...(custom ? {} : { laterVersion: path => firstVersionWith(resource, path, version, catalog) }),
+    onRules: (rules, value, at) =>
+      evaluateRules({ rules, value, walk: at, notEvaluated, evaluate: options.evaluateCel }),
+  }
+  checkValue(node, resource.object, walk)
+  if (!custom) walk.findings.push(...deprecatedFields(resource))
+  return { findings: walk.findings, notEvaluated }
+}
+
+/** The first version after this one whose schema has a field at the path. */
+function firstVersionWith(
+  resource: Resource,
+  path: readonly (string | number)[],
+  version: VersionSchemas,
+  catalog: SchemaCatalog,
+): string | undefined {
+  return catalog.versions
+    .filter(later => compareVersions(later, version.version) > 0)
+    .find(later => {
+      const root = catalog.version(later).nodeOf(`${resource.apiVersion} ${resource.kind}`)
+      return root !== undefined && hasPath(root, path)
+    })
+}
+
+function hasPath(root: SchemaNode, path: readonly (string | number)[]): boolean {
+  let node: SchemaNode | undefined = root
+  for (const token of path) {
+    node = typeof token === 'number' ? node.items : (node.shape?.().properties.get(token) ?? node.values)
+    if (node === undefined) return false
+  }
+  return true
+}
+
+/** A kind of a built-in group that the version does not serve: never a custom resource somebody else has the schema of. */
+function missingKind(resource: Resource, version: VersionSchemas, catalog: SchemaCatalog): RawFinding | undefined {
+  const { apiVersion, kind } = resource
+  const group = groupOf(apiVersion)
+  const groupKinds = [...version.kinds.keys()].filter(key => groupOf(key.split(' ')[0] ?? '') === group)
+  const later = catalog.versions.find(
+    other => compareVersions(other, version.version) > 0 && catalog.version(other).kinds.has(`${apiVersion} ${kind}`),
+  )
+  if (later !== undefined) {
+    return {
+      code: 'schema/unknown-kind',
+      pointer: '/apiVersion',
+      message: `${apiVersion} ${kind} does not exist in Kubernetes ${version.version}; it exists since ${later}`,
+      help: `Use what ${version.version} serves, or declare the cluster's version if it is newer.`,
+    }
+  }
+  if (groupKinds.length === 0) return undefined
+  const sameKind = groupKinds.filter(key => key.endsWith(` ${kind}`)).map(key => key.split(' ')[0] ?? '')
+  if (sameKind.length > 0) {
+    return {
+      code: 'schema/unknown-kind',
+      pointer: '/apiVersion',
+      message: `Kubernetes ${version.version} serves no "${apiVersion}" of ${kind}, allowed: ${sameKind.join(', ')}`,
+      help: `Write apiVersion: ${sameKind[0] ?? ''}.`,
+    }
+  }
+  const near = suggest(
+    kind,
+    groupKinds.map(key => key.split(' ')[1] ?? ''),
+  )
+  return {
+    code: 'schema/unknown-kind',
+    pointer: '/kind',
+    message: `${groupName(group)} has no kind "${kind}"${near === undefined ? '' : `, did you mean "${near}"?`}`,
+    help: elsewhere(kind, version) ?? 'Correct the kind or its apiVersion.',
+  }
+}
+
+function groupName(group: string): string {
+  return group === '' ? 'the core API (v1)' : `the API group "${group}"`
+}
+
+/** The apiVersion a kind really has, when only the group is wrong (`v1 Deployment`). */
+function elsewhere(kind: string, version: VersionSchemas): string | undefined {
+  const found = [...version.kinds.keys()].find(key => key.endsWith(` ${kind}`))
+  return found === undefined ? undefined : `Write apiVersion: ${found.split(' ')[0] ?? ''}.`
+}
+
+/** One verdict out of one per version; a finding that only some versions share says which. */
+function join(
+  resource: Resource,
+  versions: readonly VersionSchemas[],
+  verdictOf: (version: VersionSchemas) => RawVerdict,
+  options: SchemaCheckerOptions,
+): SchemaVerdict {
+  const verdicts = versions.map(version => ({ version: version.version, verdict: verdictOf(version) }))
+  const first = verdicts[0]
+  const findings =
+    verdicts.length === 1
+      ? (first?.verdict.findings ?? []).map(raw => attach(raw, resource))
+      : joinFindings(verdicts, resource)
+  const skipped = verdicts.find(({ verdict }) => verdict.skipped !== undefined)?.verdict.skipped
+  const allowed = skipped === undefined ? undefined : allowance(resource, options)
+  const notEvaluated = [...new Set(verdicts.flatMap(({ verdict }) => verdict.notEvaluated))]
+  return {
+    findings,
+    ...(skipped === undefined ? {} : { skipped }),
+    ...(allowed === undefined ? {} : { allowed }),
+    ...(notEvaluated.length === 0 ? {} : { notEvaluated }),
+  }
+}
+
+function joinFindings(
+  verdicts: readonly { readonly version: string; readonly verdict: RawVerdict }[],
+  resource: Resource,
+): readonly SchemaFinding[] {
+  const found = new Map<string, { readonly raw: RawFinding; readonly versions: string[] }>()
+  for (const { version, verdict } of verdicts) {
+    for (const raw of verdict.findings) {
+      const key = JSON.stringify([raw.code, raw.pointer, raw.message])
+      const entry = found.get(key) ?? { raw, versions: [] }
+      entry.versions.push(version)
+      found.set(key, entry)
+    }
+  }
+  return [...found.values()].map(({ raw, versions }) => {
+    const named = versions.length === verdicts.length || versions.every(version => raw.message.includes(version))
+    return attach(named ? raw : { ...raw, message: `${raw.message} (Kubernetes ${versions.join(', ')})` }, resource)
+  })
+}
+
+function attach(raw: RawFinding, resource: Resource): SchemaFinding {
+  return {
+    code: raw.code,
+    severity: raw.severity ?? 'error',
+    message: raw.message,
+    at: { resource, pointer: raw.pointer, ...(raw.on === undefined ? {} : { on: raw.on }) },
+    ...(raw.help === undefined ? {} : { help: raw.help }),
+  }
+}
+
+function allowance(resource: Resource, { unvalidatedKinds = [] }: SchemaCheckerOptions): string | undefined {
+  return unvalidatedKinds.find(({ apiVersion, kind }) => apiVersion === resource.apiVersion && kind === resource.kind)
+    ?.reason
+}

@@ -1,0 +1,64 @@
+// The state of one walk of the interpreter, and how a finding leaves it.
+
+import type { DiagnosticCode, Severity } from '../../diagnostics/diagnostic.ts'
+import { pointer } from '../../manifest/pointer.ts'
+import type { YamlValue } from '../../manifest/value.ts'
+import type { ValidationRule } from './schema-node.ts'
+
+/** A finding before it is tied to a resource: the same object may stand in several overlays. */
+export interface RawFinding {
+  readonly code: DiagnosticCode
+  readonly pointer: string
+  readonly message: string
+  readonly help?: string
+  readonly severity?: Severity
+  readonly on?: 'key' | 'value'
+}
+
+export interface Walk {
+  /** Keys and indices from the object's root to the value at hand. */
+  readonly path: (string | number)[]
+  readonly findings: RawFinding[]
+  /** A custom resource: null, the empty string and enumerations are held to its schema exactly. */
+  readonly custom: boolean
+  /** Required fields are not looked for: inside a status, which the server ignores on create. */
+  lenient: boolean
+  /** The value belongs to a Secret's data: no message may show it. */
+  secret: boolean
+  /** Names that unknown fields of the object at hand were probably meant to be. */
+  unknown: Set<string> | undefined
+  /** The first later Kubernetes version that knows the field at a path. */
+  readonly laterVersion?: (path: readonly (string | number)[]) => string | undefined
+  readonly onRules?: (rules: readonly ValidationRule[], value: YamlValue, walk: Walk) => void
+}
+
+export function report(walk: Walk, code: DiagnosticCode, finding: Omit<RawFinding, 'code' | 'pointer'>): void {
+  walk.findings.push({ code, pointer: pointer(...walk.path), ...finding })
+}
+
+/** A walk whose findings do not count: to try the branches of anyOf and oneOf. */
+export function trial(walk: Walk): Walk {
+  return {
+    path: [...walk.path],
+    findings: [],
+    custom: walk.custom,
+    lenient: walk.lenient,
+    secret: walk.secret,
+    unknown: undefined,
+  }
+}
+
+/** A scalar in double quotes, shortened. */
+export function quote(value: YamlValue): string {
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return `"${text.length > 80 ? `${text.slice(0, 77)}…` : text}"`
+}
+
+/** `the number "80"`, `a list`; without the value where it is secret. */
+export function describeValue(value: YamlValue, secret = false): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'a map'
+  const kind = typeof value === 'bigint' ? 'number' : typeof value
+  return secret ? `a ${kind}` : `the ${kind} ${quote(value)}`
+}

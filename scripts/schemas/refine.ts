@@ -1,0 +1,53 @@
+// Lays over a version what its client leaves out: enumerations, quantities, list keys, and the few places where the
+// server takes more than the published types say.
+
+import { listKeys } from './list-keys.ts'
+import type { Facts } from './read-kubernetes-models.ts'
+import type { Definition, VersionModel } from './model.ts'
+
+/** Fields published as required that the server fills in by itself, or has never demanded; with the reason. */
+const notDemanded: Readonly<Record<string, string>> = {
+  'V1RoleRef apiGroup': 'defaulted: pkg/apis/rbac/v1/defaults.go of kubernetes',
+  'V1StatefulSetSpec serviceName': 'no validation demands it; published as optional since 1.34',
+}
+
+/** Values that are either a schema or something simpler (apiextensions/v1: JSONSchemaPropsOrBool, …OrArray, …OrStringArray). */
+const unions: Readonly<Record<string, string>> = {
+  'V1JSONSchemaProps additionalProperties': 'boolean-or#V1JSONSchemaProps',
+  'V1JSONSchemaProps additionalItems': 'boolean-or#V1JSONSchemaProps',
+  'V1JSONSchemaProps items': 'list-or#V1JSONSchemaProps',
+}
+
+export function refine({ kinds, definitions }: VersionModel, facts: Facts): VersionModel {
+  const refined = new Map<string, Definition>()
+  for (const [name, definition] of definitions) {
+    const properties = new Map<string, string>()
+    for (const [field, expression] of definition.properties) {
+      properties.set(field, refineField(name, field, expression, facts))
+    }
+    const required = new Set([...definition.required].filter(field => notDemanded[`${name} ${field}`] === undefined))
+    refined.set(name, { properties, required })
+  }
+  return { kinds, definitions: refined }
+}
+
+function refineField(definition: string, field: string, expression: string, facts: Facts): string {
+  const union = unions[`${definition} ${field}`]
+  if (union !== undefined) return union
+  const keys = field === 'conditions' && expression.startsWith('[]#') ? 'type' : listKeys(definition, field)
+  const listed = keys === undefined ? expression : expression.replace('[]', `[${keys}]`)
+  const leaf = leafOf(definition, field, facts)
+  return leaf === undefined ? listed.replace(/number$/, numberLeaf(expression)) : listed.replace(/string$/, leaf)
+}
+
+/** Lists of numbers carry no format; all of them hold integers. */
+function numberLeaf(expression: string): string {
+  return expression === '[]number' ? 'integer' : 'number'
+}
+
+/** Looks a field up under its own definition, then under the same kind in another version. */
+function leafOf(definition: string, field: string, facts: Facts): string | undefined {
+  const bare = definition.replace(/^[A-Z][a-z]+(?=V\d)/, '')
+  const kind = bare.replace(/^V\d+(?:(?:alpha|beta)\d+)?/, '')
+  return (facts.get(`${bare} ${field}`) ?? facts.get(`${kind} ${field}`))?.leaf
+}
