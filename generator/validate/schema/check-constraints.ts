@@ -21,7 +21,7 @@ export function checkConstraints(constraints: Constraints, value: YamlValue, wal
 
 function checkText({ pattern, minLength, maxLength }: Constraints, value: string, walk: Walk): void {
   if (minLength !== undefined || maxLength !== undefined) {
-    const length = [...value].length
+    const length = Array.from(value).length
     if (minLength !== undefined && length < minLength)
       return broken(walk, value, `is shorter than ${minLength} characters`)
     if (maxLength !== undefined && length > maxLength)

@@ -5,7 +5,7 @@ import type { Diagnostic, DiagnosticCode, Result } from '../../diagnostics/diagn
 import type { YamlDocument } from '../../manifest/parse-yaml.ts'
 import { pointer } from '../../manifest/pointer.ts'
 import { toResource, type Resource } from '../../manifest/resource.ts'
-import { asMap, isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { asMap, asString, isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 
 /** The objects in a file's documents, and what is wrong with the documents that hold none. */
 export function documentResources(documents: readonly YamlDocument[]): Result<readonly Resource[]> {
@@ -42,7 +42,7 @@ function isListKind(value: YamlMap): boolean {
 }
 
 function collectItems(list: YamlMap, source: Resource['source'], collected: Collected): void {
-  const itemKind = String(list['kind']).slice(0, -'List'.length)
+  const itemKind = (asString(list['kind']) ?? '').slice(0, -'List'.length)
   const items = isList(list['items']) ? list['items'] : []
   items.forEach((item, index) => {
     const at = { ...source, pointer: `${source.pointer ?? ''}${pointer('items', index)}` }
@@ -54,7 +54,8 @@ function collectItems(list: YamlMap, source: Resource['source'], collected: Coll
 
 /** A review without a name is checked like any object. */
 function namelessResource(value: YamlMap, source: Resource['source']): Resource {
-  return { apiVersion: String(value['apiVersion']), kind: String(value['kind']), name: '', object: value, source }
+  const { apiVersion, kind } = value
+  return { apiVersion: asString(apiVersion) ?? '', kind: asString(kind) ?? '', name: '', object: value, source }
 }
 
 interface IdentityField {
@@ -74,7 +75,7 @@ function identityProblem(value: YamlMap, source: Resource['source']): Diagnostic
     if (typeof field.value === 'string' && field.value !== '') continue
     return fieldProblem(field, source)
   }
-  if (nameless.has(String(value['kind']))) return undefined
+  if (nameless.has(asString(value['kind']) ?? '')) return undefined
   const name = metadata['name'] ?? metadata['generateName']
   if (typeof name === 'string' && name !== '') return undefined
   return fieldProblem(

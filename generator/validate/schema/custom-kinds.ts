@@ -2,7 +2,7 @@
 
 import { asList, asMap, asString, isMap, type YamlMap } from '../../manifest/value.ts'
 import { groupOf, versionOf, type Resource } from '../../manifest/resource.ts'
-import type { VersionSchemas } from './catalog.ts'
+import type { VersionSchemas } from './version-schemas.ts'
 import { decodeCustomSchema } from './custom-schema.ts'
 import type { SchemaNode } from './schema-node.ts'
 import type { RawFinding } from './walk.ts'

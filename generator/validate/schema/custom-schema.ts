@@ -3,7 +3,7 @@
 // Follows apiextensions-apiserver/pkg/apiserver/schema (structural schemas, pruning, nullable, embedded resources).
 
 import { isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
-import type { VersionSchemas } from './catalog.ts'
+import type { VersionSchemas } from './version-schemas.ts'
 import { decodeExpression } from './expression.ts'
 import {
   lazy,

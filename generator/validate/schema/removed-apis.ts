@@ -4,7 +4,7 @@
 /* oxlint-disable max-lines -- a table */
 
 import type { Resource } from '../../manifest/resource.ts'
-import type { VersionSchemas } from './catalog.ts'
+import type { VersionSchemas } from './version-schemas.ts'
 import { compareVersions } from './versions.ts'
 import type { RawFinding } from './walk.ts'
 

@@ -92,3 +92,15 @@ export function lazy<T>(compute: () => T): () => T {
   let result: { readonly value: T } | undefined
   return () => (result ??= { value: compute() }).value
 }
+
+/** Computes a value per key at its first use. */
+export function memoized<T>(compute: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>()
+  return key => {
+    const found = known.get(key)
+    if (found !== undefined || known.has(key)) return found as T
+    const value = compute(key)
+    known.set(key, value)
+    return value
+  }
+}
