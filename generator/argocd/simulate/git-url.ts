@@ -7,7 +7,7 @@ export function normalizeGitUrl(url: string): string {
   let repo = url.trim().toLowerCase()
   if (sshUrl.test(repo) && !repo.startsWith('ssh://')) repo = `ssh://${repo.replace(':', '/')}`
   repo = repo.replace(/\.git$/, '')
-  if (/%(?![0-9a-f]{2})/.test(repo) || /[\u0000-\u001F\u007F]/.test(repo)) return ''
+  if (/%(?![0-9a-f]{2})/.test(repo) || /\p{Cc}/u.test(repo)) return ''
   return repo.replace(/^ssh:\/\//, '')
 }
 

@@ -31,7 +31,7 @@ export function matchesFilePath(pattern: string, text: string): boolean {
 
 function matches(nodes: Parsed, text: string): boolean {
   if (nodes === undefined) return false
-  const characters = [...text]
+  const characters = Array.from(text)
   return advance(nodes, new Set([0]), characters).has(characters.length)
 }
 
@@ -50,7 +50,7 @@ function step(node: Node, from: ReadonlySet<number>, text: readonly string[]): R
   for (const position of from) {
     if (node.kind === 'run') addRun(next, position, node.not, text)
     else if (node.kind === 'text') {
-      const letters = [...node.text]
+      const letters = Array.from(node.text)
       if (letters.every((letter, index) => text[position + index] === letter)) next.add(position + letters.length)
     } else if (isOne(node, text[position])) next.add(position + 1)
   }
@@ -75,7 +75,7 @@ function isOne(node: Extract<Node, { kind: 'run' | 'one' | 'class' }>, character
 }
 
 function parseGlob(pattern: string, separators: string): Parsed {
-  const reader = { characters: [...pattern], at: 0 }
+  const reader = { characters: Array.from(pattern), at: 0 }
   return readGlob(reader, separators, 0)
 }
 
@@ -150,7 +150,7 @@ function readClass(reader: Reader): Node | undefined {
 }
 
 function parseFilePath(pattern: string): Parsed {
-  const reader = { characters: [...pattern], at: 0 }
+  const reader = { characters: Array.from(pattern), at: 0 }
   const nodes: Node[] = []
   while (reader.at < reader.characters.length) {
     const character = reader.characters[reader.at] ?? ''

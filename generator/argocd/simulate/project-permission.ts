@@ -87,15 +87,25 @@ type Matches = (pattern: string, side: 'name' | 'server') => boolean
 function matchesDestination(items: readonly DestinationView[], match: Matches, { namespace }: DestinationView): boolean {
   let any = false
   for (const item of items) {
-    const name = match(item.name, 'name')
-    const server = match(item.server, 'server')
-    const inNamespace = globMatch(item.namespace, namespace)
-    if ((server || name) && inNamespace) any = true
-    else if (!name && denies(item.name)) return false
-    else if (!server && denies(item.server) && inNamespace) return false
-    else if (!inNamespace && denies(item.namespace) && server) return false
+    const matched = {
+      name: match(item.name, 'name'),
+      server: match(item.server, 'server'),
+      namespace: globMatch(item.namespace, namespace),
+    }
+    if ((matched.server || matched.name) && matched.namespace) any = true
+    else if (refuses(item, matched)) return false
   }
   return any
+}
+
+/** A `!` cluster name refuses in every namespace; a `!` URL and a `!` namespace only where the other side matches. */
+function refuses(
+  item: DestinationView,
+  matched: { readonly name: boolean; readonly server: boolean; readonly namespace: boolean },
+): boolean {
+  if (!matched.name && denies(item.name)) return true
+  if (!matched.server && denies(item.server) && matched.namespace) return true
+  return !matched.namespace && denies(item.namespace) && matched.server
 }
 
 /** Every verdict that some value of the missing side could give; patterns on it are taken as independent. */
