@@ -1,8 +1,10 @@
 // All policy rules, in the order of `explain` and of reports' lists. Written by hand (`npm run new:rule` adds a line); nothing registers itself.
 
 import type { Rule } from '../rule.ts'
+import { noBlockingDisruptionBudget } from './rules/no-blocking-disruption-budget.ts'
 import { noContainerSocket } from './rules/no-container-socket.ts'
 import { noDangerousCapabilities } from './rules/no-dangerous-capabilities.ts'
+import { noDefaultServiceAccountToken } from './rules/no-default-service-account-token.ts'
 import { noDuplicateEnv } from './rules/no-duplicate-env.ts'
 import { noHastyLiveness } from './rules/no-hasty-liveness.ts'
 import { noHostNamespaces } from './rules/no-host-namespaces.ts'
@@ -10,12 +12,23 @@ import { noHostPort } from './rules/no-host-port.ts'
 import { noIdenticalProbes } from './rules/no-identical-probes.ts'
 import { noPrivilegeEscalation } from './rules/no-privilege-escalation.ts'
 import { noPrivilegedContainer } from './rules/no-privileged-container.ts'
+import { noRecreateWhenReplicated } from './rules/no-recreate-when-replicated.ts'
+import { noReplicasWithAutoscaler } from './rules/no-replicas-with-autoscaler.ts'
+import { noRollingUpdateOfSingleWriterVolume } from './rules/no-rolling-update-of-single-writer-volume.ts'
 import { noSensitiveHostPath } from './rules/no-sensitive-host-path.ts'
 import { noSshPort } from './rules/no-ssh-port.ts'
+import { requireDisruptionBudget } from './rules/require-disruption-budget.ts'
+import { requireGracefulShutdown } from './rules/require-graceful-shutdown.ts'
+import { requireLivenessProbe } from './rules/require-liveness-probe.ts'
 import { requireMemoryLimit } from './rules/require-memory-limit.ts'
 import { requireNonRoot } from './rules/require-non-root.ts'
+import { requirePriorityClass } from './rules/require-priority-class.ts'
 import { requireReadOnlyRootFilesystem } from './rules/require-read-only-root-filesystem.ts'
+import { requireReadinessProbe } from './rules/require-readiness-probe.ts'
+import { requireRequestsForAutoscaling } from './rules/require-requests-for-autoscaling.ts'
 import { requireResourceRequests } from './rules/require-resource-requests.ts'
+import { requireSpareReplica } from './rules/require-spare-replica.ts'
+import { requireTopologySpread } from './rules/require-topology-spread.ts'
 
 export const policyRules: readonly Rule[] = [
   // Images and configuration of containers
@@ -23,8 +36,11 @@ export const policyRules: readonly Rule[] = [
   requireResourceRequests,
   requireMemoryLimit,
   // Probes and graceful stops
+  requireReadinessProbe,
+  requireLivenessProbe,
   noIdenticalProbes,
   noHastyLiveness,
+  requireGracefulShutdown,
   // What a pod may do on its node
   noPrivilegedContainer,
   noHostNamespaces,
@@ -36,7 +52,17 @@ export const policyRules: readonly Rule[] = [
   noContainerSocket,
   noSensitiveHostPath,
   noSshPort,
+  noDefaultServiceAccountToken,
   // Replicas, autoscaling and disruption
+  noReplicasWithAutoscaler,
+  requireRequestsForAutoscaling,
+  requireSpareReplica,
+  requireTopologySpread,
+  requireDisruptionBudget,
+  noBlockingDisruptionBudget,
+  noRecreateWhenReplicated,
+  noRollingUpdateOfSingleWriterVolume,
+  requirePriorityClass,
   // Quotas and limits of a namespace
   // Jobs
   // Stateful data

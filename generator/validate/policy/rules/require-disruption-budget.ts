@@ -1,0 +1,23 @@
+// Without a budget, draining two nodes at once may take every replica of a service.
+
+import { definePolicyRule } from '../define-policy-rule.ts'
+import { isReplicated } from '../pods.ts'
+import { minimumReplicas, servicesOf } from '../surroundings.ts'
+
+/** Accident class W8: https://kubernetes.io/docs/tasks/run-application/configure-pdb/ */
+export const requireDisruptionBudget = definePolicyRule({
+  code: 'policy/require-disruption-budget',
+  severity: { production: 'warning', elsewhere: 'info' },
+  summary: 'Served workloads of two replicas or more have a PodDisruptionBudget.',
+  appliesTo: isReplicated,
+  *check(resource, context) {
+    const replicas = minimumReplicas(resource, context)
+    if (replicas < 2 || servicesOf(resource, context).length === 0) return
+    if (context.graph.budgetsFor(resource).length > 0) return
+    yield {
+      at: { resource, pointer: '/metadata/name' },
+      message: `all "${replicas}" replicas may be evicted at once: no PodDisruptionBudget selects them`,
+      help: 'Add a PodDisruptionBudget with maxUnavailable: 1.',
+    }
+  },
+})

@@ -1,0 +1,120 @@
+// Tells whether a value looks like a secret, from its name, its form, or a password inside a URL.
+// Says only what it looks like: the value itself never leaves this module.
+
+/** What a value looks like; `sure` where its form alone gives it away. */
+export interface SecretLikeness {
+  readonly what: string
+  readonly sure: boolean
+}
+
+/** Forms of well-known credentials: none of these is ever anything else. */
+const forms: readonly (readonly [what: string, form: RegExp])[] = [
+  ['a private key', /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/],
+  ['an AWS access key', /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/],
+  ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{40,})/],
+  ['a GitLab token', /\bglpat-[A-Za-z0-9_-]{20,}/],
+  ['a Slack token', /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/],
+  ['a Slack webhook', /\bhooks\.slack\.com\/services\/T[A-Z0-9]+\/B[A-Z0-9]+\/[A-Za-z0-9]{16,}/],
+  ['a Stripe key', /\b[rs]k_live_[A-Za-z0-9]{16,}/],
+  ['a Google API key', /\bAIza[0-9A-Za-z_-]{35}\b/],
+  ['a SendGrid key', /\bSG\.[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{40,}/],
+  ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
+  ['a signed token (JWT)', /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/],
+]
+const formHint = /-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|hooks\.slack|k_live_|AIza|SG\.|npm_|eyJ/
+const urlPassword = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,80}:([^\s/@"']{1,200})@[^\s/]/gi
+const placeholder = /^(?:\$[({]?[\w.:-]+[)}]?|%\w+%|<[^>]*>|\{\{.*\}\}|\[?x{3,}\]?|\*+|ENC\[.*\])$/i
+const assignment = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]{2,80})["']?\s*(?:=|:)\s*(.{1,400}?)\s*,?\s*$/
+const secretHint = /pass|pwd|secret|token|credential|bearer|key/i
+
+const secretWords: ReadonlySet<string> = new Set(
+  'password passwd passphrase pwd secret secrets token credential credentials apikey bearer'.split(' '),
+)
+const keysOf: ReadonlySet<string> = new Set(
+  'api access private signing encryption auth account secret master license'.split(' '),
+)
+const harmlessEndings: ReadonlySet<string> = new Set(
+  (
+    'file path dir directory name names url uri host port endpoint ttl expiry expiration expires expire lifetime age length size min max ' +
+    'count limit header enabled enable disabled disable required issuer ref type kind algorithm alg policy prefix suffix id version mount ' +
+    'namespace store interval timeout days hours minutes seconds ms provider mode method field attribute audience scope scopes rotation ' +
+    'manager backend class volume regex pattern template label format engine strategy hash public reset rounds iterations cost validity'
+  ).split(' '),
+)
+const harmlessValues =
+  /^(?:|true|false|yes|no|on|off|none|null|nil|disabled|enabled|optional|required|\d+(?:\.\d+)?|\d+(?:ms|s|m|h|d))$/i
+
+/** Whether a named value (environment variable, configuration key, command-line flag) looks like a secret. */
+export function namedSecret(name: string, value: string): SecretLikeness | undefined {
+  const known = knownSecret(value)
+  if (known !== undefined) return known
+  if (!isSecretName(name) || isHarmlessValue(name, value.trim())) return undefined
+  return { what: 'a secret, by its name', sure: false }
+}
+
+/** Whether a text holds a credential of a known form, or a URL with a password. */
+export function knownSecret(text: string): SecretLikeness | undefined {
+  if (formHint.test(text)) {
+    for (const [what, form] of forms) if (form.test(text)) return { what, sure: true }
+  }
+  if (!text.includes('://')) return undefined
+  for (const match of text.matchAll(urlPassword)) {
+    if (!isPlaceholder(match[1] ?? '')) return { what: 'a URL with a password', sure: true }
+  }
+  return undefined
+}
+
+/** Whether a file's text assigns something that looks like a secret; `name` is the key it is assigned to. */
+export function assignedSecret(text: string): (SecretLikeness & { readonly name?: string }) | undefined {
+  const known = knownSecret(text)
+  if (known !== undefined) return known
+  if (!secretHint.test(text)) return undefined
+  for (const line of text.split('\n')) {
+    if (line.length > 500 || !secretHint.test(line)) continue
+    const [, name, raw] = assignment.exec(line) ?? []
+    if (name === undefined || raw === undefined) continue
+    const likeness = namedSecret(name, unquoted(raw))
+    if (likeness !== undefined && isOneWord(unquoted(raw))) return { ...likeness, name }
+  }
+  return undefined
+}
+
+/** Whether a name is one that holds a secret: `DB_PASSWORD`, `apiKey`, `client-secret`; not `PASSWORD_FILE`, `tokenTtl`. */
+export function isSecretName(name: string): boolean {
+  if (!secretHint.test(name)) return false
+  const words = wordsOf(name)
+  const last = words.at(-1) ?? ''
+  if (words.includes('public') || harmlessEndings.has(last)) return false
+  if (last === 'secret' && ['pull', 'tls'].includes(words.at(-2) ?? '')) return false
+  return words.some(
+    (word, index) =>
+      secretWords.has(word) || ((word === 'key' || word === 'keys') && keysOf.has(words[index - 1] ?? '')),
+  )
+}
+
+function isHarmlessValue(name: string, value: string): boolean {
+  if (value === '' || isPlaceholder(value)) return true
+  const countable = /^\d+$/.test(value) && /pass|pwd|secret/i.test(name)
+  if (!countable && harmlessValues.test(value)) return true
+  return /^(?:\/|\.\/|file:|vault:|ref\+|op:|arn:|https?:\/\/|projects\/)/i.test(value) || value.includes('$(')
+}
+
+function isPlaceholder(value: string): boolean {
+  return placeholder.test(value)
+}
+
+function isOneWord(value: string): boolean {
+  return !/[\s(){}[\];]/.test(value)
+}
+
+function unquoted(text: string): string {
+  return /^(["'])(.*)\1$/.exec(text)?.[2] ?? text
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(word => word !== '')
+}

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import {
+  assignedSecret,
+  isSecretName,
+  knownSecret,
+  namedSecret,
+} from '../../../generator/validate/policy/secret-likeness.ts'
+
+// Put together at run time, so that no scanner takes this file for a leak.
+const join = (...parts: readonly string[]): string => parts.join('')
+
+test.each([
+  'DB_PASSWORD',
+  'password',
+  'POSTGRES_PASSWORD',
+  'apiKey',
+  'API_KEY',
+  'client-secret',
+  'AWS_SECRET_ACCESS_KEY',
+  'SECRET_KEY_BASE',
+  'githubToken',
+  'spring.datasource.password',
+  'JWT_SIGNING_KEY',
+  'MY_SECRET',
+  'SMTP_PASSWD',
+  'GOOGLE_CREDENTIALS',
+  'AZURE_STORAGE_ACCOUNT_KEY',
+])('%s names a secret', name => expect(isSecretName(name)).toBe(true))
+
+test.each([
+  'PASSWORD_FILE',
+  'TOKEN_TTL',
+  'secretName',
+  'TOKEN_URL',
+  'MAX_TOKENS_COUNT',
+  'PUBLIC_KEY',
+  'JWT_PUBLIC_KEY',
+  'KEYBOARD',
+  'COMPASS',
+  'monkey',
+  'key',
+  'CACHE_KEY_PREFIX',
+  'TLS_SECRET',
+  'IMAGE_PULL_SECRET',
+  'PASSWORD_MIN_LENGTH',
+  'tokenExpiration',
+  'LOG_LEVEL',
+  'partition_key',
+])('%s does not', name => expect(isSecretName(name)).toBe(false))
+
+test.each([
+  ['-----BEGIN RSA PRIVATE KEY-----\nMII', 'a private key'],
+  ['-----BEGIN PRIVATE KEY-----', 'a private key'],
+  [join('AKIA', 'IOSFODNN7EXAMPLE'), 'an AWS access key'],
+  [join('ghp', '_', 'a'.repeat(36)), 'a GitHub token'],
+  [join('sk', '_live_', '0123456789abcdef'), 'a Stripe key'],
+  [join('eyJhbGciOiJIUzI1', 'NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w'), 'a signed token (JWT)'],
+  ['postgres://shop:hunter2@db:5432/shop', 'a URL with a password'],
+  ['redis://:hunter2@cache:6379', 'a URL with a password'],
+  ['see https://x.example/ and amqp://u:p@mq', 'a URL with a password'],
+])('%s is known by its form', (text, what) => expect(knownSecret(text)?.what).toBe(what))
+
+test.each([
+  'postgres://shop@db:5432/shop',
+  'postgres://shop:$(DB_PASSWORD)@db:5432/shop',
+  'postgres://shop:${DB_PASSWORD}@db/shop',
+  'https://example.com:8080/path@2x.png',
+  'http://a.example:80/x?y=user:pass@host',
+  '-----BEGIN CERTIFICATE-----',
+  '-----BEGIN PUBLIC KEY-----',
+  'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+])('%s is not', text => expect(knownSecret(text)).toBeUndefined())
+
+test.each([
+  ['DB_PASSWORD', 'hunter2', true],
+  ['DB_PASSWORD', '123456', true],
+  ['API_TOKEN', 'abc', true],
+  ['DB_PASSWORD', '', false],
+  ['DB_PASSWORD', '$(FROM_ELSEWHERE)', false],
+  ['DB_PASSWORD', '/run/secrets/db', false],
+  ['DB_PASSWORD', '<path:secret/db#password>', false],
+  ['API_TOKEN', '3600', false],
+  ['USE_TOKEN', 'true', false],
+  ['TOKEN_ISSUER', 'https://auth.example', false],
+  ['OIDC_CLIENT_SECRET', 'vault:secret/oidc', false],
+])('%s=%s', (name, value, secret) => expect(namedSecret(name, value) !== undefined).toBe(secret))
+
+test.each([
+  ['a.b=1\nspring.datasource.password=hunter2\n', 'spring.datasource.password'],
+  ['db:\n  password: "hunter2"\n', 'password'],
+  ['{\n  "apiKey": "abc123",\n}', 'apiKey'],
+  ['log = 1', undefined],
+  ['password: ${DB_PASSWORD}', undefined],
+  ['# password = never put it here, please', undefined],
+  ['if (token == other) { return secret: none }', undefined],
+  ['ssl_certificate_key /etc/tls/tls.key;', undefined],
+])('assignments in %j', (text, name) => expect(assignedSecret(text)?.name).toBe(name))
