@@ -1,0 +1,62 @@
+// The bundled schemas of custom resources, and of Kustomize's own kinds: one committed file per kind and version.
+
+import { additions, clusterScoped, customPackages, notKinds, plurals } from './custom-packages.ts'
+import { fetchPackage } from './fetch-package.ts'
+import { kustomization, kustomizeKinds } from './kustomize-schema.ts'
+import { sorted, type Definition, type VersionModel } from './model.ts'
+import { readCrdModels, type CustomKind, type Schema } from './read-crd-models.ts'
+
+/** Files under schemas/, by path. @param versions Kubernetes versions a bundled schema may be checked against */
+export function buildCustom(versions: ReadonlyMap<string, VersionModel>): ReadonlyMap<string, string> {
+  const builtin = commonDefinitions([...versions.values()])
+  const files = new Map<string, string>()
+  for (const pinned of customPackages) {
+    for (const kind of readCrdModels(fetchPackage(pinned), builtin)) {
+      if (notKinds.has(`${kind.apiVersion} ${kind.kind}`)) continue
+      files.set(fileOf(kind), printKind(kind, `${pinned.name}@${pinned.version}`))
+    }
+  }
+  for (const { apiVersion, kind } of kustomizeKinds) {
+    const custom = { apiVersion, kind, schema: kustomization, definitions: new Map<string, Schema>() }
+    files.set(fileOf(custom), printKind(custom, 'kustomize 5.8'))
+  }
+  return files
+}
+
+/** Definitions every version has: a bundled schema may refer to no other. */
+function commonDefinitions(versions: readonly VersionModel[]): ReadonlyMap<string, Definition> {
+  const newest = versions.at(-1)
+  return new Map([...(newest?.definitions ?? [])].filter(([name]) => versions.every(({ definitions }) => definitions.has(name))))
+}
+
+function fileOf({ apiVersion, kind }: CustomKind): string {
+  const [group = '', version = ''] = apiVersion.split('/')
+  return `crds/${group}/${kind.toLowerCase()}_${version}.json`
+}
+
+function printKind({ apiVersion, kind, schema, definitions }: CustomKind, source: string): string {
+  const head = {
+    format: 1,
+    apiVersion,
+    kind,
+    plural: plurals[kind] ?? pluralOf(kind.toLowerCase()),
+    scope: clusterScoped.has(kind) ? 'Cluster' : 'Namespaced',
+    source,
+  }
+  const lines = Object.entries(head).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
+  lines.push(`"schema":${JSON.stringify(schema)}`)
+  const rows = sorted(definitions).map(([name, definition]) => `${JSON.stringify(name)}:${JSON.stringify(extended(name, definition))}`)
+  if (rows.length > 0) lines.push(`"definitions":{\n${rows.join(',\n')}\n}`)
+  return `{\n${lines.join(',\n')}\n}\n`
+}
+
+function extended(name: string, definition: Schema): Schema {
+  const fields = additions[name]
+  if (fields === undefined || typeof definition === 'string') return definition
+  return { ...definition, properties: { ...(definition['properties'] as Record<string, Schema>), ...fields } }
+}
+
+function pluralOf(word: string): string {
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`
+  return /(s|x|ch|sh)$/.test(word) ? `${word}es` : `${word}s`
+}

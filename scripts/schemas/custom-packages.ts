@@ -1,0 +1,105 @@
+// Custom resources whose schemas are bundled: the packages they are read from, and what those packages do not say.
+
+/* oxlint-disable max-lines -- a table */
+
+import type { PinnedPackage } from './packages.ts'
+import type { Schema } from './read-crd-models.ts'
+
+export const customPackages: readonly PinnedPackage[] = [
+  {
+    name: '@kubernetes-models/argo-cd',
+    version: '4.0.0',
+    integrity: 'sha512-xzgoF4x2iXJdbkOywP1tpZTzUzAU2dQ/LKBWHQKCupH/AQkJIgtv9J79+Vti5z4in/Kr6sUyCMBwDIF6YVWRfw==',
+  },
+  {
+    name: '@kubernetes-models/argo-rollouts',
+    version: '2.0.0',
+    integrity: 'sha512-bKva0rPs0/kN7iWBmMTeNZytV7vCYHHr2/QhcBfOnp+y8daM5BJlHLd1yE+6JBkh5Z4k24QoQXbAMuZSbcwU1A==',
+  },
+  {
+    name: '@kubernetes-models/cert-manager',
+    version: '6.0.0',
+    integrity: 'sha512-PvvzvJEnlEC64NC8HUUB4PFjFaBBNeYuO875Eu/FeMZN1OKm2DOXATRpo0WVCh5D2xbfhn30eUqKL3IrnQMX7w==',
+  },
+  {
+    name: '@kubernetes-models/external-secrets',
+    version: '2.0.0',
+    integrity: 'sha512-IpwAaO1m67oVMvhvaVrdj18nNUG5aDXFL3S0RerILGenb0MvsjiSCnjAUW1P10gRz7rIEayhFRbtvlDSFBqeEA==',
+  },
+  {
+    name: '@kubernetes-models/gateway-api',
+    version: '2.0.0',
+    integrity: 'sha512-e7SY7EkCGRHy5wHkaGhP32v7V1L+gBalfoqZDFDWn5k9Q7+IW6uz9jNWgOZ9R/Hv5NWyAFYaA01ET2qsysVt5A==',
+  },
+  {
+    name: '@kubernetes-models/istio',
+    version: '3.0.1',
+    integrity: 'sha512-Ez+BM4WGjmkwQa4gSHuFKHZOha0fvwPOl3VZHgdUwBkO6FR08iDoLKFWM5WOoyMm3VbBnKGbWflsvNZ0BvoG6Q==',
+  },
+  {
+    name: '@kubernetes-models/keda',
+    version: '2.0.0',
+    integrity: 'sha512-iqDohrzL51UXD6zM+Rl4RDnZ9Q7jwgikXYrDCxL0sWA5ZTFa7nMfS4Exu2uK6ohA+OUNQMUIFWORAHNpz5qlFw==',
+  },
+  {
+    name: '@kubernetes-models/prometheus-operator',
+    version: '6.0.0',
+    integrity: 'sha512-ySNW4T6U6Vn86bmcJ/emmAYJ/UrzpNvzxWexWJSALwgiO4FqCgL6WoqFsOReSiMhw/LlF+MljQvoiwD3RnaGmg==',
+  },
+  {
+    name: '@kubernetes-models/sealed-secrets',
+    version: '6.0.0',
+    integrity: 'sha512-lfDO9J7pjawvFvhGlFlOtKksAt188L+ulbEvs7ZpZOc5FM4adIjjZZGCbOdDHG3ne/cEjEIFBJ0qZivOyZ1/Vg==',
+  },
+  {
+    name: '@kubernetes-models/traefik',
+    version: '2.0.0',
+    integrity: 'sha512-Q3fiM1KAH3pPLh83Ktevgzl9B+9ijloqJYxS9QbFw3CCq8HVIpRAYuQN03XiGaD4UiooPV4iv2zuSP7u3F2bSQ==',
+  },
+]
+
+/** Types that look like kinds in a package, but are parts of others; and configuration that is no custom resource any more. */
+export const notKinds: ReadonlySet<string> = new Set([
+  'monitoring.coreos.com/v1 EmbeddedPersistentVolumeClaim',
+  'keda.sh/v1alpha1 WithTriggers',
+  'install.istio.io/v1alpha1 IstioOperator',
+])
+
+/** Kinds without a namespace; every other one lives in one. */
+export const clusterScoped: ReadonlySet<string> = new Set([
+  'AWSPCAClusterIssuer',
+  'Bundle',
+  'CertificateRequestPolicy',
+  'ClusterAnalysisTemplate',
+  'ClusterBundle',
+  'ClusterCloudEventSource',
+  'ClusterExternalSecret',
+  'ClusterGenerator',
+  'ClusterIssuer',
+  'ClusterPushSecret',
+  'ClusterSecretStore',
+  'ClusterTriggerAuthentication',
+  'GatewayClass',
+  'XMesh',
+])
+
+/** Plurals that are not formed by rule. */
+export const plurals: Readonly<Record<string, string>> = { Prometheus: 'prometheuses', XMesh: 'xmeshes' }
+
+/**
+ * Fields of Argo CD newer than the package, by definition and field (Argo CD's operator manual: application.yaml,
+ * project.yaml, applicationset.yaml and the API documentation). Added to every kind that has the definition.
+ */
+export const additions: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
+  ApplicationSourceDirectory: { disableExtensionFilter: 'boolean' },
+  ApplicationSource: { tagPrefix: 'string' },
+  SyncSource: { repoURL: 'string' },
+  AppProjectSpec: { sourceIntegrity: 'object' },
+  SyncWindow: { syncOverrun: 'boolean' },
+  SCMProviderGeneratorGitea: { excludeArchivedRepos: 'boolean' },
+  SCMProviderGeneratorGithub: { excludeArchivedRepos: 'boolean' },
+  SCMProviderGeneratorGitlab: { includeArchivedRepos: 'boolean' },
+  ApplicationSummary: { isAppOfApps: 'boolean' },
+  SourceHydratorStatus: { lastComparedDryRevision: 'string' },
+  ApplicationSetStatus: { health: 'object' },
+}

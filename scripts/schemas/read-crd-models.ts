@@ -1,0 +1,300 @@
+// Reads the kinds of an @kubernetes-models/* package: structure from its type declarations, limits from its compiled
+// validators. Nothing of the package is run. Junctions (anyOf, oneOf, not) and rules in CEL are not in these packages.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import ts from 'typescript'
+import type { Definition } from './model.ts'
+import { readValidator, type Facts } from './read-validator.ts'
+
+/** A schema of the committed form: a type expression, or JSON schema keywords over nested ones. */
+export type Schema = string | { readonly [keyword: string]: unknown }
+
+export interface CustomKind {
+  readonly apiVersion: string
+  readonly kind: string
+  readonly schema: Schema
+  readonly definitions: ReadonlyMap<string, Schema>
+}
+
+interface SourceType {
+  readonly file: string
+  readonly group: string
+  readonly version: string
+  readonly name: string
+  readonly type: ts.TypeNode | ts.InterfaceDeclaration
+  readonly facts: () => Facts
+}
+
+/** @param builtin definitions every supported Kubernetes version has (`V1Container`) */
+export function readCrdModels(folder: string, builtin: ReadonlyMap<string, Definition>): readonly CustomKind[] {
+  const types = indexTypes(folder)
+  const kinds: CustomKind[] = []
+  for (const source of new Set(types.values())) {
+    const identity = identityOf(source)
+    if (identity === undefined) continue
+    kinds.push({ ...identity, ...convertKind(source, types, builtin) })
+  }
+  return kinds
+}
+
+/** Every exported interface and type, by the names other files refer to it with. */
+function indexTypes(folder: string): ReadonlyMap<string, SourceType> {
+  const index = new Map<string, SourceType>()
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.d.ts') && !name.endsWith('index.d.ts') && !name.startsWith('_schemas'))
+    .toSorted()
+  for (const file of names) {
+    const parsed = ts.createSourceFile(file, readFileSync(path.join(folder, file), 'utf8'), ts.ScriptTarget.ES2022)
+    const parts = file.replace('.d.ts', '').split(path.sep)
+    const [name = '', version = '', group = ''] = parts.toReversed()
+    const declared = parsed.statements.find(
+      statement =>
+        (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) && statement.name.text === `I${name}`,
+    )
+    if (declared === undefined) continue
+    const alias = aliasOf(parsed, `I${name}`)
+    const schema = alias?.slice(1) ?? `${camel(group)}${camel(version)}${name}`
+    const source: SourceType = {
+      file,
+      group,
+      version,
+      name,
+      type: ts.isInterfaceDeclaration(declared) ? declared : (declared as ts.TypeAliasDeclaration).type,
+      facts: () => readValidator(path.join(folder, '_schemas', `${schema}.js`)),
+    }
+    index.set(alias ?? `${file}#I${name}`, source)
+  }
+  return index
+}
+
+/** `export type { IFoo as IComGithub…Foo }`. */
+function aliasOf(file: ts.SourceFile, name: string): string | undefined {
+  for (const statement of file.statements) {
+    if (!ts.isExportDeclaration(statement) || statement.exportClause === undefined) continue
+    if (!ts.isNamedExports(statement.exportClause)) continue
+    const found = statement.exportClause.elements.find(element => element.propertyName?.text === name)
+    if (found !== undefined) return found.name.text
+  }
+  return undefined
+}
+
+function camel(text: string): string {
+  return text
+    .split(/[.-]/)
+    .map(part => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('')
+}
+
+function membersOf(source: SourceType): readonly ts.PropertySignature[] {
+  return ts.isInterfaceDeclaration(source.type) ? source.type.members.filter(member => ts.isPropertySignature(member)) : []
+}
+
+function identityOf(source: SourceType): { readonly apiVersion: string; readonly kind: string } | undefined {
+  const literal = (name: string): string | undefined => {
+    const type = membersOf(source).find(member => nameOf(member) === name)?.type
+    return type !== undefined && ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal) ? type.literal.text : undefined
+  }
+  const apiVersion = literal('apiVersion')
+  const kind = literal('kind')
+  if (apiVersion === undefined || kind === undefined || kind.endsWith('List')) return undefined
+  return { apiVersion, kind }
+}
+
+function nameOf(member: ts.PropertySignature): string {
+  return ts.isStringLiteral(member.name) || ts.isIdentifier(member.name) ? member.name.text : ''
+}
+
+interface Conversion {
+  readonly types: ReadonlyMap<string, SourceType>
+  readonly builtin: ReadonlyMap<string, Definition>
+  readonly root: SourceType
+  readonly definitions: Map<string, Schema>
+}
+
+function convertKind(
+  root: SourceType,
+  types: ReadonlyMap<string, SourceType>,
+  builtin: ReadonlyMap<string, Definition>,
+): Pick<CustomKind, 'schema' | 'definitions'> {
+  const conversion: Conversion = { types, builtin, root, definitions: new Map() }
+  const own = fieldsOf(root, conversion).filter(({ name }) => !['apiVersion', 'kind', 'metadata'].includes(name))
+  return { schema: convertFields(own, root.facts()), definitions: conversion.definitions }
+}
+
+interface Field {
+  readonly name: string
+  readonly required: boolean
+  readonly schema: () => Schema
+}
+
+/** An interface's own fields, and those of the interfaces it extends (structs embedded in Go). */
+function fieldsOf(source: SourceType, conversion: Conversion): readonly Field[] {
+  const own = declaredFields(membersOf(source), source.facts(), conversion)
+  return [...own, ...parentsOf(source).flatMap(name => inherited(name, conversion))]
+}
+
+function inherited(name: string, conversion: Conversion): readonly Field[] {
+  const parent = conversion.types.get(name)
+  if (parent !== undefined) return fieldsOf(parent, conversion)
+  const expression = builtinExpression(name, conversion.builtin)
+  const definition = typeof expression === 'string' ? conversion.builtin.get(expression.slice(1)) : undefined
+  if (definition === undefined) throw new Error(`no type "${name}" to extend`)
+  return [...definition.properties].map(([field, type]) => ({
+    name: field,
+    required: definition.required.has(field),
+    schema: () => type,
+  }))
+}
+
+function declaredFields(members: readonly ts.PropertySignature[], owner: Facts, conversion: Conversion): readonly Field[] {
+  return members.map(member => ({
+    name: nameOf(member),
+    required: member.questionToken === undefined,
+    schema: () => (member.type === undefined ? 'any' : convert(member.type, owner.property(nameOf(member)), conversion)),
+  }))
+}
+
+function parentsOf({ type }: SourceType): readonly string[] {
+  if (!ts.isInterfaceDeclaration(type)) return []
+  return (type.heritageClauses ?? [])
+    .flatMap(clause => clause.types.map(({ expression }) => (ts.isIdentifier(expression) ? expression.text : '')))
+    .filter(name => name !== 'TypeMeta')
+}
+
+function convertFields(fields: readonly Field[], facts: Facts): Schema {
+  const ordered = fields.toSorted((left, right) => (left.name < right.name ? -1 : 1))
+  const required = ordered.filter(field => field.required).map(field => field.name)
+  return {
+    type: 'object',
+    properties: Object.fromEntries(ordered.map(field => [field.name, field.schema()])),
+    ...(required.length === 0 ? {} : { required }),
+    ...limits(facts),
+  }
+}
+
+function convert(type: ts.TypeNode, facts: Facts, conversion: Conversion): Schema {
+  if (ts.isParenthesizedTypeNode(type)) return convert(type.type, facts, conversion)
+  if (ts.isTypeLiteralNode(type)) return convertLiteral(type, facts, conversion)
+  if (ts.isUnionTypeNode(type)) return convertUnion(type, facts)
+  if (ts.isLiteralTypeNode(type)) return withLimits(facts, 'string')
+  if (ts.isTypeReferenceNode(type)) return convertReference(type, facts, conversion)
+  switch (type.kind) {
+    case ts.SyntaxKind.StringKeyword:
+      return withLimits(facts, 'string')
+    case ts.SyntaxKind.BooleanKeyword:
+      return 'boolean'
+    case ts.SyntaxKind.NumberKeyword:
+      return withLimits(facts, 'number')
+    default:
+      return 'any'
+  }
+}
+
+function convertLiteral(type: ts.TypeLiteralNode, facts: Facts, conversion: Conversion): Schema {
+  const members = type.members.filter(member => ts.isPropertySignature(member))
+  const index = type.members.find(member => ts.isIndexSignatureDeclaration(member))
+  if (members.length > 0) return convertFields(declaredFields(members, facts, conversion), facts)
+  if (index === undefined) return 'object'
+  const values = convert(index.type, facts.values(), conversion)
+  const kept = limits(facts)
+  if (typeof values === 'string' && Object.keys(kept).length === 0) return `{}${values}`
+  return { type: 'object', additionalProperties: values, ...kept }
+}
+
+/** A union of literals is an enumeration; of numbers and strings, an int-or-string. Anything else is not narrowed. */
+function convertUnion(type: ts.UnionTypeNode, facts: Facts): Schema {
+  const parts = type.types.filter(part => !(ts.isLiteralTypeNode(part) && part.literal.kind === ts.SyntaxKind.NullKeyword))
+  if (parts.every(part => ts.isLiteralTypeNode(part) && ts.isStringLiteral(part.literal))) {
+    const values = parts.map(part => (ts.isLiteralTypeNode(part) && ts.isStringLiteral(part.literal) ? part.literal.text : ''))
+    return values.some(value => value.includes('|')) ? { type: 'string', enum: values } : `=${values.join('|')}`
+  }
+  const kinds = new Set(parts.map(part => part.kind))
+  const scalar = kinds.size === 2 && kinds.has(ts.SyntaxKind.NumberKeyword) && kinds.has(ts.SyntaxKind.StringKeyword)
+  if (!scalar) return 'any'
+  const kept = limits(facts)
+  return Object.keys(kept).length === 0 ? 'int-or-string' : { 'x-kubernetes-int-or-string': true, ...kept }
+}
+
+function convertReference(type: ts.TypeReferenceNode, facts: Facts, conversion: Conversion): Schema {
+  const name = ts.isIdentifier(type.typeName) ? type.typeName.text : ''
+  const argument = type.typeArguments?.[0]
+  if (name === 'Array' && argument !== undefined) {
+    const items = convert(argument, facts.items(), conversion)
+    const kept = limits(facts)
+    if (typeof items === 'string' && Object.keys(kept).length === 0) return `[]${items}`
+    return { type: 'array', items, ...kept }
+  }
+  const own = conversion.types.get(name)
+  if (own !== undefined) return convertOwn(own, conversion)
+  return builtinExpression(name, conversion.builtin)
+}
+
+function convertOwn(source: SourceType, conversion: Conversion): Schema {
+  if (!ts.isInterfaceDeclaration(source.type)) return convert(source.type, source.facts(), conversion)
+  const key = definitionKey(source, conversion.root)
+  if (!conversion.definitions.has(key)) {
+    conversion.definitions.set(key, 'any')
+    conversion.definitions.set(key, convertFields(fieldsOf(source, conversion), source.facts()))
+  }
+  return `#${key}`
+}
+
+function definitionKey(source: SourceType, root: SourceType): string {
+  const group = source.group === root.group ? '' : `${source.group.split('.')[0] ?? ''}.`
+  const version = source.version === root.version ? '' : `${source.version}.`
+  return `${group}${version}${source.name}`
+}
+
+const machinery: readonly (readonly [RegExp, Schema])[] = [
+  [/^I(IoK8sApimachineryPkgApisMetaV1)?ObjectMeta$/, '#V1ObjectMeta'],
+  [/ApisMetaV1MicroTime$/, 'micro-time'],
+  [/ApisMetaV1Time$/, 'date-time'],
+  [/ApiResourceQuantity$/, 'quantity'],
+  [/UtilIntstrIntOrString$/, 'int-or-string'],
+  [/ApisMetaV1Duration$/, 'string'],
+  [/RuntimeRawExtension$/, 'object'],
+  [/ApiextensionsV1JSON$/, 'any'],
+]
+
+/** A type of Kubernetes itself; what not every version has is not looked into. */
+function builtinExpression(name: string, builtin: ReadonlyMap<string, Definition>): Schema {
+  const known = machinery.find(([pattern]) => pattern.test(name))
+  if (known !== undefined) return known[1]
+  const parts = /^IIoK8s(?:Api|ApimachineryPkgApis)([A-Z][a-z]+)(V\d+(?:(?:alpha|beta)\d+)?)(\w+)$/.exec(name)
+  const [, group = '', version = '', kind = ''] = parts ?? []
+  const found = [`${group}${version}${kind}`, `${version}${kind}`].find(candidate => builtin.has(candidate))
+  return found === undefined ? 'any' : `#${found}`
+}
+
+const limitNames = ['pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'minProperties', 'maxProperties']
+
+function limits({ keywords }: Facts): Record<string, unknown> {
+  return Object.fromEntries(limitNames.filter(name => keywords[name] !== undefined).map(name => [name, keywords[name]]))
+}
+
+/** A scalar in its shortest spelling. */
+function withLimits(facts: Facts, type: 'string' | 'number'): Schema {
+  const { keywords } = facts
+  const kept = limits(facts)
+  const exact = type === 'number' && keywords['type'] === 'integer' ? 'integer' : type
+  const format = typeof keywords['format'] === 'string' ? keywords['format'] : undefined
+  const short = shortForms[`${exact} ${format ?? ''}`]
+  const values = keywords['enum']
+  if (Array.isArray(values) && values.every(value => typeof value === 'string' && !value.includes('|'))) {
+    return `=${values.join('|')}`
+  }
+  if (short !== undefined && Object.keys(kept).length === 0) return short
+  return { type: exact, ...(format === undefined ? {} : { format }), ...kept }
+}
+
+const shortForms: Readonly<Record<string, string>> = {
+  'string ': 'string',
+  'string byte': 'byte',
+  'string date-time': 'date-time',
+  'number ': 'number',
+  'integer ': 'integer',
+  'integer int32': 'int32',
+  'integer int64': 'int64',
+}
+
