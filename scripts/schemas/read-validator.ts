@@ -45,13 +45,10 @@ function parseValidators(text: string): ReadonlyMap<string, Validator> {
   const enums = new Map(
     [...text.matchAll(/let (schema\d+_enum)=(\[(?:"(?:[^"\\]|\\.)*"|[^\]"])*\]);/g)].map(match => [match[1] ?? '', match[2] ?? '']),
   )
-  const patterns = new Map(
-    [...text.matchAll(/let (pattern\d+)=new RegExp\(("(?:[^"\\]|\\.)*")/g)].map(match => [match[1] ?? '', match[2] ?? '']),
-  )
   const validators = new Map<string, Validator>()
   for (const part of text.split(/function (?=validate\d+\(data,)/).slice(1)) {
     const name = /^validate\d+/.exec(part)?.[0] ?? ''
-    validators.set(name, parseValidator(part, enums, patterns))
+    validators.set(name, parseValidator(part, enums))
   }
   return validators
 }
@@ -59,14 +56,12 @@ function parseValidators(text: string): ReadonlyMap<string, Validator> {
 const ownError = /\{instancePath,schemaPath:"#\/(\w+)",keyword:"\w+",params:\{([\s\S]*?)\}\};/g
 const nestedCall = /(validate\d+)\(data[^,]*,\{instancePath:instancePath\+("\/(?:[^"\\]|\\.)*"|"\/"\+i\d+|"\/"\+key\d+[^,]*),/g
 
-function parseValidator(part: string, enums: ReadonlyMap<string, string>, patterns: ReadonlyMap<string, string>): Validator {
+function parseValidator(part: string, enums: ReadonlyMap<string, string>): Validator {
   const validator: Validator = { keywords: {}, properties: new Map() }
   for (const [, keyword = '', params = ''] of part.matchAll(ownError)) {
     const value = valueOf(keyword, params, enums)
     if (value !== undefined) validator.keywords[keyword] = value
   }
-  const tested = /!(pattern\d+)\.test\(data\)/.exec(part)?.[1]
-  if (tested !== undefined) validator.keywords['pattern'] = JSON.parse(patterns.get(tested) ?? '""')
   for (const [, target = '', place = ''] of part.matchAll(nestedCall)) {
     if (place.startsWith('"/"+i')) validator.items = target
     else if (place.startsWith('"/"+key')) validator.values = target

@@ -23,8 +23,11 @@ const classes: Readonly<Record<string, string>> = {
 }
 
 function compile(pattern: string): RegExp | undefined {
-  const flags = /^\(\?([ims]+)\)/.exec(pattern)
-  let source = pattern.slice(flags?.[0].length ?? 0)
+  // A flag inside a pattern is applied to all of it: at worst a value passes that differs in case.
+  const flags = [
+    ...new Set([...pattern.matchAll(/\(\?([ims]+)\)/g)].flatMap(match => (match[1] ?? '').split(''))),
+  ].join('')
+  let source = pattern.replaceAll(/\(\?[ims]+\)/g, '')
   for (const [name, members] of Object.entries(classes)) source = source.replaceAll(name, members)
   source = source
     .replaceAll(/\\A/g, '^')
@@ -32,7 +35,7 @@ function compile(pattern: string): RegExp | undefined {
     .replaceAll('(?P<', '(?<')
     .replaceAll(/\\Q([^\\]*)\\E/g, (_, text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
   if (/\(\?[a-z-]+[:)]/.test(source)) return undefined
-  return tryCompile(source, `${flags?.[1] ?? ''}u`) ?? tryCompile(source, flags?.[1] ?? '')
+  return tryCompile(source, `${flags}u`) ?? tryCompile(source, flags)
 }
 
 function tryCompile(source: string, flags: string): RegExp | undefined {
