@@ -25,6 +25,7 @@ export function diskTree(root: string): FileTree {
   return lazyTree({
     read: path => guarded(path, full => readText(full, path, refuseEscape)),
     has: path => guarded(path, full => statSync(full, { throwIfNoEntry: false })?.isFile()) ?? false,
+    isDirectory: path => guarded(path, full => statSync(full, { throwIfNoEntry: false })?.isDirectory()) ?? false,
     list: () => [...listFiles(root, '')].sort(),
   })
 

@@ -1,19 +1,20 @@
 // A FileTree that reads a file when it is asked for, once, and lists its files only when somebody iterates.
 
-import type { FileTree } from '../manifest/file-tree.ts'
+import type { DemandTree } from '../manifest/file-tree.ts'
 
 export interface TreeSource {
   readonly read: (path: string) => string | undefined
   readonly has: (path: string) => boolean
+  readonly isDirectory: (path: string) => boolean
   /** All paths, sorted. */
   readonly list: () => readonly string[]
 }
 
-export function lazyTree(source: TreeSource): FileTree {
+export function lazyTree(source: TreeSource): DemandTree {
   return new LazyTree(source)
 }
 
-class LazyTree implements ReadonlyMap<string, string> {
+class LazyTree implements ReadonlyMap<string, string>, DemandTree {
   readonly #source: TreeSource
   readonly #texts = new Map<string, string | undefined>()
   #paths: readonly string[] | undefined
@@ -32,6 +33,10 @@ class LazyTree implements ReadonlyMap<string, string> {
 
   has(path: string): boolean {
     return this.#texts.get(path) !== undefined || this.#source.has(path)
+  }
+
+  isDirectory(path: string): boolean {
+    return this.#source.isDirectory(path)
   }
 
   get size(): number {

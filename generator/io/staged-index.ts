@@ -2,7 +2,7 @@
 // Blobs are read in batches, a top-level folder at a time, with one `git cat-file --batch`.
 
 import { posix } from 'node:path'
-import { decodeFile } from '../manifest/file-tree.ts'
+import { decodeFile, directoryTest } from '../manifest/file-tree.ts'
 import type { Checkout } from './checkout.ts'
 import { lazyTree } from './lazy-tree.ts'
 import { runGit } from './run-git.ts'
@@ -36,7 +36,12 @@ export function stagedCheckout(root: string): Checkout {
   const paths = [...entries.keys()].sort()
   return {
     root,
-    tree: lazyTree({ read, has: path => entries.has(path) && read(path) !== undefined, list: () => paths }),
+    tree: lazyTree({
+      isDirectory: directoryTest(new Map(paths.map(path => [path, '']))),
+      read,
+      has: path => entries.has(path) && read(path) !== undefined,
+      list: () => paths,
+    }),
     filesUnder: directory => paths.filter(path => directory === '.' || path.startsWith(`${directory}/`)),
   }
 }

@@ -59,3 +59,26 @@ function sequenceLength(bytes: Buffer, at: number): number {
 function isReplacement(bytes: Buffer, at: number): boolean {
   return bytes[at] === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd
 }
+
+/** A tree read on demand: it can tell a directory without listing all its files (which may be a whole disk). */
+export interface DemandTree extends FileTree {
+  readonly isDirectory: (path: string) => boolean
+}
+
+/** Whether a path is a directory of a tree ('' is its root): asked of the tree itself where it can tell, else found from its files. */
+export function directoryTest(tree: FileTree): (path: string) => boolean {
+  if (isDemandTree(tree)) return path => path === '' || tree.isDirectory(path)
+  const directories = new Set([''])
+  for (const path of tree.keys()) {
+    for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      const parent = path.slice(0, slash)
+      if (directories.has(parent)) break
+      directories.add(parent)
+    }
+  }
+  return path => directories.has(path)
+}
+
+function isDemandTree(tree: FileTree): tree is DemandTree {
+  return 'isDirectory' in tree
+}

@@ -2,6 +2,7 @@
 // Also merges what several environments share, sorts, and cuts the code frames.
 
 import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic.ts'
+import { isBinary } from '../manifest/file-tree.ts'
 import { locatePointer } from '../manifest/locate-pointer.ts'
 import { redactLines, redactMessage } from './redact.ts'
 import type { CodeFrame, LocatedDiagnostic, LocatedPlace } from './report.ts'
@@ -109,7 +110,9 @@ function cutFrame(text: string, found: LocatedDiagnostic): CodeFrame | undefined
 
 /** Control characters, and bytes that are no text. */
 function isUnprintable(line: string): boolean {
-  return [...line].some(sign => (sign < ' ' && sign !== '\t') || /^[\udc80-\udcff]$/.test(sign))
+  return line
+    .split('')
+    .some(sign => (sign < ' ' && sign !== '\t') || (sign >= '\udc80' && sign <= '\udcff' && isBinary(line)))
 }
 
 function union(one: readonly string[], other: readonly string[]): readonly string[] {

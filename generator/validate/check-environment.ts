@@ -1,0 +1,137 @@
+// All checks over the objects of one environment, in the order a reader wants them: shape first, then what the API server refuses,
+// then what the objects say to each other, then practice. What was left unchecked is part of the verdict, never silence.
+
+import type { Diagnostic, ResourceReference } from '../diagnostics/diagnostic.ts'
+import { buildGraph } from '../graph/build-graph.ts'
+import type { Resource } from '../manifest/resource.ts'
+import { locationOf } from '../manifest/resource.ts'
+import { resourceSet } from '../manifest/resource-set.ts'
+import type { Profile } from '../model/profile.ts'
+import { ruleFamilies } from './rule-families.ts'
+import type { Rule, RuleContext } from './rule.ts'
+import { identityOf, runRules } from './run-rules.ts'
+import type { SchemaCatalog } from './schema/catalog.ts'
+import { createSchemaChecker, type SchemaFinding } from './schema/schema-checker.ts'
+
+export interface CheckOptions {
+  readonly catalog: SchemaCatalog
+  /** Families or codes to look for; everything where absent. */
+  readonly only?: readonly string[]
+  /** Milliseconds, for `timings`. */
+  readonly clock?: () => number
+}
+
+export interface EnvironmentVerdict {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly rendered: number
+  readonly validated: number
+  readonly skipped: readonly { readonly resource: ResourceReference; readonly reason: string }[]
+  /** Checks that could not be made here, each as half a sentence. */
+  readonly notChecked: readonly string[]
+  /** Stage or rule to milliseconds and number of findings. */
+  readonly timings: readonly { readonly name: string; readonly milliseconds: number; readonly findings: number }[]
+}
+
+/** Holds the objects of one environment (or of a set of files) to everything this tool knows. */
+export function checkEnvironment(
+  resources: readonly Resource[],
+  profile: Profile,
+  options: CheckOptions,
+): EnvironmentVerdict {
+  const { clock = () => 0, only } = options
+  const timings: EnvironmentVerdict['timings'][number][] = []
+  const timed = <T extends readonly unknown[]>(name: string, work: () => T): T => {
+    const start = clock()
+    const found = work()
+    timings.push({ name, milliseconds: clock() - start, findings: found.length })
+    return found
+  }
+  const set = resourceSet(resources)
+  const context: RuleContext = { profile, resources: set, graph: buildGraph(set) }
+  const schema = schemaStage(context, options, timed)
+  const found = ruleFamilies
+    .flatMap(({ rules }) => rules.filter(rule => isWanted(rule.code, only)))
+    .flatMap(rule => timed(rule.code, () => runRules([rule], context)))
+  return {
+    diagnostics: [...schema.diagnostics, ...found],
+    rendered: resources.length,
+    validated: schema.validated,
+    skipped: schema.skipped,
+    notChecked: schema.notChecked,
+    timings,
+  }
+}
+
+/** Every rule there is, for lists and for `--only`. */
+export function allRules(): readonly Rule[] {
+  return ruleFamilies.flatMap(({ rules }) => rules)
+}
+
+/** Whether `--only` lets a code through. */
+export function isWanted(code: string, only: readonly string[] | undefined): boolean {
+  return only === undefined || only.includes(code) || only.includes(code.split('/', 1)[0] ?? '')
+}
+
+interface SchemaStage {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly validated: number
+  readonly skipped: EnvironmentVerdict['skipped']
+  readonly notChecked: readonly string[]
+}
+
+type Timed = <T extends readonly unknown[]>(name: string, work: () => T) => T
+
+function schemaStage({ profile, resources }: RuleContext, { catalog, only }: CheckOptions, timed: Timed): SchemaStage {
+  if (only !== undefined && !only.some(name => name === 'schema' || name.startsWith('schema/'))) {
+    return { diagnostics: [], validated: 0, skipped: [], notChecked: ['schemas (left out by --only)'] }
+  }
+  const checker = createSchemaChecker(catalog, {
+    versions: profile.kubernetes,
+    crds: resources.ofKind('CustomResourceDefinition'),
+    ...(profile.unvalidatedKinds === undefined ? {} : { unvalidatedKinds: profile.unvalidatedKinds }),
+  })
+  const skipped: { resource: ResourceReference; reason: string }[] = []
+  const notEvaluated = new Set<string>()
+  const diagnostics = timed('schema', () =>
+    resources.all.flatMap(resource => {
+      const verdict = checker.check(resource)
+      for (const rule of verdict.notEvaluated ?? []) notEvaluated.add(`${resource.kind}: ${rule}`)
+      const found = verdict.findings.map(finding => toDiagnostic(finding, profile))
+      if (verdict.skipped === undefined) return found
+      skipped.push({ resource: identityOf(resource), reason: verdict.allowed ?? verdict.skipped })
+      return verdict.allowed === undefined ? [...found, noSchema(resource, verdict.skipped, profile)] : found
+    }),
+  )
+  return {
+    diagnostics: diagnostics.filter(({ code }) => isWanted(code, only)),
+    validated: resources.all.length - skipped.length,
+    skipped,
+    notChecked: [...notEvaluated].sort().map(rule => `the rule of the schema of ${rule}`),
+  }
+}
+
+function noSchema(resource: Resource, reason: string, profile: Profile): Diagnostic {
+  return toDiagnostic(
+    {
+      code: 'schema/no-schema',
+      severity: 'error',
+      message: `${reason}, so it was not validated`,
+      at: { resource, pointer: '/kind' },
+      help: 'Add the schema with "gitops schemas add" and the CustomResourceDefinition, or allow-list the kind in the platform with a reason.',
+    },
+    profile,
+  )
+}
+
+function toDiagnostic(finding: SchemaFinding, { environment }: Profile): Diagnostic {
+  const { code, severity = 'error', message, help, at } = finding
+  return {
+    code,
+    severity,
+    message,
+    at: locationOf(at),
+    resource: identityOf(at.resource),
+    ...(environment === undefined ? {} : { environment }),
+    ...(help === undefined ? {} : { help }),
+  }
+}

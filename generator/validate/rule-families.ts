@@ -1,0 +1,10 @@
+// The families of rules, in the order they run. A family that is not here does not run.
+
+import { podSecurityRules } from './pod-security/registry.ts'
+import { policyRules } from './policy/registry.ts'
+import type { Rule } from './rule.ts'
+
+export const ruleFamilies: readonly { readonly family: string; readonly rules: readonly Rule[] }[] = [
+  { family: 'policy', rules: policyRules },
+  { family: 'pod-security', rules: podSecurityRules },
+]
