@@ -7,7 +7,7 @@ import { cdk8s, clientNode, kubernetesModels, pulumi } from './packages.ts'
 import { readClientNode } from './read-client-node.ts'
 import { readCdk8s, readPulumi } from './read-field-lists.ts'
 import { readFacts } from './read-kubernetes-models.ts'
-import { refine } from './refine.ts'
+import { refine, relaxRequired } from './refine.ts'
 import { sorted, type VersionModel } from './model.ts'
 
 /** Version to model, oldest first. */
@@ -25,7 +25,9 @@ export function readAllVersions(): ReadonlyMap<string, VersionModel> {
   clients.set('1.31', between(oldest, client('1.32'), readCdk8s(fetchPackage(cdk8s))))
   clients.set('1.35', between(client('1.34'), client('1.36'), readPulumi(fetchPackage(pulumi))))
   const facts = readFacts(fetchPackage(kubernetesModels))
-  return new Map(sorted(clients).map(([version, model]) => [version, reachable(refine(model, facts))]))
+  const ordered = sorted(clients)
+  const models = relaxRequired(ordered.map(([, model]) => reachable(refine(model, facts))))
+  return new Map(ordered.flatMap(([version], index) => (models[index] === undefined ? [] : [[version, models[index]] as const])))
 }
 
 /** Files under schemas/, by path. */

@@ -7,8 +7,8 @@ import type { Definition, VersionModel } from './model.ts'
 
 /** Fields published as required that the server fills in by itself, or has never demanded; with the reason. */
 const notDemanded: Readonly<Record<string, string>> = {
-  'V1RoleRef apiGroup': 'defaulted: pkg/apis/rbac/v1/defaults.go of kubernetes',
-  'V1StatefulSetSpec serviceName': 'no validation demands it; published as optional since 1.34',
+  'V1CSIDriver spec': 'every field of it has a default (pkg/apis/storage/v1/defaults.go of kubernetes)',
+  'V1ControllerRevision revision': 'an integer that may be zero',
 }
 
 /** Values that are either a schema or something simpler (apiextensions/v1: JSONSchemaPropsOrBool, …OrArray, …OrStringArray). */
@@ -50,4 +50,25 @@ function leafOf(definition: string, field: string, facts: Facts): string | undef
   const bare = definition.replace(/^[A-Z][a-z]+(?=V\d)/, '')
   const kind = bare.replace(/^V\d+(?:(?:alpha|beta)\d+)?/, '')
   return (facts.get(`${bare} ${field}`) ?? facts.get(`${kind} ${field}`))?.leaf
+}
+
+/**
+ * A field that a later version publishes as optional was never demanded: the server only ever caught up with what it did
+ * (RoleRef.apiGroup, StatefulSetSpec.serviceName, EndpointSlice.endpoints).
+ * @param models oldest first
+ */
+export function relaxRequired(models: readonly VersionModel[]): readonly VersionModel[] {
+  let later: VersionModel | undefined
+  const relaxed: VersionModel[] = []
+  for (const model of models.toReversed()) {
+    const definitions = new Map<string, Definition>()
+    for (const [name, definition] of model.definitions) {
+      const next = later?.definitions.get(name)
+      const stays = (field: string): boolean => next === undefined || !next.properties.has(field) || next.required.has(field)
+      definitions.set(name, { properties: definition.properties, required: new Set([...definition.required].filter(stays)) })
+    }
+    later = { kinds: model.kinds, definitions }
+    relaxed.unshift(later)
+  }
+  return relaxed
 }

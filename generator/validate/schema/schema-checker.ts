@@ -145,6 +145,7 @@ function hasPath(root: SchemaNode, path: readonly (string | number)[]): boolean 
 function missingKind(resource: Resource, version: VersionSchemas, catalog: SchemaCatalog): RawFinding | undefined {
   const { apiVersion, kind } = resource
   const group = groupOf(apiVersion)
+  if (group === '' && !/^v\d/.test(apiVersion)) return notAnApiVersion(apiVersion, version)
   const groupKinds = [...version.kinds.keys()].filter(key => groupOf(key.split(' ')[0] ?? '') === group)
   const later = catalog.versions.find(
     other => compareVersions(other, version.version) > 0 && catalog.version(other).kinds.has(`${apiVersion} ${kind}`),
@@ -176,6 +177,19 @@ function missingKind(resource: Resource, version: VersionSchemas, catalog: Schem
     pointer: '/kind',
     message: `${groupName(group)} has no kind "${kind}"${near === undefined ? '' : `, did you mean "${near}"?`}`,
     help: elsewhere(kind, version) ?? 'Correct the kind or its apiVersion.',
+  }
+}
+
+/** No slash and no version: a group on its own (`apps`). Anything else (`builtin` of Kustomize) is nobody's API. */
+function notAnApiVersion(apiVersion: string, version: VersionSchemas): RawFinding | undefined {
+  const versions = [...new Set([...version.kinds.keys()].map(key => key.split(' ')[0] ?? ''))]
+  const meant = versions.filter(candidate => groupOf(candidate) === apiVersion)
+  if (meant.length === 0) return undefined
+  return {
+    code: 'schema/unknown-kind',
+    pointer: '/apiVersion',
+    message: `"${apiVersion}" is an API group without a version, allowed: ${meant.join(', ')}`,
+    help: `Write apiVersion: ${meant[0] ?? ''}.`,
   }
 }
 
