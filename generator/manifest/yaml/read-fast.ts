@@ -1,0 +1,237 @@
+// The fast reader: block maps and lists, scalars, flow collections, comments and several documents. It never guesses: at
+// anchors, tags, merge keys, tabs, odd indentation, keys that are no strings and every error it gives up on the whole text.
+
+import type { YamlValue } from '../value.ts'
+import {
+  atDash,
+  beginsPlain,
+  giveUp,
+  hash,
+  lineFeed,
+  maxDepth,
+  scanPlain,
+  space,
+  stopColon,
+  tab,
+  toContent,
+  toNextLine,
+  unsure,
+  type Cursor,
+} from './cursor.ts'
+import { mark, type Marks } from './marks.ts'
+import { readBlockScalar } from './read-block-scalar.ts'
+import { readFlow } from './read-flow.ts'
+import { atKeyColon, finishPlain, readPlain, readQuoted } from './read-scalar.ts'
+import { maySurprise, resolvePlain, type ScalarRules } from './scalar-rules.ts'
+import { createMap } from './yaml-map.ts'
+
+/** A document, empty ones included; `offset` is where its content begins. */
+export interface ReadDocument {
+  readonly value: YamlValue
+  readonly offset: number
+}
+
+/** All documents of a text, or undefined where the full parser must read it. */
+export function readFast(text: string, rules: ScalarRules, marks?: Marks): readonly ReadDocument[] | undefined {
+  const openEnd = !text.endsWith('\n')
+  const at: Cursor = {
+    text: openEnd ? `${text}\n` : text,
+    rules,
+    openEnd,
+    marks,
+    position: 0,
+    lineStart: 0,
+    indent: 0,
+    stop: 0,
+    depth: 0,
+  }
+  try {
+    return readDocuments(at)
+  } catch (error) {
+    if (error === unsure) return undefined
+    throw error
+  }
+}
+
+function readDocuments(at: Cursor): readonly ReadDocument[] {
+  const documents: ReadDocument[] = []
+  toContent(at, 0)
+  if (at.indent < 0 && at.position < at.text.length) skipMarker(at)
+  for (;;) {
+    const offset = at.position
+    const value = at.indent < 0 ? null : readNode(at, -1)
+    if (at.indent >= 0) giveUp()
+    documents.push({ value, offset })
+    if (at.position >= at.text.length) return documents
+    skipMarker(at)
+  }
+}
+
+/** Over a `---`, which may have only a comment behind it. */
+function skipMarker(at: Cursor): void {
+  at.position += 3
+  toNextLine(at)
+}
+
+/** A value that begins on a line of its own, or behind a dash; leaves the cursor at the next content. */
+function readNode(at: Cursor, parent: number): YamlValue {
+  const code = at.text.charCodeAt(at.position)
+  if (atDash(at)) return readList(at, at.indent)
+  if (code === 0x5b || code === 0x7b) return readFlowLine(at)
+  if (code === 0x22 || code === 0x27) return readQuotedNode(at)
+  if (code === 0x7c || code === 0x3e) return readBlockScalar(at, parent)
+  const start = at.position
+  if (!beginsPlain(at.text, start)) giveUp()
+  const reason = scanPlain(at, start)
+  return reason === stopColon ? readMap(at, at.indent, plainKey(at, start)) : finishPlain(at, start, parent, reason)
+}
+
+function readQuotedNode(at: Cursor): YamlValue {
+  const { lineStart, position } = at
+  const text = readQuoted(at)
+  if (at.lineStart !== lineStart || !atKeyColon(at)) return endOfLine(at, text)
+  if (text === '<<' || at.position - position > 1000) giveUp()
+  at.stop = at.position
+  at.position = position
+  return readMap(at, at.indent, text)
+}
+
+/** A value that must have its line to itself, and the way to the next. */
+function endOfLine(at: Cursor, value: YamlValue): YamlValue {
+  if (at.text.charCodeAt(at.position) > space) giveUp()
+  toNextLine(at)
+  return value
+}
+
+function readFlowLine(at: Cursor): YamlValue {
+  return endOfLine(at, readFlow(at))
+}
+
+/** A map whose first key has been read: `position` is at the key, `stop` at its colon. */
+function readMap(at: Cursor, indent: number, firstKey: string): YamlValue {
+  if (++at.depth > maxDepth) giveUp()
+  const map = createMap()
+  let key = firstKey
+  for (;;) {
+    if (key in map) giveUp()
+    const start = at.position
+    at.position = at.stop + 1
+    const value = at.marks === undefined ? readValue(at, indent) : readMarked(at, indent, map, key, start, at.marks)
+    map[key] = value
+    if (at.indent !== indent) break
+    key = nextKey(at)
+  }
+  if (at.indent > indent) giveUp()
+  at.depth--
+  return map
+}
+
+function readMarked(at: Cursor, indent: number, map: object, key: string, start: number, marks: Marks): YamlValue {
+  const { text } = at
+  let position = at.position
+  while (text.charCodeAt(position) === space) position++
+  const sameLine = text.charCodeAt(position) !== lineFeed && text.charCodeAt(position) !== hash
+  if (!sameLine) {
+    toNextLine(at)
+    position = at.indent > indent || (at.indent === indent && atDash(at)) ? at.position : start
+    mark(marks, map, key, [start, position])
+    return readBelow(at, indent)
+  }
+  mark(marks, map, key, [start, position])
+  return readValue(at, indent)
+}
+
+/** The next key of a map: leaves `position` at the key and `stop` at its colon. */
+function nextKey(at: Cursor): string {
+  const start = at.position
+  const code = at.text.charCodeAt(start)
+  if (code === 0x22 || code === 0x27) {
+    const key = readQuoted(at)
+    if (key === '<<' || at.position - start > 1000 || at.text.slice(start, at.position).includes('\n')) giveUp()
+    if (!atKeyColon(at)) giveUp()
+    at.stop = at.position
+    at.position = start
+    return key
+  }
+  if (atDash(at) || !beginsPlain(at.text, start)) giveUp()
+  if (scanPlain(at, start) !== stopColon) giveUp()
+  return plainKey(at, start)
+}
+
+function plainKey(at: Cursor, start: number): string {
+  const end = at.stop
+  if (end - start > 1000 || at.text.charCodeAt(end - 1) === space) giveUp()
+  const key = at.text.slice(start, end)
+  if (key === '<<' || (maySurprise(key) && isNoString(key, at.rules))) giveUp()
+  return key
+}
+
+function isNoString(key: string, rules: ScalarRules): boolean {
+  // Timestamps are strings as values; as keys the full parser decides.
+  return resolvePlain(key, rules) !== key || key.charCodeAt(4) === 0x2d
+}
+
+/** What stands behind a colon. */
+function readValue(at: Cursor, indent: number): YamlValue {
+  const { text } = at
+  let { position } = at
+  let code = text.charCodeAt(position)
+  while (code === space) code = text.charCodeAt(++position)
+  at.position = position
+  switch (code) {
+    case lineFeed:
+    case hash:
+      toNextLine(at)
+      return readBelow(at, indent)
+    case 0x22:
+    case 0x27:
+      return endOfLine(at, readQuoted(at))
+    case 0x5b:
+    case 0x7b:
+      return readFlowLine(at)
+    case 0x7c:
+    case 0x3e:
+      return readBlockScalar(at, indent)
+    default:
+      return readPlain(at, indent)
+  }
+}
+
+/** The value of a key on the lines below it: deeper, or a list at the key's own indentation; otherwise nothing. */
+function readBelow(at: Cursor, indent: number): YamlValue {
+  if (at.indent > indent) return readNode(at, indent)
+  return at.indent === indent && atDash(at) ? readList(at, indent) : null
+}
+
+function readList(at: Cursor, indent: number): YamlValue {
+  if (++at.depth > maxDepth) giveUp()
+  const list: YamlValue[] = []
+  do {
+    const start = at.position
+    const value = readItem(at, indent, list, start)
+    list.push(value)
+  } while (at.indent === indent && atDash(at))
+  if (at.indent > indent) giveUp()
+  at.depth--
+  return list
+}
+
+function readItem(at: Cursor, indent: number, list: readonly YamlValue[], start: number): YamlValue {
+  const { text } = at
+  let position = start + 1
+  let code = text.charCodeAt(position)
+  while (code === space) code = text.charCodeAt(++position)
+  if (code === tab) giveUp()
+  at.position = position
+  const below = code === lineFeed || code === hash
+  if (below) toNextLine(at)
+  else at.indent = position - at.lineStart
+  const empty = at.indent <= indent
+  if (at.marks !== undefined) markItem(at.marks, list, empty ? start + 1 : at.position)
+  return empty ? null : readNode(at, indent)
+}
+
+/** An item has no key to point at: both places are its value's. */
+function markItem(marks: Marks, list: readonly YamlValue[], position: number): void {
+  mark(marks, list, list.length, [position, position])
+}
