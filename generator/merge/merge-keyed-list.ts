@@ -122,7 +122,7 @@ function completeKeys(element: MutableValue, keys: readonly string[], values: re
 
 /** The object's own elements after the merged ones; those that were merged keep the place they got. */
 function appendRest(merged: MutableList, rest: MutableList, keys: readonly string[]): MutableList {
-  for (const element of [...rest]) {
+  for (const element of rest) {
     if (keys[0] === '') {
       setElement(merged, element, [''], [plainText(element)])
       continue

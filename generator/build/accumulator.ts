@@ -1,0 +1,28 @@
+// What a kustomization directory has gathered: objects, the configuration of transformers, variables.
+// Follows api/internal/accumulator/resaccumulator.go.
+
+import { ResourceList } from './resource-list.ts'
+import { addVariables, type Variable } from './transform/resolve-variables.ts'
+import { emptyConfig, mergeConfigs, type TransformerConfig } from './transformer-config.ts'
+
+export class Accumulator {
+  readonly resources = new ResourceList()
+  config: TransformerConfig = emptyConfig
+  variables: readonly Variable[] = []
+
+  /** Takes over everything another directory gathered. */
+  merge(other: Accumulator): void {
+    this.resources.append(other.resources.all)
+    this.config = mergeConfigs(this.config, other.config)
+    this.variables = addVariables(this.variables, other.variables)
+  }
+
+  /** An independent copy; objects are copied when somebody writes them. */
+  fork(): Accumulator {
+    const fork = new Accumulator()
+    fork.resources.append(this.resources.fork())
+    fork.config = this.config
+    fork.variables = this.variables
+    return fork
+  }
+}

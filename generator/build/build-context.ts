@@ -1,0 +1,35 @@
+// What all directories of one build have in common, and what the steps of the pipeline see of the directory they run in.
+
+import type { SourceLocation } from '../diagnostics/diagnostic.ts'
+import type { SchemaLookup } from '../merge/merge-keys.ts'
+import type { Accumulator } from './accumulator.ts'
+import type { FileLoader, LoadRestrictor } from './file-loader.ts'
+import type { Kustomization } from './kustomization-file.ts'
+import type { Origin } from './origin-annotation.ts'
+import type { Run } from './run.ts'
+
+export interface BuildContext {
+  readonly run: Run
+  readonly restrictor: LoadRestrictor
+  /** `buildMetadata` of the directory the build started with: it holds for all. */
+  readonly buildMetadata: readonly string[]
+  /** The merge keys in use; `openapi:` of the first directory that has one replaces them. */
+  schema: SchemaLookup
+  schemaIsSet: boolean
+}
+
+/** The directory whose generators and transformers run. */
+export interface DirectoryBuild {
+  readonly context: BuildContext
+  readonly loader: FileLoader
+  /** Its kustomization file. */
+  readonly file: string
+  readonly fields: Kustomization
+  readonly origin: Origin | undefined
+  readonly at: (...tokens: readonly (string | number)[]) => SourceLocation
+  readonly accumulateResources: (
+    into: Accumulator,
+    paths: readonly string[],
+    at: (index: number) => SourceLocation,
+  ) => void
+}

@@ -1,0 +1,198 @@
+// An object while it is being built: its data, and what kustomize remembers of it between steps (former names, prefixes, whether its
+// name gets a hash). Kustomize keeps the latter in annotations; here they are fields, so that data is only ever the user's.
+// Follows api/resource/resource.go.
+//
+// Data is shared between builds until somebody writes: `edit()` makes the private copy.
+
+import { asMap, isMap, type YamlMap } from '../manifest/value.ts'
+import { cloneMap, newMap, scalarText, type MutableMap } from '../merge/mutable.ts'
+import { isClusterScoped } from './cluster-scoped.ts'
+import { gvkOf, type Gvk } from './gvk.ts'
+import type { Origin } from './origin-annotation.ts'
+import type { Provenance } from './provenance.ts'
+
+/** A name an object had before a transformer changed it. */
+export interface FormerId {
+  readonly name: string
+  readonly namespace: string
+  readonly kind: string
+}
+
+export type Behavior = 'unspecified' | 'create' | 'replace' | 'merge'
+
+/** Everything kustomize uses to tell objects apart. */
+export interface ResourceId extends Gvk {
+  readonly name: string
+  /** '' where none is set. */
+  readonly namespace: string
+}
+
+/** Where the object was read, or the generator that made it. */
+export interface ReadFrom {
+  readonly file: string
+  readonly document: number
+  readonly pointer: string
+}
+
+interface Memory {
+  formerIds: readonly FormerId[]
+  prefixes: readonly string[]
+  suffixes: readonly string[]
+  needsHash: boolean
+  behavior: Behavior
+  /** Whether the name of a variable refers to the object. */
+  variables: readonly string[]
+  origin: Origin | undefined
+  transformations: readonly Origin[]
+}
+
+export class BuildResource {
+  #object: YamlMap
+  #shared: boolean
+  #removed = false
+  readonly readFrom: ReadFrom
+  readonly memory: Memory
+  /** Which place gave each field its value; only while origins are asked for. */
+  provenance: Provenance | undefined
+
+  constructor(object: YamlMap, readFrom: ReadFrom, shared: boolean, memory?: Memory) {
+    this.#object = object
+    this.#shared = shared
+    this.readFrom = readFrom
+    this.memory = memory ?? {
+      formerIds: [],
+      prefixes: [],
+      suffixes: [],
+      needsHash: false,
+      behavior: 'unspecified',
+      variables: [],
+      origin: undefined,
+      transformations: [],
+    }
+  }
+
+  get object(): YamlMap {
+    return this.#object
+  }
+
+  /** The object, to be changed in place. */
+  edit(): MutableMap {
+    if (this.#shared) {
+      this.#object = cloneMap(this.#object)
+      this.#shared = false
+    }
+    return this.#object as MutableMap
+  }
+
+  replaceObject(object: MutableMap): void {
+    this.#object = object
+    this.#shared = false
+  }
+
+  /** A second owner of the same data; whoever writes first, copies. */
+  fork(): BuildResource {
+    this.#shared = true
+    const fork = new BuildResource(this.#object, this.readFrom, true, { ...this.memory })
+    fork.provenance = this.provenance?.fork()
+    return fork
+  }
+
+  /** The object was deleted by a patch: it leaves the build after this step. */
+  remove(): void {
+    this.#removed = true
+  }
+
+  get isRemoved(): boolean {
+    return this.#removed
+  }
+
+  get kind(): string {
+    return scalarText(this.#object['kind'])
+  }
+
+  get apiVersion(): string {
+    return scalarText(this.#object['apiVersion'])
+  }
+
+  get gvk(): Gvk {
+    return gvkOf(this.apiVersion, this.kind)
+  }
+
+  get name(): string {
+    return scalarText(asMap(this.#object['metadata'])['name'])
+  }
+
+  get namespace(): string {
+    return scalarText(asMap(this.#object['metadata'])['namespace'])
+  }
+
+  get id(): ResourceId {
+    const { group, version, kind } = this.gvk
+    return { group, version, kind, name: this.name, namespace: this.namespace }
+  }
+
+  get formerIds(): readonly ResourceId[] {
+    const { group, version } = this.gvk
+    return this.memory.formerIds.map(former => ({ group, version, ...former }))
+  }
+
+  /** The first identity the object had in this build. */
+  get originalId(): ResourceId {
+    return this.formerIds[0] ?? this.id
+  }
+
+  get allIds(): readonly ResourceId[] {
+    return [...this.formerIds, this.id]
+  }
+
+  setMetadata(field: 'name' | 'namespace', value: string): void {
+    const object = this.edit()
+    const metadata = object['metadata']
+    const map = isMap(metadata) ? metadata : newMap()
+    object['metadata'] = map
+    if (value === '' && field === 'namespace') delete map[field]
+    else map[field] = value
+  }
+
+  /** Remembers the present identity, before a transformer changes it. */
+  rememberId(): void {
+    const { name, kind } = this
+    this.memory.formerIds = [...this.memory.formerIds, { name, kind, namespace: effectiveNamespace(this.id) }]
+  }
+
+  /** Labels or annotations as text. */
+  textMap(field: 'labels' | 'annotations'): ReadonlyMap<string, string> {
+    const map = asMap(asMap(this.#object['metadata'])[field])
+    return new Map(Object.keys(map).map(key => [key, scalarText(map[key])]))
+  }
+
+  /** Whether kustomize would keep notes of its own among this object's annotations: then it has some, whatever the user wrote. */
+  get hasNotes(): boolean {
+    const { formerIds, prefixes, suffixes, needsHash, behavior, origin } = this.memory
+    return (
+      formerIds.length + prefixes.length + suffixes.length > 0 ||
+      needsHash ||
+      behavior !== 'unspecified' ||
+      origin !== undefined
+    )
+  }
+}
+
+const notNamespaced = '_non_namespaceable_'
+
+/** The namespace that counts when comparing: none for cluster-scoped kinds, `default` where none is set. */
+export function effectiveNamespace(id: ResourceId): string {
+  if (isClusterScoped(id.group === '' ? id.version : `${id.group}/${id.version}`, id.kind)) return notNamespaced
+  return id.namespace === '' ? 'default' : id.namespace
+}
+
+/** One string per identity: equal exactly when kustomize holds two identities to be the same. */
+export function idKey(id: ResourceId): string {
+  return `${id.group}\0${id.version}\0${id.kind}\0${effectiveNamespace(id)}\0${id.name}`
+}
+
+/** How kustomize writes an identity in its messages. */
+export function idText(id: ResourceId): string {
+  const gvk = `${id.kind || '[noKind]'}.${id.version || '[noVer]'}.${id.group || '[noGrp]'}`
+  return `${gvk}/${id.name || '[noName]'}.${id.namespace || '[noNs]'}`
+}

@@ -1,0 +1,110 @@
+// Field specs: a kind and a path, and the walk that visits every place of an object that the path leads to.
+// Follows api/filters/fieldspec/fieldspec.go and api/types/fieldspec.go.
+
+import { isMap } from '../manifest/value.ts'
+import { newMap, type MutableList, type MutableMap, type MutableValue } from '../merge/mutable.ts'
+import { gvkIsSelected, type Gvk } from './gvk.ts'
+import { refuse } from './build-fault.ts'
+
+export interface FieldSpec extends Gvk {
+  /** Keys joined by `/` (`\/` inside a key); lists are walked through, `[]` marks one that must be a list. */
+  readonly path: string
+  readonly create: boolean
+  /** `path`, split. */
+  readonly tokens: readonly string[]
+}
+
+export function fieldSpec(spec: Gvk & { readonly path: string; readonly create: boolean }): FieldSpec {
+  const { group, version, kind, path, create } = spec
+  return { group, version, kind, path, create, tokens: splitPath(path, '/') }
+}
+
+/** Splits at the delimiter, except where a backslash stands before it; a leading delimiter is ignored. */
+export function splitPath(path: string, delimiter: string): readonly string[] {
+  const parts = path.split(delimiter)
+  if (parts.length > 1 && parts[0] === '') parts.shift()
+  const tokens = [parts[0] ?? '']
+  for (const part of parts.slice(1)) {
+    const last = tokens.at(-1) ?? ''
+    if (last.endsWith('\\')) tokens[tokens.length - 1] = last.slice(0, -1) + delimiter + part
+    else tokens.push(part)
+  }
+  return tokens
+}
+
+/** A place in an object: a key of a map, or an index of a list. */
+export interface Slot {
+  readonly get: () => MutableValue | undefined
+  readonly set: (value: MutableValue) => void
+}
+
+/** What stands at the end of a path that has to be created. */
+export type CreateKind = 'scalar' | 'map'
+
+export interface FieldVisit {
+  readonly visit: (slot: Slot) => void
+  /** Create missing fields of specs that ask for it; nothing is created where absent. */
+  readonly create?: CreateKind
+}
+
+/** Visits the places of an object that a spec leads to; the caller has checked that the spec is for this kind. */
+export function visitField(object: MutableMap, spec: FieldSpec, visit: FieldVisit): void {
+  walk(slotOf(undefined, object), object, 0, spec, visit)
+}
+
+/** Visits the places that any of the specs for this kind leads to. */
+export function visitFields(object: MutableMap, gvk: Gvk, specs: readonly FieldSpec[], visit: FieldVisit): void {
+  for (const spec of specs) {
+    if (gvkIsSelected(gvk, spec)) visitField(object, spec, visit)
+  }
+}
+
+function slotOf(holder: { [key: string | number]: MutableValue | undefined } | undefined, key: unknown): Slot {
+  return {
+    get: () => (holder === undefined ? (key as MutableMap) : holder[key as string]),
+    set: value => {
+      if (holder !== undefined) holder[key as string] = value
+    },
+  }
+}
+
+function walk(slot: Slot, value: MutableValue | undefined, depth: number, spec: FieldSpec, visit: FieldVisit): void {
+  if (depth === spec.tokens.length) {
+    visit.visit(slot)
+    return
+  }
+  if (value === null || value === undefined) return
+  if (Array.isArray(value)) walkList(value, depth, spec, visit)
+  else if (isMap(value)) walkMap(value, depth, spec, visit)
+  else
+    refuse(
+      'kustomize/field-path',
+      `the path "${spec.path}" leads through "${String(value)}", which is neither map nor list`,
+    )
+}
+
+function walkList(list: MutableList, depth: number, spec: FieldSpec, visit: FieldVisit): void {
+  for (let index = 0; index < list.length; index++) {
+    walk(slotOf(list as never, index), list[index], depth, spec, visit)
+  }
+}
+
+function walkMap(map: MutableMap, depth: number, spec: FieldSpec, visit: FieldVisit): void {
+  const token = spec.tokens[depth] ?? ''
+  const isList = token.endsWith('[]')
+  const name = isList ? token.slice(0, -2) : token
+  if (name === '') refuse('kustomize/field-path', `the path "${spec.path}" has an empty field name`)
+  const create = spec.create && visit.create !== undefined && !isList
+  if (!Object.hasOwn(map, name)) {
+    if (!create) return
+    map[name] = emptyValue(depth, spec, visit)
+  } else if ((map[name] ?? null) === null) {
+    if (create) map[name] = emptyValue(depth, spec, visit)
+    else if (isList) map[name] = []
+  }
+  walk(slotOf(map, name), map[name], depth + 1, spec, visit)
+}
+
+function emptyValue(depth: number, spec: FieldSpec, visit: FieldVisit): MutableValue {
+  return depth === spec.tokens.length - 1 && visit.create === 'scalar' ? '' : newMap()
+}

@@ -1,0 +1,101 @@
+// The last touches: build metadata in, kustomize's own notes out, annotations as text, blank values as null.
+// Follows api/krusty/kustomizer.go and api/resource/resource.go (RemoveBuildAnnotations).
+
+import { asMap, isList, isMap, type YamlValue } from '../manifest/value.ts'
+import type { Resource } from '../manifest/resource.ts'
+import { newMap, type MutableMap, type MutableValue } from '../merge/mutable.ts'
+import type { BuildResource } from './build-resource.ts'
+import { fieldSpec } from './field-spec.ts'
+import { anyGvk } from './gvk.ts'
+import { originAnnotation, originText, transformationsAnnotation, transformationsText } from './origin-annotation.ts'
+import { mapFrom } from './plain-map.ts'
+import { setEntries } from './transform/set-entries.ts'
+
+/** The release whose behaviour the build follows, as the `managed-by` label reports it. */
+const release = 'v5.8.1'
+
+export function finishResources(
+  resources: readonly BuildResource[],
+  buildMetadata: readonly string[],
+  directory: string,
+): readonly Resource[] {
+  if (buildMetadata.includes('managedByLabel')) {
+    const labels = fieldSpec({ ...anyGvk, path: 'metadata/labels', create: true })
+    setEntries(resources, { 'app.kubernetes.io/managed-by': `kustomize-${release}` }, [labels])
+  }
+  return resources.map((resource, index) => {
+    finishAnnotations(resource, buildMetadata)
+    if (hasBlank(resource.object)) blankToNull(resource.edit())
+    const { apiVersion, kind, name, namespace, object } = resource
+    const source = { file: directory, document: index + 1 }
+    return { apiVersion, kind, name, ...(namespace === '' ? {} : { namespace }), object, source }
+  })
+}
+
+const domain = 'internal.config.kubernetes.io/'
+
+/** Annotations that kustomize, or a function before it, keeps for itself. */
+const ownAnnotations: ReadonlySet<string> = new Set([
+  ...['previousKinds', 'previousNames', 'previousNamespaces', 'prefixes', 'suffixes', 'refBy'].map(
+    name => domain + name,
+  ),
+  ...['allowNameChange', 'allowKindChange', 'generatorBehavior', 'needsHashSuffix'].map(name => domain + name),
+  ...['path', 'index', 'seqindent', 'id', 'annotations-migration-resource-id', 'helm-generated'].map(
+    name => domain + name,
+  ),
+  'config.kubernetes.io/path',
+  'config.kubernetes.io/index',
+  'config.k8s.io/id',
+])
+
+function finishAnnotations(resource: BuildResource, buildMetadata: readonly string[]): void {
+  const { origin, transformations } = resource.memory
+  const reported: (readonly [string, string])[] = []
+  if (origin !== undefined && buildMetadata.includes('originAnnotations'))
+    reported.push([originAnnotation, originText(origin)])
+  if (transformations.length > 0 && buildMetadata.includes('transformerAnnotations')) {
+    reported.push([transformationsAnnotation, transformationsText(transformations)])
+  }
+  const metadata = asMap(resource.object['metadata'])
+  if (reported.length === 0 && !Object.hasOwn(metadata, 'annotations')) return
+  if (reported.length === 0 && isPlain(metadata['annotations'])) return
+  const annotations = [...resource.textMap('annotations')].filter(([key]) => !ownAnnotations.has(key))
+  const object = resource.edit()
+  const editable = isMap(object['metadata']) ? object['metadata'] : newMap()
+  object['metadata'] = editable
+  if (annotations.length + reported.length === 0) delete editable['annotations']
+  else editable['annotations'] = mapFrom([...annotations, ...reported])
+}
+
+/** Whether annotations are already what they become: text, some, and none of kustomize's. */
+function isPlain(annotations: unknown): boolean {
+  if (!isMap(annotations)) return false
+  const keys = Object.keys(annotations)
+  return keys.length > 0 && keys.every(key => typeof annotations[key] === 'string' && !ownAnnotations.has(key))
+}
+
+function hasBlank(value: YamlValue): boolean {
+  if (isList(value)) return value.some(item => item === undefined || (typeof item === 'object' && item !== null && hasBlank(item)))
+  if (!isMap(value)) return false
+  for (const key in value) {
+    const item = value[key]
+    if (item === undefined || (typeof item === 'object' && item !== null && hasBlank(item))) return true
+  }
+  return false
+}
+
+function blankToNull(value: MutableValue): void {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      if (item === undefined) value[index] = null
+      else if (typeof item === 'object' && item !== null) blankToNull(item)
+    }
+    return
+  }
+  const map = value as MutableMap
+  for (const key in map) {
+    const item = map[key]
+    if (item === undefined) map[key] = null
+    else if (typeof item === 'object' && item !== null) blankToNull(item)
+  }
+}

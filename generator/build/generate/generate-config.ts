@@ -1,0 +1,82 @@
+// ConfigMaps and Secrets made from literals, files and env files.
+// Follows api/internal/generators (configmap.go, secret.go) and kyaml/yaml/datamap.go.
+
+import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
+import { newMap, type MutableMap } from '../../merge/mutable.ts'
+import { refuse } from '../build-fault.ts'
+import { BuildResource, type Behavior } from '../build-resource.ts'
+import type { FileLoader } from '../file-loader.ts'
+import type { GeneratorArgs, GeneratorOptions } from '../kustomization-file.ts'
+import { mapFrom } from '../plain-map.ts'
+import { readKeyValues } from './key-values.ts'
+
+export function generateConfig(
+  kind: 'ConfigMap' | 'Secret',
+  args: GeneratorArgs,
+  loader: FileLoader,
+  at: SourceLocation,
+): BuildResource {
+  const { name = '', namespace = '', options } = args
+  if (name === '') {
+    refuse('kustomize/generator-source', `a generated ${kind} must have a name`, {
+      at,
+      help: 'Add "name" to the generator.',
+    })
+  }
+  const pairs = readKeyValues(loader, args, at)
+  const data = mapFrom(pairs.map(({ key, value }) => [key, kind === 'Secret' ? base64Lines(value) : value]))
+  const object: MutableMap = newMap()
+  object['apiVersion'] = 'v1'
+  object['kind'] = kind
+  object['metadata'] = metadata(name, namespace, options)
+  if (kind === 'Secret') object['type'] = args.type === undefined || args.type === '' ? 'Opaque' : args.type
+  if (kind === 'Secret' || pairs.length > 0) object['data'] = data
+  if (options?.immutable === true) object['immutable'] = true
+  const resource = new BuildResource(object, { file: at.file, document: at.document, pointer: at.pointer }, false)
+  resource.memory.needsHash = options?.disableNameSuffixHash !== true
+  resource.memory.behavior = behaviorNamed(args.behavior)
+  return resource
+}
+
+/** Global options fill what a generator leaves open; their flags add to its own. */
+export function withGlobalOptions(args: GeneratorArgs, global: GeneratorOptions | undefined): GeneratorArgs {
+  if (global === undefined) return args
+  const own = args.options ?? {}
+  return {
+    ...args,
+    options: {
+      labels: { ...global.labels, ...own.labels },
+      annotations: { ...global.annotations, ...own.annotations },
+      disableNameSuffixHash: own.disableNameSuffixHash === true || global.disableNameSuffixHash === true,
+      immutable: own.immutable === true || global.immutable === true,
+    },
+  }
+}
+
+function metadata(name: string, namespace: string, options: GeneratorOptions | undefined): MutableMap {
+  const map = newMap()
+  map['name'] = name
+  if (namespace !== '') map['namespace'] = namespace
+  for (const field of ['labels', 'annotations'] as const) {
+    const entries = Object.entries(options?.[field] ?? {})
+    if (entries.length > 0) map[field] = mapFrom(entries)
+  }
+  return map
+}
+
+function behaviorNamed(text: string | undefined): Behavior {
+  return text === 'create' || text === 'merge' || text === 'replace' ? text : 'unspecified'
+}
+
+const base64LineLength = 70
+
+/** Base64 in lines of 70, each ended by a line feed, as soon as one line might not do. */
+function base64Lines(text: string): string {
+  const encoded = Buffer.from(text, 'utf8').toString('base64')
+  if (encoded.length < base64LineLength) return encoded
+  const lines: string[] = []
+  for (let start = 0; start < encoded.length; start += base64LineLength) {
+    lines.push(`${encoded.slice(start, start + base64LineLength)}\n`)
+  }
+  return lines.join('')
+}

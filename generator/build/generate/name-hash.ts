@@ -1,0 +1,52 @@
+// The hash that generated ConfigMaps and Secrets carry in their names, so that a change of content is a change of name.
+// Follows api/hasher/hasher.go.
+
+import { createHash } from 'node:crypto'
+import { isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { scalarText } from '../../merge/mutable.ts'
+import { compareText } from '../gvk.ts'
+
+/** The ten characters for an object's content. The name is left out of it. */
+export function nameHash(object: YamlMap): string {
+  const kind = scalarText(object['kind'])
+  return encode(
+    createHash('sha256')
+      .update(canonicalJson(contentOf(kind, object)))
+      .digest('hex'),
+  )
+}
+
+function contentOf(kind: string, object: YamlMap): YamlMap {
+  // Kustomize means to put the name in, but looks for a field called "metadata/name" and finds none.
+  const content: { [key: string]: YamlValue } = { kind, name: '', data: object['data'] ?? '' }
+  if (kind === 'Secret') {
+    content['type'] = object['type'] ?? ''
+    if (isMap(object['stringData'])) content['stringData'] = object['stringData']
+  } else if (isMap(object['binaryData'])) content['binaryData'] = object['binaryData']
+  return content
+}
+
+/** JSON with sorted keys, escaped as Go escapes it. */
+export function canonicalJson(value: YamlValue | undefined): string {
+  if (isMap(value)) {
+    const keys = Object.keys(value).toSorted(compareText)
+    return `{${keys.map(key => `${quote(key)}:${canonicalJson(value[key])}`).join(',')}}`
+  }
+  if (Array.isArray(value)) return `[${(value as readonly YamlValue[]).map(canonicalJson).join(',')}]`
+  if (typeof value === 'string') return quote(value)
+  return value === undefined || value === null ? 'null' : scalarText(value)
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text).replaceAll(
+    /[<>&\u2028\u2029]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+const letters: { readonly [digit: string]: string } = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' }
+
+/** Digits and letters that could spell words are exchanged. */
+function encode(hex: string): string {
+  return [...hex.slice(0, 10)].map(digit => letters[digit] ?? digit).join('')
+}

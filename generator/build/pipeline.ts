@@ -1,0 +1,243 @@
+// The steps of one kustomization directory, in kustomize's order.
+// Follows api/internal/target/kusttarget.go (runGenerators, runTransformers, runValidators) and kusttarget_configplugin.go.
+
+import type { SourceLocation } from '../diagnostics/diagnostic.ts'
+import { sameValue } from '../merge/json-patch.ts'
+import type { Accumulator } from './accumulator.ts'
+import type { DirectoryBuild } from './build-context.ts'
+import { placing, refuse } from './build-fault.ts'
+import { idText, type BuildResource } from './build-resource.ts'
+import { generateConfig, withGlobalOptions } from './generate/generate-config.ts'
+import { joinOrigin } from './join-origin.ts'
+import { fieldSpecs } from './load-configurations.ts'
+import type { Origin } from './origin-annotation.ts'
+import { loadPatch, loadJsonPatch, loadStrategicPatches } from './load-patches.ts'
+import { loadReplacements } from './load-replacements.ts'
+import { externalGenerators, externalTransformers } from './plugins.ts'
+import type { ResourceList } from './resource-list.ts'
+import { affixNames } from './transform/affix-names.ts'
+import { applyReplacements } from './transform/apply-replacements.ts'
+import { setEntries } from './transform/set-entries.ts'
+import { setImages } from './transform/set-images.ts'
+import { setNamespace } from './transform/set-namespace.ts'
+import { setReplicas } from './transform/set-replicas.ts'
+import { fieldSpec, type FieldSpec } from './field-spec.ts'
+import { anyGvk } from './gvk.ts'
+import { mergeFieldSpecs, type TransformerConfig } from './transformer-config.ts'
+
+/** One configured transformer. */
+export interface Step {
+  readonly at: SourceLocation
+  /** What `buildMetadata: [transformerAnnotations]` reports. */
+  readonly origin?: Origin
+  readonly run: (resources: ResourceList) => void
+}
+
+/** A field of the kustomization file and the transformers it configures. */
+interface Stage {
+  readonly transformer: string
+  readonly steps: (build: DirectoryBuild, config: TransformerConfig) => readonly Step[]
+}
+
+const metadataLabels = fieldSpec({ ...anyGvk, path: 'metadata/labels', create: true })
+
+const stages: readonly Stage[] = [
+  {
+    transformer: 'PatchStrategicMergeTransformer',
+    steps: build => {
+      const patches = build.fields.patchesStrategicMerge ?? []
+      return patches.length === 0
+        ? []
+        : [{ at: build.at('patchesStrategicMerge'), run: loadStrategicPatches(build, patches) }]
+    },
+  },
+  {
+    transformer: 'PatchTransformer',
+    steps: build =>
+      (build.fields.patches ?? []).map((patch, index) => {
+        const at = build.at('patches', index)
+        return { at, run: placing(at, () => loadPatch(build, patch, at)) }
+      }),
+  },
+  {
+    transformer: 'NamespaceTransformer',
+    steps: (build, config) => {
+      const { namespace = '' } = build.fields
+      const options = { namespace, fieldSpecs: config.namespace }
+      return namespace === ''
+        ? []
+        : [{ at: build.at('namespace'), run: (resources: ResourceList) => setNamespace(resources, options) }]
+    },
+  },
+  {
+    transformer: 'PrefixTransformer',
+    steps: (build, config) => affixSteps(build, 'namePrefix', config),
+  },
+  {
+    transformer: 'SuffixTransformer',
+    steps: (build, config) => affixSteps(build, 'nameSuffix', config),
+  },
+  { transformer: 'LabelTransformer', steps: labelSteps },
+  {
+    transformer: 'AnnotationsTransformer',
+    steps: (build, config) => {
+      const { commonAnnotations } = build.fields
+      if (commonAnnotations === undefined || Object.keys(commonAnnotations).length === 0) return []
+      return [
+        {
+          at: build.at('commonAnnotations'),
+          run: resources => setEntries(resources.all, commonAnnotations, config.commonAnnotations),
+        },
+      ]
+    },
+  },
+  {
+    transformer: 'PatchJson6902Transformer',
+    steps: build =>
+      (build.fields.patchesJson6902 ?? []).map((patch, index) => {
+        const at = build.at('patchesJson6902', index)
+        return { at, run: placing(at, () => loadJsonPatch(build, patch, at)) }
+      }),
+  },
+  {
+    transformer: 'ReplicaCountTransformer',
+    steps: (build, config) =>
+      (build.fields.replicas ?? []).map((replica, index) => ({
+        at: build.at('replicas', index),
+        run: resources => setReplicas(resources, replica, config.replicas),
+      })),
+  },
+  {
+    transformer: 'ImageTagTransformer',
+    steps: (build, config) =>
+      (build.fields.images ?? []).map((image, index) => ({
+        at: build.at('images', index),
+        run: resources => setImages(resources.all, image, config.images),
+      })),
+  },
+  {
+    transformer: 'ReplacementTransformer',
+    steps: build => {
+      const { replacements = [] } = build.fields
+      if (replacements.length === 0) return []
+      const loaded = loadReplacements(build, replacements)
+      return [{ at: build.at('replacements'), run: resources => applyReplacements(resources.all, loaded) }]
+    },
+  },
+]
+
+export function runGenerators(build: DirectoryBuild, into: Accumulator): void {
+  const { configMapGenerator = [], secretGenerator = [], generatorOptions } = build.fields
+  refuseHelm(build)
+  const generated = [
+    ...configMapGenerator.map(
+      (args, index) => ({ kind: 'ConfigMap', args, at: build.at('configMapGenerator', index) }) as const,
+    ),
+    ...secretGenerator.map(
+      (args, index) => ({ kind: 'Secret', args, at: build.at('secretGenerator', index) }) as const,
+    ),
+  ]
+  for (const { kind, args, at } of generated) {
+    placing(at, () => {
+      const resource = generateConfig(kind, withGlobalOptions(args, generatorOptions), build.loader, at)
+      absorb(into, [resource], builtInOrigin(build, `${kind}Generator`))
+    })
+  }
+  for (const { at, origin, run } of externalGenerators(build)) placing(at, () => absorb(into, run(), origin))
+}
+
+function absorb(into: Accumulator, resources: readonly BuildResource[], origin: Origin | undefined): void {
+  if (origin !== undefined) for (const resource of resources) resource.memory.origin ??= origin
+  into.resources.absorb(resources)
+}
+
+function refuseHelm({ fields, at }: DirectoryBuild): void {
+  for (const field of ['helmCharts', 'helmChartInflationGenerator'] as const) {
+    if ((fields[field] ?? []).length === 0) continue
+    refuse('kustomize/helm-chart', `"${field}" renders a Helm chart, which this build does not do`, {
+      at: at(field),
+      help: 'Render the chart with helm template, commit the result, and list it under "resources".',
+    })
+  }
+}
+
+export function runTransformers(build: DirectoryBuild, gathered: Accumulator): void {
+  const configured = stages.flatMap(({ transformer, steps }) => {
+    const origin = builtInOrigin(build, transformer)
+    return steps(build, gathered.config).map(step => (origin === undefined ? step : { ...step, origin }))
+  })
+  for (const step of [...configured, ...externalTransformers(build, 'transformers')]) runStep(step, gathered.resources)
+}
+
+function runStep({ at, origin, run }: Step, resources: ResourceList): void {
+  placing(at, () => run(resources))
+  if (origin !== undefined) for (const resource of resources.all) reportTransformation(resource, origin)
+  resources.dropRemoved()
+}
+
+function reportTransformation({ memory }: BuildResource, origin: Origin): void {
+  if (memory.origin === undefined) memory.origin = origin
+  else memory.transformations = [...memory.transformations, origin]
+}
+
+/** Validators are transformers that may look, but not touch (save a label that says who validated). */
+export function runValidators(build: DirectoryBuild, gathered: Accumulator): void {
+  for (const { at, run } of externalTransformers(build, 'validators')) {
+    const before = gathered.resources.all.map(resource => resource.fork())
+    placing(at, () => run(gathered.resources))
+    const after = gathered.resources.all
+    const changed = before.find((resource, index) => !sameValue(resource.object, after[index]?.object))
+    if (changed !== undefined || before.length !== after.length) {
+      refuse(
+        'kustomize/validator',
+        `a validator changes ${changed === undefined ? 'the objects' : idText(changed.id)}, it may only check`,
+        {
+          at,
+          help: 'List it under "transformers" if it is meant to change objects.',
+        },
+      )
+    }
+  }
+}
+
+function builtInOrigin({ origin, file }: DirectoryBuild, kind: string): Origin | undefined {
+  if (origin === undefined) return undefined
+  const name = file.split('/').at(-1) ?? file
+  return { configuredIn: joinOrigin(origin.path, name), configuredBy: { apiVersion: 'builtin', kind } }
+}
+
+function affixSteps(
+  build: DirectoryBuild,
+  field: 'namePrefix' | 'nameSuffix',
+  config: TransformerConfig,
+): readonly Step[] {
+  const text = build.fields[field] ?? ''
+  if (text === '') return []
+  const side = field === 'namePrefix' ? 'prefix' : 'suffix'
+  return [{ at: build.at(field), run: resources => affixNames(resources, { side, text, fieldSpecs: config[field] }) }]
+}
+
+function labelSteps(build: DirectoryBuild, config: TransformerConfig): readonly Step[] {
+  const { labels = [], commonLabels } = build.fields
+  if (labels.length === 0 && (commonLabels === undefined || Object.keys(commonLabels).length === 0)) return []
+  const own = labels.map((label, index) => {
+    const at = build.at('labels', index)
+    const specs = placing(at, () => labelFieldSpecs(label, config))
+    return { at, run: (resources: ResourceList) => setEntries(resources.all, label.pairs, specs) }
+  })
+  const common = {
+    at: build.at('commonLabels'),
+    run: (resources: ResourceList) => setEntries(resources.all, commonLabels, config.commonLabels),
+  }
+  return [...own, common]
+}
+
+function labelFieldSpecs(
+  label: NonNullable<DirectoryBuild['fields']['labels']>[number],
+  config: TransformerConfig,
+): readonly FieldSpec[] {
+  const configured = mergeFieldSpecs(fieldSpecs(label.fields), config.labels)
+  if (label.includeSelectors === true) return mergeFieldSpecs(configured, config.commonLabels)
+  const templates = label.includeTemplates === true ? mergeFieldSpecs(configured, config.templateLabels) : configured
+  return mergeFieldSpecs(templates, [metadataLabels])
+}

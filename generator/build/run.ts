@@ -1,0 +1,92 @@
+// One run: the files, what was read of them so far, and the directories already built. Shared by all overlays of the run.
+
+import { parseYaml } from '../manifest/parse-yaml.ts'
+import type { FileTree } from '../manifest/file-tree.ts'
+import type { YamlValue } from '../manifest/value.ts'
+import type { Accumulator } from './accumulator.ts'
+import { BuildFault, refuse } from './build-fault.ts'
+import { Files, type FileLoader } from './file-loader.ts'
+import { kustomizationFileNames, readKustomization, type Kustomization } from './kustomization-file.ts'
+import { readObjects, type ReadObject } from './read-resources.ts'
+
+export interface LoadedKustomization {
+  /** The file's path in the tree. */
+  readonly file: string
+  readonly fields: Kustomization
+}
+
+/** What a file turned out to be: its value, or why it cannot be read. */
+type Outcome<T> = { readonly value: T } | { readonly fault: BuildFault }
+
+export class Run {
+  readonly files: Files
+  readonly #objects = new Map<string, Outcome<readonly ReadObject[]>>()
+  readonly #kustomizations = new Map<string, Outcome<LoadedKustomization>>()
+  readonly accumulated = new Map<string, Accumulator>()
+
+  constructor(tree: FileTree) {
+    this.files = new Files(tree)
+  }
+
+  /** The objects of a file. */
+  objects(file: string): readonly ReadObject[] {
+    return remembered(this.#objects, file, () => readObjects(this.files.tree.get(file) ?? '', file))
+  }
+
+  /** The first document of a file that is data, not objects. */
+  data(file: string): YamlValue | undefined {
+    return parseData(this.files.tree.get(file) ?? '', file)
+  }
+
+  kustomization(loader: FileLoader): LoadedKustomization {
+    return remembered(this.#kustomizations, loader.root, () => {
+      const [name, ...more] = kustomizationFileNames.filter(candidate => loader.isFile(candidate))
+      const at = { file: loader.root === '' ? '.' : loader.root, document: 1, pointer: '' }
+      if (name === undefined) {
+        refuse('kustomize/missing-kustomization', `there is no ${kustomizationFileNames.join(', ')} in "${at.file}"`, {
+          at,
+          help: 'Add a kustomization.yaml, or refer to the files in it.',
+        })
+      }
+      if (more.length > 0) {
+        refuse(
+          'kustomize/kustomization',
+          `Found multiple kustomization files under "${at.file}": ${[name, ...more].join(', ')}`,
+          {
+            at,
+            help: 'Keep one of them.',
+          },
+        )
+      }
+      const file = loader.root === '' ? name : `${loader.root}/${name}`
+      return { file, fields: readKustomization(this.data(file), { file, document: 1, pointer: '' }) }
+    })
+  }
+}
+
+/** The first document of a text; undefined when there is none. */
+export function parseData(text: string, file: string): YamlValue | undefined {
+  const { value: documents, diagnostics } = parseYaml(text, file)
+  const [problem] = diagnostics.filter(({ severity }) => severity === 'error')
+  if (problem !== undefined) throw new BuildFault(problem.code, problem.message, { at: problem.at })
+  return documents[0]?.value
+}
+
+function remembered<T>(cache: Map<string, Outcome<T>>, key: string, make: () => T): T {
+  let outcome = cache.get(key)
+  if (outcome === undefined) {
+    outcome = attempt(make)
+    cache.set(key, outcome)
+  }
+  if ('fault' in outcome) throw outcome.fault.copy()
+  return outcome.value
+}
+
+function attempt<T>(make: () => T): Outcome<T> {
+  try {
+    return { value: make() }
+  } catch (error) {
+    if (error instanceof BuildFault) return { fault: error }
+    throw error
+  }
+}

@@ -1,0 +1,178 @@
+// `patches:`, `patchesStrategicMerge:` and `patchesJson6902:`.
+// Follows api/internal/builtins (PatchTransformer.go, PatchStrategicMergeTransformer.go, PatchJson6902Transformer.go) and
+// api/resource/resource.go (ApplySmPatch).
+
+import { asMap, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { applyJsonPatch, type JsonOperation } from '../../merge/json-patch.ts'
+import { cloneMap, newMap, scalarText, type MutableMap, type MutableValue } from '../../merge/mutable.ts'
+import { applyStrategicMerge } from '../../merge/strategic-merge.ts'
+import type { SchemaLookup } from '../../merge/merge-keys.ts'
+import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
+import { child } from '../../manifest/pointer.ts'
+import { refuse } from '../build-fault.ts'
+import { BuildResource, idText, type ReadFrom } from '../build-resource.ts'
+import { mapFrom } from '../plain-map.ts'
+import type { ResourceList } from '../resource-list.ts'
+import type { Selector } from '../selector.ts'
+
+export interface StrategicPatch {
+  readonly object: YamlMap
+  readonly readFrom: ReadFrom
+}
+
+export interface PatchOptions {
+  readonly allowNameChange?: boolean
+  readonly allowKindChange?: boolean
+}
+
+/** Applies a patch to every object of a selection; objects it deletes leave at once. */
+export function patchSelected(
+  resources: ResourceList,
+  selected: readonly BuildResource[],
+  patch: StrategicPatch,
+  options: PatchOptions,
+  lookup: SchemaLookup,
+): void {
+  const object = withTextMetadata(patch.object)
+  for (const resource of selected) {
+    patchOne(
+      resource,
+      { object: { ...object, apiVersion: resource.object['apiVersion'] }, readFrom: patch.readFrom },
+      options,
+      lookup,
+    )
+  }
+  resources.dropRemoved()
+  resources.refuseDuplicates()
+}
+
+/** Applies a patch to the object it names. */
+export function patchNamed(
+  resources: ResourceList,
+  patch: StrategicPatch,
+  options: PatchOptions,
+  lookup: SchemaLookup,
+): void {
+  patchOne(targetOf(resources, patch), patch, options, lookup)
+  resources.identitiesChanged()
+}
+
+/** The object a patch names. */
+export function targetOf(resources: ResourceList, patch: StrategicPatch): BuildResource {
+  const id = new BuildResource(patch.object, patch.readFrom, true).id
+  return resources.byId(id, `patch ${idText(id)}`)
+}
+
+function patchOne(resource: BuildResource, patch: StrategicPatch, options: PatchOptions, lookup: SchemaLookup): void {
+  const { name, namespace, kind } = resource
+  if (options.allowNameChange === true || options.allowKindChange === true) resource.rememberId()
+  const outcome = applyStrategicMerge(resource.edit(), patch.object, lookup)
+  if ('message' in outcome) {
+    refuse('kustomize/patch', `the patch cannot be merged into ${kind} ${name}: ${outcome.message}`, {
+      at: patch.readFrom,
+      help: 'Give the patch the structure of the object it patches.',
+    })
+  }
+  if (outcome.value === undefined) {
+    resource.remove()
+    return
+  }
+  resource.replaceObject(outcome.value)
+  if (options.allowKindChange !== true) outcome.value['kind'] = kind
+  if (options.allowNameChange !== true) resource.setMetadata('name', name)
+  resource.setMetadata('namespace', namespace)
+}
+
+/** What kustomize makes of a patch's labels and annotations before it applies it to a selection: text, or nothing where empty. */
+function withTextMetadata(patch: YamlMap): YamlMap {
+  const metadata = cloneMap(asMap(patch['metadata']))
+  for (const field of ['labels', 'annotations'] as const) {
+    const map = asMap(metadata[field])
+    const entries = Object.keys(map).map(key => [key, textOf(map, key)] as const)
+    if (entries.length === 0) delete metadata[field]
+    else metadata[field] = mapFrom(entries)
+  }
+  return { ...patch, metadata }
+}
+
+function textOf(map: YamlMap, key: string): string {
+  return map[key] === null ? 'null' : scalarText(map[key])
+}
+
+export interface JsonPatch {
+  readonly operations: readonly JsonOperation[]
+  /** Where the list of operations stands. */
+  readonly at: SourceLocation
+}
+
+export function patchJson(resource: BuildResource, patch: JsonPatch): void {
+  const object = resource.edit()
+  const lacked = resource.hasNotes ? addAnnotations(object) : false
+  const outcome = applyJsonPatch(withGoNumbers(object), patch.operations)
+  if ('message' in outcome) {
+    refuse('kustomize/patch', `the JSON patch does not fit ${resource.kind} ${resource.name}: ${outcome.message}`, {
+      at: { ...patch.at, pointer: child(patch.at.pointer, outcome.index) },
+      help: 'Correct the path, or patch only objects that have it.',
+    })
+  }
+  if (!isMap(outcome.value))
+    refuse('kustomize/patch', `the JSON patch leaves no object of ${resource.kind} ${resource.name}`, { at: patch.at })
+  const patched = outcome.value as MutableMap
+  if (lacked) dropEmptyAnnotations(patched)
+  resource.replaceObject(patched)
+}
+
+/** Kustomize keeps notes among the annotations, so that a patch may add to annotations that the user never wrote. */
+function addAnnotations(object: MutableMap): boolean {
+  const metadata = object['metadata']
+  if (!isMap(metadata) || isMap(metadata['annotations'])) return false
+  ;(metadata as MutableMap)['annotations'] = newMap()
+  return true
+}
+
+function dropEmptyAnnotations(object: MutableMap): void {
+  const metadata = object['metadata']
+  if (isMap(metadata) && Object.keys(asMap(metadata['annotations'])).length === 0)
+    delete (metadata as MutableMap)['annotations']
+}
+
+/** A JSON patch passes through JSON: big integers lose digits, blank values become null. */
+function withGoNumbers(value: MutableValue): MutableValue {
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) value[index] = withGoNumbers(value[index] ?? null)
+  } else if (isMap(value)) {
+    for (const key of Object.keys(value))
+      (value as MutableMap)[key] = withGoNumbers((value[key] as MutableValue | undefined) ?? null)
+  }
+  return typeof value === 'bigint' ? Number(value) : value
+}
+
+const operationNames = ['add', 'remove', 'replace', 'move', 'copy', 'test']
+
+/** Reads a list of operations; a message when it is none. */
+export function readJsonOperations(value: YamlValue | undefined): readonly JsonOperation[] | string {
+  if (!Array.isArray(value)) return 'a JSON patch is a list of operations'
+  const operations: JsonOperation[] = []
+  for (const entry of value as readonly YamlValue[]) {
+    if (!isMap(entry)) return 'an operation of a JSON patch is a map'
+    const op = scalarText(entry['op'])
+    if (!operationNames.includes(op)) return `"${op}" is not an operation, allowed: ${operationNames.join(', ')}`
+    const path = scalarText(entry['path'])
+    operations.push({ op, path, from: scalarText(entry['from']), value: entry['value'] ?? null } as JsonOperation)
+  }
+  return operations
+}
+
+/** Applies a JSON patch to a selection, remembering who the objects were. */
+export function patchJsonSelected(
+  resources: ResourceList,
+  selector: Selector,
+  patch: JsonPatch,
+  remember: boolean,
+): void {
+  for (const resource of resources.select(selector)) {
+    if (remember) resource.rememberId()
+    patchJson(resource, patch)
+  }
+  resources.identitiesChanged()
+}

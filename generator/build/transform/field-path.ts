@@ -1,0 +1,191 @@
+// Paths of replacements and variables: `spec.containers.[name=web].image`, `metadata.annotations.[example.com/key]`, `ports.0`.
+// Follows kyaml/utils/pathsplitter.go, kyaml/yaml/fns.go (PathGetter) and kyaml/yaml/match.go (PathMatcher).
+
+import { isMap } from '../../manifest/value.ts'
+import { newMap, scalarText, type MutableList, type MutableMap, type MutableValue } from '../../merge/mutable.ts'
+import { refuse } from '../build-fault.ts'
+import { splitPath, type Slot } from '../field-spec.ts'
+import { compileExpression } from '../selector.ts'
+
+const code = 'kustomize/field-path'
+
+/** Splits at dots, except inside brackets; brackets without `=` only quote a key. */
+export function splitFieldPath(path: string): readonly string[] {
+  const parts = splitPath(path, '.')
+  const tokens: string[] = []
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index] ?? ''
+    if (!part.startsWith('[') || part.endsWith(']')) {
+      tokens.push(part)
+      continue
+    }
+    const bracketed = [part]
+    while (index < parts.length - 1) {
+      index++
+      bracketed.push(parts[index] ?? '')
+      if (bracketed.at(-1)?.endsWith(']') === true) break
+    }
+    const joined = bracketed.join('.')
+    tokens.push(joined.includes('=') ? joined : joined.replaceAll(/^[[\]]+|[[\]]+$/g, ''))
+  }
+  return tokens
+}
+
+/** The value at a path, as kustomize looks it up: the first element that matches, undefined where the path ends early. */
+export function lookup(value: MutableValue | undefined, tokens: readonly string[]): MutableValue | undefined {
+  return lookupSlot(value, tokens)?.get()
+}
+
+/** The same, as a place that can be written; undefined where the path ends early. */
+export function lookupSlot(value: MutableValue | undefined, tokens: readonly string[]): Slot | undefined {
+  let slot: Slot = { get: () => value, set: () => undefined }
+  for (const token of tokens.map(text => text.trim()).filter(text => text !== '')) {
+    const next = step(slot.get() ?? null, token)
+    if (next === undefined) return undefined
+    slot = next
+  }
+  return slot
+}
+
+function step(value: MutableValue, token: string): Slot | undefined {
+  if (value === null) return undefined
+  if (/^[-+]?\d+$/.test(token) || token === '-') return stepToIndex(value, token)
+  if (token === '*') return refuse(code, 'a wildcard is not supported in the path of a source')
+  if (isElementToken(token)) return stepToElement(value, token)
+  if (!isMap(value)) return refuse(code, `"${token}" is looked for in something that is not a map`)
+  return Object.hasOwn(value, token) ? keySlot(value, token) : undefined
+}
+
+function stepToIndex(value: MutableValue, token: string): Slot | undefined {
+  if (!Array.isArray(value)) return refuse(code, `"${token}" is looked for in something that is not a list`)
+  const index = token === '-' ? value.length - 1 : Number(token)
+  if (index < 0 && token !== '-') refuse(code, `list index ${token} cannot be negative`)
+  return index >= 0 && index < value.length ? indexSlot(value, index) : undefined
+}
+
+function stepToElement(value: MutableValue, token: string): Slot | undefined {
+  if (!Array.isArray(value)) return refuse(code, `"${token}" is looked for in something that is not a list`)
+  const [name, wanted] = splitElementToken(token)
+  const index = value.findIndex(element =>
+    name === ''
+      ? scalarText(element) === wanted
+      : isMap(element) && Object.hasOwn(element, name) && scalarText(element[name]) === wanted,
+  )
+  return index < 0 ? undefined : indexSlot(value, index)
+}
+
+/** What kind of value to create where a path ends early; nothing is created where absent. */
+export type Creation = 'scalar' | 'map' | 'list' | undefined
+
+/** Every place a path leads to: elements are matched by regular expression, `*` is every element. */
+export function matchPath(start: Slot, tokens: readonly string[], creation: Creation): readonly Slot[] {
+  const [token, ...rest] = tokens
+  if (token === undefined) return [start]
+  const value = start.get() ?? null
+  if (isIndexToken(token)) return matchIndex(value, token, rest, creation)
+  if (isElementToken(token)) return matchElements(value, token, rest, creation)
+  if (token === '*')
+    return listOf(value).flatMap((_, index) => matchPath(indexSlot(listOf(value), index), rest, creation))
+  return matchField(start, value, token, rest, creation)
+}
+
+function matchField(
+  start: Slot,
+  value: MutableValue,
+  token: string,
+  rest: readonly string[],
+  creation: Creation,
+): readonly Slot[] {
+  if (value !== null && !isMap(value)) return refuse(code, `"${token}" is looked for in something that is not a map`)
+  let map = value as MutableMap | null
+  if (map === null || !Object.hasOwn(map, token)) {
+    if (creation === undefined) return []
+    if (map === null) {
+      map = newMap()
+      start.set(map)
+    }
+    map[token] = created(rest[0], creation)
+  }
+  return matchPath(keySlot(map, token), rest, creation)
+}
+
+function matchIndex(value: MutableValue, token: string, rest: readonly string[], creation: Creation): readonly Slot[] {
+  const list = listOf(value)
+  const index = Number(token)
+  if (list.length === index && creation !== undefined) list.push(created(rest[0], creation))
+  if (index >= list.length) refuse(code, `index ${index} specified but only ${list.length} elements found`)
+  return matchPath(indexSlot(list, index), rest, creation)
+}
+
+function matchElements(
+  value: MutableValue,
+  token: string,
+  rest: readonly string[],
+  creation: Creation,
+): readonly Slot[] {
+  const list = listOf(value)
+  const [name, pattern] = splitElementToken(token)
+  const expression = compileExpression(pattern, pattern)
+  const search = (): readonly Slot[] =>
+    list.flatMap((element, index) => {
+      if (name === '') return expression.test(scalarText(element)) ? [indexSlot(list, index)] : []
+      if (!isMap(element) || !Object.hasOwn(element, name) || !expression.test(scalarText(element[name]))) return []
+      return matchPath(indexSlot(list, index), rest, creation)
+    })
+  const found = search()
+  if (found.length > 0 || creation === undefined) return found
+  list.push(newElement(name, pattern))
+  return search()
+}
+
+function newElement(name: string, value: string): MutableValue {
+  const scalar = plainScalar(value)
+  if (name === '') return scalar
+  const map = newMap()
+  map[name] = scalar
+  return map
+}
+
+/** What a text means when it is written into YAML without quotes. */
+export function plainScalar(text: string): MutableValue {
+  if (/^[-+]?(?:0|[1-9]\d*)$/.test(text)) return Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text)
+  if (/^[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?$/.test(text) && !/^[-+]?0\d/.test(text)) return Number(text)
+  if (/^(?:true|True|TRUE)$/.test(text)) return true
+  if (/^(?:false|False|FALSE)$/.test(text)) return false
+  return /^(?:null|Null|NULL|~|)$/.test(text) ? null : text
+}
+
+function created(next: string | undefined, creation: Creation): MutableValue {
+  if (next !== undefined) return isElementToken(next) || isIndexToken(next) ? [] : newMap()
+  if (creation === 'list') return []
+  return creation === 'map' ? newMap() : null
+}
+
+function listOf(value: MutableValue): MutableList {
+  if (Array.isArray(value)) return value
+  return refuse(code, 'an element is looked for in something that is not a list')
+}
+
+function isElementToken(token: string): boolean {
+  return token.startsWith('[') && token.endsWith(']')
+}
+
+function isIndexToken(token: string): boolean {
+  return /^\+?\d+$/.test(token)
+}
+
+function splitElementToken(token: string): readonly [name: string, value: string] {
+  const inner = token.slice(1, -1)
+  const equals = inner.indexOf('=')
+  if (equals < 0)
+    return refuse(code, `list path element "${token}" must contain fieldName=fieldValue for element to match`)
+  return [inner.slice(0, equals), inner.slice(equals + 1)]
+}
+
+function keySlot(map: MutableMap, key: string): Slot {
+  return { get: () => map[key], set: value => void (map[key] = value) }
+}
+
+function indexSlot(list: MutableList, index: number): Slot {
+  return { get: () => list[index], set: value => void (list[index] = value) }
+}

@@ -1,0 +1,264 @@
+// Objects that were renamed are followed: fields that name them get the new name.
+// Follows api/internal/accumulator/namereferencetransformer.go and api/filters/nameref/nameref.go.
+
+import { asMap, isList, isMap, type Scalar } from '../../manifest/value.ts'
+import { scalarText, type MutableMap } from '../../merge/mutable.ts'
+import { BuildFault, refuse } from '../build-fault.ts'
+import { effectiveNamespace, idText, type BuildResource, type ResourceId } from '../build-resource.ts'
+import { visitField, type FieldSpec, type Slot } from '../field-spec.ts'
+import { gvkIsSelected, type Gvk } from '../gvk.ts'
+import type { NameBackReference } from '../transformer-config.ts'
+import { isClusterScoped } from '../cluster-scoped.ts'
+
+/** An object that was renamed, with what is asked of it again and again. */
+interface Candidate {
+  readonly resource: BuildResource
+  readonly formerIds: readonly ResourceId[]
+  readonly id: ResourceId
+  readonly clusterScoped: boolean
+}
+
+interface Referrer {
+  readonly resource: BuildResource
+  readonly id: ResourceId
+  readonly clusterScoped: boolean
+  readonly accountNamespaces: ReadonlySet<string>
+  /** The namespaces that the objects it can see came from. */
+  readonly originalNamespaces: () => ReadonlySet<string>
+}
+
+export function fixNameReferences(
+  resources: readonly BuildResource[],
+  backReferences: readonly NameBackReference[],
+): void {
+  const byFormerName = indexRenamed(resources)
+  if (byFormerName.size === 0) return
+  const renamedKinds = [...byFormerName.values()].flat().flatMap(({ formerIds }) => formerIds)
+  const useful = backReferences.filter(({ gvk }) => renamedKinds.some(id => gvkIsSelected(id, gvk)))
+  for (const resource of resources) {
+    const original = resource.originalId
+    let referrer: Referrer | undefined
+    for (const { gvk: target, referrers } of useful) {
+      for (const spec of referrers) {
+        if (!gvkIsSelected(original, spec) || !mayLead(resource.object, spec.tokens)) continue
+        referrer ??= describe(resource, resources)
+        new ReferenceFilter(referrer, spec, target, byFormerName).run()
+      }
+    }
+  }
+}
+
+function indexRenamed(resources: readonly BuildResource[]): ReadonlyMap<string, Candidate[]> {
+  const index = new Map<string, Candidate[]>()
+  for (const resource of resources) {
+    if (resource.memory.formerIds.length === 0) continue
+    const { formerIds, id, apiVersion, kind } = resource
+    const candidate = { resource, formerIds, id, clusterScoped: isClusterScoped(apiVersion, kind) }
+    for (const name of new Set(formerIds.map(former => former.name))) {
+      const list = index.get(name)
+      if (list === undefined) index.set(name, [candidate])
+      else list.push(candidate)
+    }
+  }
+  return index
+}
+
+function describe(resource: BuildResource, all: readonly BuildResource[]): Referrer {
+  const { id } = resource
+  const clusterScoped = isClusterScoped(resource.apiVersion, resource.kind)
+  const accounts = accountNamespaces(resource)
+  let namespaces: ReadonlySet<string> | undefined
+  return {
+    resource,
+    id,
+    clusterScoped,
+    accountNamespaces: accounts,
+    originalNamespaces: () => {
+      namespaces ??= new Set(
+        all
+          .filter(other => clusterScoped || canSee(id, accounts, other))
+          .map(other => effectiveNamespace(other.originalId)),
+      )
+      return namespaces
+    },
+  }
+}
+
+/** A namespaced object sees those of its own namespace, those without one, and the namespaces of its service accounts. */
+function canSee(id: ResourceId, accounts: ReadonlySet<string>, other: BuildResource): boolean {
+  return (
+    isClusterScoped(other.apiVersion, other.kind) ||
+    effectiveNamespace(other.id) === effectiveNamespace(id) ||
+    accounts.has(other.namespace)
+  )
+}
+
+/** A role binding may name service accounts of other namespaces. */
+function accountNamespaces(resource: BuildResource): ReadonlySet<string> {
+  const subjects = resource.object['subjects']
+  if (resource.kind !== 'RoleBinding' || !isList(subjects)) return new Set()
+  const namespaces = new Set<string>()
+  for (const subject of subjects) {
+    if (!isMap(subject) || !Object.hasOwn(subject, 'namespace') || subject['kind'] !== 'ServiceAccount') continue
+    if (typeof subject['namespace'] !== 'string') {
+      refuse('kustomize/name-reference', `Invalid Input: namespace is blank for resource "${idText(resource.id)}"`, {
+        at: resource.readFrom,
+        help: 'Give the subject a namespace, or remove the field.',
+      })
+    }
+    namespaces.add(subject['namespace'])
+  }
+  return namespaces
+}
+
+/** One field of one object that may name an object of one kind. */
+class ReferenceFilter {
+  readonly #referrer: Referrer
+  readonly #spec: FieldSpec
+  readonly #target: Gvk
+  readonly #byFormerName: ReadonlyMap<string, Candidate[]>
+
+  constructor(referrer: Referrer, spec: FieldSpec, target: Gvk, byFormerName: ReadonlyMap<string, Candidate[]>) {
+    this.#referrer = referrer
+    this.#spec = spec
+    this.#target = target
+    this.#byFormerName = byFormerName
+  }
+
+  run(): void {
+    const { resource } = this.#referrer
+    try {
+      visitField(resource.edit(), this.#spec, { visit: slot => this.#fix(slot) })
+    } catch (error) {
+      if (error instanceof BuildFault) error.placedAt(resource.readFrom)
+      throw error
+    }
+  }
+
+  #fix(slot: Slot): void {
+    const value = slot.get() ?? null
+    if (value === null) return
+    if (isMap(value)) this.#fixMap(value)
+    else if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) {
+        if (isMap(item)) this.#fixMap(item)
+        else if (isList(item))
+          refuse('kustomize/name-reference', `a list inside "${this.#spec.path}" cannot name an object`)
+        else if (item !== null && item !== undefined) value[index] = this.#renamed(item)
+      }
+    } else slot.set(this.#renamed(value))
+  }
+
+  #renamed(value: Scalar): Scalar {
+    const text = scalarText(value)
+    const referral = this.#select(text, this.#candidates(text), 'name')
+    return referral === undefined || referral.id.name === text ? value : referral.id.name
+  }
+
+  #fixMap(map: MutableMap): void {
+    if (!Object.hasOwn(map, 'name')) {
+      refuse('kustomize/name-reference', `path config error; no 'name' field in "${this.#spec.path}"`)
+    }
+    const name = scalarText(map['name'])
+    const candidates = this.#candidates(name)
+    const referral = this.#select(name, this.#inNamespaceOf(map, candidates), 'name and namespace')
+    if (referral === undefined) return
+    const { name: newName, namespace } = referral.id
+    if (newName === name && namespace === '') return
+    map['name'] = newName
+    if (namespace !== '') map['namespace'] = namespace
+  }
+
+  /** Renamed objects that this referrer could mean: those of its own namespace, and those without one. */
+  #candidates(name: string): readonly Candidate[] {
+    const { id, clusterScoped, accountNamespaces } = this.#referrer
+    const all = this.#byFormerName.get(name) ?? []
+    if (clusterScoped || all.length === 0) return all
+    const namespace = effectiveNamespace(id)
+    return all.filter(
+      candidate =>
+        candidate.clusterScoped ||
+        effectiveNamespace(candidate.id) === namespace ||
+        accountNamespaces.has(candidate.id.namespace),
+    )
+  }
+
+  #inNamespaceOf(map: MutableMap, candidates: readonly Candidate[]): readonly Candidate[] {
+    if (!Object.hasOwn(map, 'namespace')) return candidates
+    const namespace = scalarText(map['namespace'])
+    const inOriginal = candidates.filter(({ resource }) => effectiveNamespace(resource.originalId) === namespace)
+    if (this.#referrer.originalNamespaces().has(namespace)) return inOriginal
+    return candidates.filter(({ id }) => effectiveNamespace(id) === namespace)
+  }
+
+  #select(name: string, given: readonly Candidate[], sameness: 'name' | 'name and namespace'): Candidate | undefined {
+    const { resource: referrer } = this.#referrer
+    const roleRef = this.#roleRef()
+    let candidates = given.filter(
+      candidate =>
+        candidate.formerIds.some(id => id.name === name) &&
+        candidate.formerIds.some(id => gvkIsSelected(id, this.#target)) &&
+        (roleRef === undefined || candidate.formerIds.some(id => gvkIsSelected(id, roleRef))) &&
+        this.#inReach(candidate),
+    )
+    if (candidates.length <= 1) return candidates[0]
+    candidates = candidates.filter(({ resource }) => affixesMatch(resource, referrer, true))
+    if (candidates.length > 1) candidates = candidates.filter(({ resource }) => affixesMatch(resource, referrer, false))
+    const [first] = candidates
+    if (first === undefined || candidates.every(({ id }) => isSame(id, first.id, sameness))) return first
+    return refuse(
+      'kustomize/name-reference',
+      `found multiple possible referrals for "${name}": ${candidates.map(({ id }) => idText(id)).join(', ')}`,
+      { at: referrer.readFrom, help: 'Give the objects different names, or put them in different bases.' },
+    )
+  }
+
+  #inReach(candidate: Candidate): boolean {
+    const { id, clusterScoped } = this.#referrer
+    return (
+      clusterScoped ||
+      candidate.clusterScoped ||
+      candidate.id.kind === 'ServiceAccount' ||
+      effectiveNamespace(candidate.id) === effectiveNamespace(id)
+    )
+  }
+
+  /** What a role binding says about the kind of its role. */
+  #roleRef(): Gvk | undefined {
+    if (!this.#spec.path.endsWith('roleRef/name')) return undefined
+    const roleRef = asMap(this.#referrer.resource.object['roleRef'])
+    if ((roleRef['apiGroup'] ?? null) === null || (roleRef['kind'] ?? null) === null) return undefined
+    return { group: scalarText(roleRef['apiGroup']), version: '', kind: scalarText(roleRef['kind']) }
+  }
+}
+
+function isSame(a: ResourceId, b: ResourceId, sameness: 'name' | 'name and namespace'): boolean {
+  return a.name === b.name && (sameness === 'name' || a.namespace === b.namespace)
+}
+
+/** Whether two objects went through the same prefixes and suffixes, outermost last. */
+function affixesMatch(a: BuildResource, b: BuildResource, allowEmpty: boolean): boolean {
+  return (['prefixes', 'suffixes'] as const).every(list => {
+    const [one, other] = [a.memory[list], b.memory[list]]
+    if (allowEmpty && (one.length === 0 || other.length === 0)) return true
+    return sameEnding(one, other)
+  })
+}
+
+function sameEnding(a: readonly string[], b: readonly string[]): boolean {
+  const length = Math.min(a.length, b.length)
+  return length === 0
+    ? a.length === b.length
+    : a.slice(-length).every((text, index) => text === b.slice(-length)[index])
+}
+
+/** Whether the first keys of a path are there at all: most objects have few of the fields that could name others. */
+function mayLead(object: unknown, tokens: readonly string[]): boolean {
+  let value = object
+  for (const token of tokens) {
+    if (!isMap(value)) return true
+    if (!Object.hasOwn(value, token)) return token.endsWith('[]')
+    value = value[token]
+  }
+  return true
+}

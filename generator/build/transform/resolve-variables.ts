@@ -1,0 +1,159 @@
+// `vars:`: `$(NAME)` replaced in the fields that variables may stand in.
+// Follows api/internal/accumulator (resaccumulator.go, refvartransformer.go), api/filters/refvar and api/types/var.go.
+
+import { isList, isMap } from '../../manifest/value.ts'
+import type { MutableMap, MutableValue } from '../../merge/mutable.ts'
+import { BuildFault, refuse } from '../build-fault.ts'
+import type { BuildResource, ResourceId } from '../build-resource.ts'
+import { effectiveNamespace } from '../build-resource.ts'
+import { visitField, type FieldSpec } from '../field-spec.ts'
+import { gvkIsSelected, gvkOf } from '../gvk.ts'
+import type { VariableArgs } from '../kustomization-file.ts'
+import { lookup, splitFieldPath } from './field-path.ts'
+
+const code = 'kustomize/variable'
+
+export interface Variable {
+  readonly name: string
+  readonly target: ResourceId
+  readonly fieldPath: string
+}
+
+export function variableFrom({ name = '', objref = {}, fieldref = {} }: VariableArgs): Variable {
+  const own = { group: objref.group ?? '', version: objref.version ?? '', kind: objref.kind ?? '' }
+  const gvk = objref.apiVersion === undefined || objref.apiVersion === '' ? own : gvkOf(objref.apiVersion, own.kind)
+  const path = fieldref.fieldPath ?? ''
+  return {
+    name,
+    target: { ...gvk, name: objref.name ?? '', namespace: objref.namespace ?? '' },
+    fieldPath: path === '' ? 'metadata.name' : path,
+  }
+}
+
+/** Marks the object each variable takes its value from. */
+export function markVariables(resources: readonly BuildResource[], variables: readonly Variable[]): void {
+  for (const { name, target } of variables) {
+    const matched = resources.filter(
+      resource => !resource.isRemoved && resource.allIds.some(id => isTarget(id, target)),
+    )
+    if (matched.length > 1) {
+      refuse(code, `found ${matched.length} resId matches for var ${name} (unable to disambiguate)`, {
+        help: 'Give "objref" the namespace of the object.',
+      })
+    }
+    const [resource] = matched
+    if (resource !== undefined) resource.memory.variables = [...resource.memory.variables, name]
+  }
+}
+
+function isTarget(id: ResourceId, target: ResourceId): boolean {
+  return (
+    id.name === target.name &&
+    id.group === target.group &&
+    id.version === target.version &&
+    id.kind === target.kind &&
+    (target.namespace === '' || effectiveNamespace(id) === (target.namespace || 'default'))
+  )
+}
+
+/** Adds variables to those known; a name that is taken is refused. */
+export function addVariables(known: readonly Variable[], added: readonly Variable[]): readonly Variable[] {
+  const names = new Set(known.map(({ name }) => name))
+  for (const { name } of added) {
+    if (names.has(name))
+      refuse(code, `var "${name}" already encountered`, { help: 'Give one of the two another name.' })
+    names.add(name)
+  }
+  return [...known, ...added]
+}
+
+type Replacer = (name: string) => MutableValue | undefined
+
+export function resolveVariables(
+  resources: readonly BuildResource[],
+  variables: readonly Variable[],
+  fieldSpecs: readonly FieldSpec[],
+): void {
+  if (variables.length === 0) return
+  const values = new Map(variables.map(variable => [variable.name, valueOf(resources, variable)]))
+  const replacer: Replacer = name => values.get(name)
+  for (const resource of resources) {
+    for (const spec of fieldSpecs) {
+      if (!gvkIsSelected(resource.gvk, spec)) continue
+      visitField(resource.edit(), spec, {
+        visit: slot => {
+          const value = slot.get() ?? null
+          if (typeof value === 'string') slot.set(expand(value, replacer))
+          else if (isMap(value)) expandMap(value, replacer)
+          else if (Array.isArray(value)) expandList(value, replacer)
+        },
+      })
+    }
+  }
+}
+
+function valueOf(resources: readonly BuildResource[], { name, fieldPath }: Variable): MutableValue {
+  const source = resources.find(resource => resource.memory.variables.includes(name))
+  if (source === undefined) {
+    return refuse(code, `var "${name}" cannot be mapped to a field in the set of known resources`, {
+      help: 'Correct "objref", or remove the variable.',
+    })
+  }
+  try {
+    const found = lookup(source.object as MutableMap, splitFieldPath(fieldPath).flatMap(splitIndex))
+    if (found !== undefined) return found
+  } catch (error) {
+    if (!(error instanceof BuildFault)) throw error
+  }
+  return refuse(code, `field "${fieldPath}" specified in var "${name}" not found in ${source.kind} ${source.name}`, {
+    help: 'Correct "fieldref.fieldPath".',
+  })
+}
+
+/** `ports[0]` is `ports` and `0`. */
+function splitIndex(token: string): readonly string[] {
+  const [, name = '', index] = /^(.*)\[(\d+)\]$/.exec(token) ?? []
+  if (index === undefined) return [token]
+  return name === '' ? [index] : [name, index]
+}
+
+function expandMap(map: MutableMap, replacer: Replacer): void {
+  for (const key of Object.keys(map)) {
+    const value = map[key]
+    if (typeof value === 'string') map[key] = expand(value, replacer)
+  }
+}
+
+function expandList(list: MutableValue[], replacer: Replacer): void {
+  for (const [index, value] of list.entries()) {
+    if (typeof value !== 'string') refuse(code, 'a list that variables may stand in holds something that is not text')
+    list[index] = expand(value, replacer)
+  }
+}
+
+/** Replaces `$(NAME)`; `$$` escapes. A text that is nothing but a variable takes its type. */
+function expand(text: string, replacer: Replacer): MutableValue {
+  if (!text.includes('$')) return text
+  let result = ''
+  let rest = 0
+  for (let at = text.indexOf('$'); at >= 0 && at + 1 < text.length; at = text.indexOf('$', rest)) {
+    result += text.slice(rest, at)
+    const next = text[at + 1] ?? ''
+    const close = next === '(' ? text.indexOf(')', at + 2) : -1
+    if (close >= 0) {
+      const name = text.slice(at + 2, close)
+      const value = primitive(replacer(name))
+      if (at === 0 && close === text.length - 1) return value ?? text
+      result += value === undefined ? `$(${name})` : String(value)
+      rest = close + 1
+    } else {
+      result += next === '$' ? '$' : `$${next}`
+      rest = at + 2
+    }
+  }
+  return result + text.slice(rest)
+}
+
+function primitive(value: MutableValue | undefined): string | number | boolean | bigint | undefined {
+  return value === null || isMap(value) || isList(value) ? undefined : value
+}

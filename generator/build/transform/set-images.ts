@@ -1,0 +1,91 @@
+// `images:`: new names, tags and digests for container images.
+// Follows api/filters/imagetag (imagetag.go, legacy.go, updater.go) and api/internal/image/image.go.
+
+import { isList, isMap } from '../../manifest/value.ts'
+import { scalarText, type MutableValue } from '../../merge/mutable.ts'
+import { refuse } from '../build-fault.ts'
+import type { BuildResource } from '../build-resource.ts'
+import { visitFields, type FieldSpec } from '../field-spec.ts'
+import type { ImageArgs } from '../kustomization-file.ts'
+import { compileExpression } from '../selector.ts'
+
+export function setImages(
+  resources: readonly BuildResource[],
+  image: ImageArgs,
+  fieldSpecs: readonly FieldSpec[],
+): void {
+  const { name = '' } = image
+  const pattern = compileExpression(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`, name)
+  const update = (value: MutableValue | undefined): MutableValue | undefined => updated(value, image, pattern)
+  for (const resource of resources) {
+    if (resource.kind === 'CustomResourceDefinition') continue
+    updateContainers(resource.edit(), update)
+  }
+  for (const resource of resources) {
+    if (resource.kind === 'CustomResourceDefinition') continue
+    visitFields(resource.edit(), resource.gvk, fieldSpecs, {
+      visit: slot => {
+        const value = update(slot.get())
+        if (value !== undefined) slot.set(value)
+      },
+    })
+  }
+}
+
+/** Every `image` in a list called containers or initContainers, wherever it stands. */
+function updateContainers(
+  value: MutableValue | undefined,
+  update: (image: MutableValue | undefined) => MutableValue | undefined,
+): void {
+  if (isList(value)) {
+    for (const item of value) updateContainers(item as MutableValue, update)
+    return
+  }
+  if (!isMap(value)) return
+  for (const key of Object.keys(value)) {
+    const field = value[key] as MutableValue | undefined
+    updateContainers(field, update)
+    if ((key === 'containers' || key === 'initContainers') && Array.isArray(field)) updateList(field, update)
+  }
+}
+
+function updateList(list: MutableValue[], update: (image: MutableValue | undefined) => MutableValue | undefined): void {
+  for (const container of list) {
+    if (container === null || container === undefined) continue
+    if (!isMap(container)) refuse('kustomize/field-path', 'a list of containers holds something that is not a map')
+    if (!Object.hasOwn(container, 'image')) continue
+    const image = update(container['image'])
+    if (image !== undefined) container['image'] = image
+  }
+}
+
+function updated(value: MutableValue | undefined, image: ImageArgs, pattern: RegExp): MutableValue | undefined {
+  if (isMap(value) || isList(value))
+    return refuse('kustomize/field-path', 'an image field holds a map or list, only text can be an image')
+  const text = scalarText(value)
+  return pattern.test(text) ? withImage(text, image) : undefined
+}
+
+function withImage(text: string, { newName, newTag, digest, tagSuffix }: ImageArgs): string {
+  const old = splitImage(text)
+  const name = newName === undefined || newName === '' ? old.name : newName
+  const given = (part: string | undefined): string => part ?? ''
+  const [tag, newDigest] =
+    given(newTag) !== '' || given(digest) !== ''
+      ? [given(newTag), given(digest)]
+      : given(tagSuffix) !== ''
+        ? [old.tag + given(tagSuffix), '']
+        : [old.tag, old.digest]
+  return name + (tag === '' ? '' : `:${tag}`) + (newDigest === '' ? '' : `@${newDigest}`)
+}
+
+/** A colon before the first slash belongs to the registry. */
+function splitImage(text: string): { readonly name: string; readonly tag: string; readonly digest: string } {
+  const slash = Math.max(text.indexOf('/'), 0)
+  const at = text.indexOf('@', slash)
+  const colon = text.indexOf(':', slash)
+  if (at < 0 && colon < 0) return { name: text, tag: '', digest: '' }
+  if (at >= 0 && (colon < 0 || at < colon)) return { name: text.slice(0, at), tag: '', digest: text.slice(at + 1) }
+  if (at < 0) return { name: text.slice(0, colon), tag: text.slice(colon + 1), digest: '' }
+  return { name: text.slice(0, colon), tag: text.slice(colon + 1, at), digest: text.slice(at + 1) }
+}
