@@ -4,7 +4,6 @@
 
 import { nameReferences } from '../manifest/name-references.ts'
 import { fieldSpec, type FieldSpec } from './field-spec.ts'
-import type { TransformerConfig } from './transformer-config.ts'
 
 function at(path: string, create: boolean, kind?: string, group?: string, version?: string): FieldSpec {
   return fieldSpec({ path, create, kind: kind ?? '', group: group ?? '', version: version ?? '' })
@@ -95,7 +94,7 @@ const variables: readonly FieldSpec[] = [
 ]
 
 /** What a kustomization starts from. The lists are in kustomize's order, not yet sorted. */
-export const defaultFieldSpecs: TransformerConfig = {
+export const defaultFieldSpecs = {
   namePrefix: [at('metadata/name', false)],
   nameSuffix: [at('metadata/name', false)],
   namespace: [
@@ -109,7 +108,7 @@ export const defaultFieldSpecs: TransformerConfig = {
     ),
   ],
   commonLabels: [...selectors, ...podLabels],
-  labels: [],
+  labels: [] as readonly FieldSpec[],
   templateLabels: podLabels,
   commonAnnotations: podAnnotations,
   nameReference: nameReferences.map(({ target, fields }) => ({
