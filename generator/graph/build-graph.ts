@@ -5,8 +5,11 @@ import { isClusterScoped } from '../manifest/cluster-scoped-kinds.ts'
 import { referencesOf, type Reference } from '../manifest/references-of.ts'
 import { groupOf, type Resource } from '../manifest/resource.ts'
 import type { ResourceSet } from '../manifest/resource-set.ts'
-import { asList, asMap, asString, type YamlMap } from '../manifest/value.ts'
-import type { Edge, Graph, Workload } from './graph.ts'
+import { asMap, type YamlMap } from '../manifest/value.ts'
+import { containerPorts } from './container-ports.ts'
+import { dependenciesOf, type Dependency } from './dependencies.ts'
+import type { Edge, Graph } from './graph.ts'
+import type { Workload } from './workload.ts'
 import { admits, trafficRules, type NamedPort, type PodIdentity } from './network-traffic.ts'
 import { podSelectorOf } from './pod-selectors.ts'
 import { producedBy } from './produced-objects.ts'
@@ -51,6 +54,10 @@ export function buildGraph(resources: ResourceSet): Graph {
   const ingressOf = memo((workload: Resource) => trafficRules(policiesFor(workload), 'ingress'))
   const egressOf = memo((workload: Resource) => trafficRules(policiesFor(workload), 'egress'))
   const podIdentity = memo((workload: Resource) => identityOf(workload, pods().of(workload), resources))
+  const dependencies = memo((workload: Resource): readonly Dependency[] => {
+    const found = pods().of(workload)
+    return found === undefined ? [] : dependenciesOf(found, { find })
+  })
   const edges = once(() => resources.all.flatMap(edgesOf))
   const outgoing = once(() => indexBy(edges(), edge => [edge.from]))
   const incoming = once(() => indexBy(edges(), edge => [edge.to]))
@@ -98,6 +105,7 @@ export function buildGraph(resources: ResourceSet): Graph {
     allowedIngress: ingressOf,
     allowedEgress: egressOf,
     podIdentity,
+    dependenciesOf: dependencies,
     mayTalk: (from, to, port) => ({
       egress: admits(egressOf(from), podIdentity(to), podIdentity(to), port),
       ingress: admits(ingressOf(to), podIdentity(from), podIdentity(to), port),
@@ -125,17 +133,8 @@ export function namespaceLabels(namespace: string | undefined, rendered: Resourc
 }
 
 function namedPorts({ template }: Workload): readonly NamedPort[] {
-  return ['containers', 'initContainers'].flatMap(list =>
-    asList(template.spec[list]).flatMap(container =>
-      asList(asMap(container)['ports']).flatMap(entry => {
-        const port = asMap(entry)
-        const name = asString(port['name'])
-        const number = port['containerPort']
-        return name === undefined || typeof number !== 'number'
-          ? []
-          : [{ name, number, protocol: asString(port['protocol']) ?? 'TCP' }]
-      }),
-    ),
+  return containerPorts(template).flatMap(({ name, number, protocol }) =>
+    name === undefined ? [] : [{ name, number, protocol }],
   )
 }
 

@@ -3,9 +3,9 @@
 import type { Reference } from '../manifest/references-of.ts'
 import type { Place, Resource } from '../manifest/resource.ts'
 import type { ResourceSet } from '../manifest/resource-set.ts'
-import type { PodTemplate } from '../manifest/pod-template.ts'
-import type { YamlMap } from '../manifest/value.ts'
+import type { Dependency } from './dependencies.ts'
 import type { ProducedObject } from './produced-objects.ts'
+import type { PodSelector, Workload } from './workload.ts'
 import type { NetworkPort, NetworkVerdict, PodIdentity, TrafficRules } from './network-traffic.ts'
 
 export type EdgeKind =
@@ -26,22 +26,7 @@ export interface Edge {
   readonly at: Place
 }
 
-/** An object that runs pods, with the labels its pods carry. */
-export interface Workload {
-  readonly resource: Resource
-  readonly template: PodTemplate
-  /** Labels of the pods. */
-  readonly labels: YamlMap
-}
-
-/** What a label selector stands in: where it is, and whose pods it means. */
-export interface PodSelector {
-  readonly at: Place
-  /** Pods of this namespace (undefined: of no stated namespace). */
-  readonly namespace: string | undefined
-  /** A LabelSelector; a Service's plain map appears here as `matchLabels`. */
-  readonly selector: YamlMap
-}
+export type { PodSelector, Workload }
 
 export interface Graph {
   readonly resources: ResourceSet
@@ -75,6 +60,8 @@ export interface Graph {
   readonly allowedEgress: (workload: Resource) => TrafficRules
   /** Labels of a namespace: those rendered, and `kubernetes.io/metadata.name`. Others are unknown where the Namespace is not rendered. */
   readonly podIdentity: (workload: Resource) => PodIdentity
+  /** Services whose addresses stand in the workload's environment variables. */
+  readonly dependenciesOf: (workload: Resource) => readonly Dependency[]
   /** Whether NetworkPolicies let `from` open a connection to `to` on a port: egress of the one, ingress of the other. */
   readonly mayTalk: (from: Resource, to: Resource, port: NetworkPort) => NetworkVerdict
 }

@@ -3,7 +3,7 @@
 import type { Resource } from '../manifest/resource.ts'
 import { groupOf } from '../manifest/resource.ts'
 import { asMap, asString, asList, isMap, type YamlMap } from '../manifest/value.ts'
-import type { PodSelector } from './graph.ts'
+import type { PodSelector } from './workload.ts'
 
 type Reader = (resource: Resource, spec: YamlMap) => YamlMap | undefined
 

@@ -4,7 +4,7 @@ import { selectorMatches } from '../manifest/label-selector.ts'
 import { podTemplateOf } from '../manifest/pod-template.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { asMap } from '../manifest/value.ts'
-import type { PodSelector, Workload } from './graph.ts'
+import type { PodSelector, Workload } from './workload.ts'
 import { requiredLabels } from './pod-selectors.ts'
 
 export interface WorkloadIndex {

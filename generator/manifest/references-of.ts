@@ -193,3 +193,8 @@ function keysOf(field: ReferenceField, holder: YamlMap, path: readonly (string |
     return key === undefined ? [] : [{ key, pointer: pointer(...base, 'items', index, 'key') }]
   })
 }
+
+/** Whether objects of a kind can hold references at all. */
+export function hasReferenceFields(kind: string): boolean {
+  return tries.has(kind)
+}

@@ -1,0 +1,35 @@
+// Objects that every cluster has without anybody rendering them: never dangling.
+
+import type { Profile } from '../../model/profile.ts'
+
+const builtInClusterRoles = new Set(['admin', 'cluster-admin', 'edit', 'view'])
+
+const builtIn: Readonly<Record<string, (name: string) => boolean>> = {
+  // https://kubernetes.io/docs/concepts/security/service-accounts/#default-service-accounts
+  ServiceAccount: name => name === 'default',
+  // The root certificate that every namespace gets.
+  ConfigMap: name => name === 'kube-root-ca.crt',
+  // https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings
+  ClusterRole: name => builtInClusterRoles.has(name) || name.startsWith('system:') || name.startsWith('system::'),
+  Role: name => name.startsWith('system:'),
+  PriorityClass: name => name === 'system-cluster-critical' || name === 'system-node-critical',
+  Service: name => name === 'kubernetes',
+}
+
+/** Whether an object exists without being in the tree: made by Kubernetes itself, or declared in the profile. */
+export function existsElsewhere(
+  kind: string,
+  namespace: string | undefined,
+  name: string,
+  group: string | undefined,
+  profile: Profile,
+): boolean {
+  if (builtIn[kind]?.(name) === true) return true
+  return (profile.externalObjects ?? []).some(
+    external =>
+      external.kind === kind &&
+      external.name === name &&
+      (external.group === undefined || group === undefined || external.group === group) &&
+      (external.namespace === undefined || external.namespace === namespace),
+  )
+}

@@ -1,0 +1,114 @@
+// When a reference leads nowhere, and how sure that is: an object that is not in the tree may be made by another one.
+// In production a missing object is an error. Elsewhere it is one only where the tree holds other objects of that kind in the
+// namespace; where it holds none, the tree is taken for a part of something larger, and a warning is enough.
+
+import type { Severity } from '../../diagnostics/diagnostic.ts'
+import { suggest } from '../../diagnostics/suggest.ts'
+import { isClusterScoped } from '../../manifest/cluster-scoped-kinds.ts'
+import type { Reference } from '../../manifest/references-of.ts'
+import { groupOf, type Resource } from '../../manifest/resource.ts'
+import type { Finding, RuleContext } from '../rule.ts'
+import { existsElsewhere } from './always-there.ts'
+import { hashedNameFor } from './hashed-name.ts'
+
+/** The references of an object that lead nowhere, one per object named. */
+export function* danglingFindings(
+  resource: Resource,
+  context: RuleContext,
+  concerns: (reference: Reference) => boolean,
+  help: string,
+): Iterable<Finding> {
+  const places = new Map<string, Reference[]>()
+  for (const reference of context.graph.referencesFrom(resource)) {
+    if (!concerns(reference) || !isMissing(reference, context)) continue
+    const key = `${reference.kind}/${reference.namespace ?? ''}/${reference.name}`
+    const list = places.get(key)
+    if (list === undefined) places.set(key, [reference])
+    else list.push(reference)
+  }
+  for (const [reference, ...others] of places.values()) {
+    if (reference !== undefined) yield describeMissing(reference, others.length, context, help)
+  }
+}
+
+/** Whether a reference that must lead somewhere leads nowhere. Names that are filled in later (`${NAME}`) are not judged. */
+export function isMissing(reference: Reference, { graph, profile }: RuleContext): boolean {
+  const { kind, namespace, name, group, optional, field } = reference
+  if (optional || field.soft === true || /[${}@]/.test(name)) return false
+  if (graph.resolve(reference) !== undefined || graph.produced(kind, namespace, name) !== undefined) return false
+  if (existsElsewhere(kind, namespace, name, group, profile)) return false
+  return hashedNameFor(reference, graph) === undefined
+}
+
+function describeMissing(reference: Reference, others: number, context: RuleContext, help: string): Finding {
+  const { kind, namespace, name, at } = reference
+  const elsewhere = context.graph.named(kind, name)
+  const other = elsewhere.find(candidate => candidate.namespace !== namespace)
+  const sameName = elsewhere.find(candidate => candidate.namespace === namespace)
+  const where = namespace === undefined ? '' : ` in namespace "${namespace}"`
+  const repeated = others === 0 ? '' : `, named in ${others + 1} places`
+  const near = sameName === undefined && other === undefined ? nearMiss(reference, context) : ''
+  return {
+    at,
+    message: `${kind} "${name}" does not exist${where}${otherGroup(reference, sameName)}${near}${repeated}`,
+    help,
+    severity: missingSeverity(reference, other, context),
+    related: [
+      ...(sameName === undefined
+        ? []
+        : [
+            {
+              at: { resource: sameName, pointer: '/apiVersion' },
+              note: `this one has apiVersion "${sameName.apiVersion}"`,
+            },
+          ]),
+      ...(other === undefined
+        ? []
+        : [{ at: { resource: other, pointer: '/metadata/name' }, note: `one of that name is ${placeOf(other)}` }]),
+    ],
+  }
+}
+
+/** How bad a missing object is, given what the tree says about its kind. */
+function missingSeverity(reference: Reference, other: Resource | undefined, context: RuleContext): Severity {
+  const { kind, namespace } = reference
+  if (isClusterScoped(kind)) return isDeclared(kind, context) ? 'error' : 'info'
+  if (other !== undefined && (other.namespace === undefined || namespace === undefined)) return 'warning'
+  if (namespace !== reference.from.namespace && !knowsNamespace(namespace, context)) return 'info'
+  if (context.profile.production) return 'error'
+  if (kind === 'Secret') return 'warning'
+  return context.resources.ofKind(kind).some(candidate => candidate.namespace === namespace) ? 'error' : 'warning'
+}
+
+/** Whether the tree or the profile speaks about objects of a cluster-wide kind at all. */
+function isDeclared(kind: string, { resources, profile }: RuleContext): boolean {
+  return resources.ofKind(kind).length > 0 || (profile.externalObjects ?? []).some(external => external.kind === kind)
+}
+
+function knowsNamespace(namespace: string | undefined, { resources, graph }: RuleContext): boolean {
+  if (namespace === undefined) return true
+  return resources.find('Namespace', undefined, namespace) !== undefined || graph.workloadsIn(namespace).length > 0
+}
+
+/** The object is there, under another API group than the reference says. */
+function otherGroup({ group }: Reference, sameName: Resource | undefined): string {
+  if (sameName === undefined || group === undefined) return ''
+  return ` in API group "${group}", it is in "${groupOf(sameName.apiVersion)}"`
+}
+
+function nearMiss({ kind, namespace, name }: Reference, { resources, profile }: RuleContext): string {
+  const candidates = [
+    ...resources.ofKind(kind),
+    ...(profile.externalObjects ?? []).filter(other => other.kind === kind),
+  ]
+  const inScope = candidates.filter(other => isClusterScoped(kind) || (other.namespace ?? namespace) === namespace)
+  const near = suggest(
+    name,
+    inScope.map(other => other.name),
+  )
+  return near === undefined ? '' : `, did you mean "${near}"?`
+}
+
+function placeOf(resource: Resource): string {
+  return resource.namespace === undefined ? 'rendered without a namespace' : `in namespace "${resource.namespace}"`
+}

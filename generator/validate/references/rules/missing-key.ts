@@ -1,0 +1,29 @@
+// R6: a key that the ConfigMap or Secret does not have stops the pod just like a missing object
+// (https://kubernetes.io/docs/concepts/configuration/configmap/). Keys that only a controller knows are not judged.
+
+import { hint } from '../../../diagnostics/suggest.ts'
+import type { Rule } from '../../rule.ts'
+import { keysOf } from '../keys-of.ts'
+import { hasReferenceFields } from '../../../manifest/references-of.ts'
+
+export const missingKey: Rule = {
+  code: 'reference/missing-key',
+  severity: 'error',
+  summary: 'Keys of ConfigMaps and Secrets that are used exist, unless the reference is optional.',
+  appliesTo: ({ kind }) => hasReferenceFields(kind),
+  *check(resource, context) {
+    for (const reference of context.graph.referencesFrom(resource)) {
+      if (reference.keys.length === 0 || reference.optional) continue
+      const keys = keysOf(reference, context)
+      if (keys === undefined) continue
+      for (const { key, pointer } of reference.keys) {
+        if (keys.includes(key) || key.includes('$')) continue
+        yield {
+          at: { resource, pointer },
+          message: `${reference.kind} "${reference.name}" has no key "${key}"${hint(key, keys)}`,
+          help: 'Add the key, or correct its name.',
+        }
+      }
+    }
+  },
+}

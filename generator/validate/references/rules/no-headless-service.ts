@@ -1,0 +1,50 @@
+// S11: a StatefulSet names the Service that gives its pods stable DNS names; it must exist, be headless and select those pods
+// (https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations).
+
+import { podSelectorOf } from '../../../graph/pod-selectors.ts'
+import { describeSelector } from '../../../manifest/label-selector.ts'
+import { asMap } from '../../../manifest/value.ts'
+import type { Rule } from '../../rule.ts'
+import { danglingFindings } from '../missing-object.ts'
+
+const serviceName = 'spec/serviceName'
+
+export const noHeadlessService: Rule = {
+  code: 'reference/no-headless-service',
+  severity: { production: 'error', elsewhere: 'warning' },
+  summary: 'The serviceName of a StatefulSet is a headless Service that selects its pods.',
+  appliesTo: ({ kind, apiVersion }) => kind === 'StatefulSet' && apiVersion.startsWith('apps/'),
+  *check(resource, context) {
+    const { graph } = context
+    yield* danglingFindings(
+      resource,
+      context,
+      ({ field }) => field.path === serviceName,
+      'Add a Service with clusterIP: None and the selector of this StatefulSet.',
+    )
+    const reference = graph.referencesFrom(resource).find(({ field }) => field.path === serviceName)
+    const service = reference === undefined ? undefined : graph.resolve(reference)
+    if (reference === undefined || service === undefined) return
+    const related = [{ at: { resource: service, pointer: '/spec' }, note: 'the Service' }]
+    const selector = podSelectorOf(service)
+    if (
+      selector !== undefined &&
+      !graph.workloadsSelectedBy(service).some(workload => workload.resource === resource)
+    ) {
+      yield {
+        at: reference.at,
+        message: `Service "${service.name}" selects "${describeSelector(selector.selector)}", which the pods of this StatefulSet do not match`,
+        help: 'Give the Service the labels of this StatefulSet’s pod template as its selector.',
+        related,
+      }
+    } else if (asMap(service.object['spec'])['clusterIP'] !== 'None') {
+      yield {
+        at: reference.at,
+        message: `Service "${service.name}" is not headless, so the pods have no DNS names of their own`,
+        help: 'Add a Service with clusterIP: None for serviceName, beside the one that clients use.',
+        severity: 'warning',
+        related,
+      }
+    }
+  },
+}

@@ -1,0 +1,59 @@
+// R3: a Service forwards to a port that the selected pods do not have: connection refused
+// (https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports). A named port must be declared; a number
+// need not be, so an undeclared one is a warning, and only where the pod declares others.
+
+import { hint } from '../../../diagnostics/suggest.ts'
+import { containerPorts } from '../../../graph/container-ports.ts'
+import type { Workload } from '../../../graph/graph.ts'
+import { servicePorts, type ServicePort } from '../../../graph/service-ports.ts'
+import { describeResource, type Resource } from '../../../manifest/resource.ts'
+import type { Finding, Rule } from '../../rule.ts'
+
+export const noTargetPort: Rule = {
+  code: 'reference/no-target-port',
+  severity: 'error',
+  summary: 'The target ports of a Service exist in every pod it selects.',
+  appliesTo: ({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1',
+  *check(resource, { graph }) {
+    for (const workload of graph.workloadsSelectedBy(resource)) {
+      for (const port of servicePorts(resource)) yield* problems(resource, port, workload)
+    }
+  },
+}
+
+function* problems(service: Resource, port: ServicePort, { resource, template }: Workload): Iterable<Finding> {
+  const declared = containerPorts(template)
+  const at = { resource: service, pointer: port.pointer + (port.stated ? '/targetPort' : '/port') }
+  const owner = describeResource(resource)
+  const related = [{ at: { resource, pointer: `${template.specPointer}/containers` }, note: 'the containers selected' }]
+  if (typeof port.targetPort === 'string') {
+    const named = declared.filter(({ name }) => name === port.targetPort)
+    if (named.some(({ protocol }) => protocol === port.protocol)) return
+    const names = declared.flatMap(({ name }) => name ?? [])
+    yield {
+      at,
+      related,
+      message:
+        named.length > 0
+          ? `target port "${port.targetPort}" of ${owner} is ${named[0]?.protocol ?? ''}, not ${port.protocol}`
+          : `${owner} has no port named "${port.targetPort}"${hint(port.targetPort, names)}`,
+      help: 'Name a containerPort, or use its number.',
+    }
+    return
+  }
+  if (
+    declared.length === 0 ||
+    declared.some(({ number, protocol }) => number === port.targetPort && protocol === port.protocol)
+  )
+    return
+  const numbers = declared.map(({ number, protocol }) =>
+    protocol === 'TCP' ? String(number) : `${number}/${protocol}`,
+  )
+  yield {
+    at,
+    related,
+    message: `${owner} declares no ${port.protocol} port "${port.targetPort}", only: ${numbers.join(', ')}`,
+    help: 'Forward to a port that a container listens on, or declare this one.',
+    severity: 'warning',
+  }
+}

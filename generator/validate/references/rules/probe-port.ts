@@ -1,0 +1,82 @@
+// R12: a probe of a port that its container does not have fails for ever: the container is restarted, or never gets traffic
+// (https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/).
+
+import { hint } from '../../../diagnostics/suggest.ts'
+import { containersOf, podTemplateOf, type Container } from '../../../manifest/pod-template.ts'
+import { child } from '../../../manifest/pointer.ts'
+import type { Resource } from '../../../manifest/resource.ts'
+import { asList, asMap, asString, type YamlMap } from '../../../manifest/value.ts'
+import type { Finding, Rule } from '../../rule.ts'
+
+const handlers: readonly (readonly string[])[] = [
+  ['livenessProbe'],
+  ['readinessProbe'],
+  ['startupProbe'],
+  ['lifecycle', 'postStart'],
+  ['lifecycle', 'preStop'],
+].flatMap(path => ['httpGet', 'tcpSocket', 'grpc'].map(action => [...path, action]))
+
+export const probePort: Rule = {
+  code: 'reference/probe-port',
+  severity: 'error',
+  summary: 'Probes and hooks use ports that their container declares.',
+  appliesTo: resource => podTemplateOf(resource) !== undefined,
+  *check(resource) {
+    for (const container of containersOf(resource)) {
+      for (const path of handlers) {
+        const fields = path.reduce((map: YamlMap, field) => asMap(map[field]), container.spec)
+        const port = fields['port']
+        const use = { resource, container, path, fields }
+        if (typeof port === 'string' && !/^\d+$/.test(port)) yield* namedPort(use, port)
+        else if (port !== undefined) yield* numberedPort(use, Number(port))
+      }
+    }
+  },
+}
+
+interface PortUse {
+  readonly resource: Resource
+  readonly container: Container
+  /** Fields that lead from the container to the handler. */
+  readonly path: readonly string[]
+  readonly fields: YamlMap
+}
+
+function* namedPort({ resource, container, path, fields }: PortUse, port: string): Iterable<Finding> {
+  const at = { resource, pointer: child(container.pointer, ...path, 'port') }
+  const names = portsOf(container).flatMap(entry => asString(entry['name']) ?? [])
+  if (!names.includes(port)) {
+    yield {
+      at,
+      message: `${nameOf(path)} uses port "${port}", which container "${container.name}" does not declare${hint(port, names)}`,
+      help: 'Name a port of this container, or use its number.',
+    }
+  } else if (port === 'https' && path.at(-1) === 'httpGet' && (asString(fields['scheme']) ?? 'HTTP') === 'HTTP') {
+    yield {
+      at,
+      message: `${nameOf(path)} sends plain HTTP to port "${port}"`,
+      help: 'Set httpGet.scheme to HTTPS, or probe a port that speaks HTTP.',
+      severity: 'warning',
+    }
+  }
+}
+
+function* numberedPort({ resource, container, path }: PortUse, port: number): Iterable<Finding> {
+  const declared = portsOf(container).map(entry => Number(entry['containerPort']))
+  if (!Number.isInteger(port) || declared.length === 0 || declared.includes(port)) return
+  yield {
+    at: { resource, pointer: child(container.pointer, ...path, 'port') },
+    message: `${nameOf(path)} uses port "${port}", container "${container.name}" declares only: ${declared.join(', ')}`,
+    help: 'Probe a port that the container listens on, or declare this one.',
+    severity: 'warning',
+  }
+}
+
+function portsOf(container: Container): readonly YamlMap[] {
+  return asList(container.spec['ports']).map(asMap)
+}
+
+/** `livenessProbe`, `preStop`: the field above the action. */
+function nameOf(path: readonly string[]): string {
+  return path.at(-2) ?? ''
+}
