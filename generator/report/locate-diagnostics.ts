@@ -3,7 +3,7 @@
 
 import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic.ts'
 import { isBinary } from '../manifest/file-tree.ts'
-import { locatePointer } from '../manifest/locate-pointer.ts'
+import { locatePointers, type Position } from '../manifest/locate-pointer.ts'
 import { redactLines, redactMessage } from './redact.ts'
 import type { CodeFrame, LocatedDiagnostic, LocatedPlace } from './report.ts'
 
@@ -14,16 +14,19 @@ export interface Sources {
   readonly originOf?: (at: SourceLocation) => SourceLocation | undefined
   /** The model entry behind a place in a generated file. */
   readonly declaredAt?: (diagnostic: Diagnostic) => SourceLocation | undefined
+  /** How a file is named in reports; as in the tree where absent. */
+  readonly display?: (file: string) => string
 }
 
 const kustomizationFiles = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const
 
 /** Places found, duplicates merged, in the order file, line, column, code. */
 export function locateDiagnostics(diagnostics: readonly Diagnostic[], sources: Sources): readonly LocatedDiagnostic[] {
-  const locate = locator(sources)
+  const declared = diagnostics.map(diagnostic => withOrigin(diagnostic, sources))
+  const locate = locator(declared.flatMap(placesOf), sources)
   const merged = new Map<string, LocatedDiagnostic>()
-  for (const diagnostic of diagnostics) {
-    const found = locateOne(diagnostic, sources, locate)
+  for (const diagnostic of declared) {
+    const found = locateOne(diagnostic, locate)
     const key = JSON.stringify([found.code, found.severity, found.message, found.at])
     const same = merged.get(key)
     merged.set(
@@ -31,15 +34,26 @@ export function locateDiagnostics(diagnostics: readonly Diagnostic[], sources: S
       same === undefined ? found : { ...same, environments: union(same.environments, found.environments) },
     )
   }
-  return [...merged.values()].sort(compareDiagnostics).map(found => withFrame(found, sources))
+  return [...merged.values()]
+    .sort(compareDiagnostics)
+    .map(found => withFrame(found, sources))
+    .map(found => displayed(found, sources.display))
 }
 
-function locateOne(diagnostic: Diagnostic, sources: Sources, locate: Locate): LocatedDiagnostic {
-  const { at, origin: givenOrigin, related, environment, ...rest } = diagnostic
-  const origin = givenOrigin ?? sources.declaredAt?.(diagnostic)
+function withOrigin(diagnostic: Diagnostic, { declaredAt }: Sources): Diagnostic {
+  if (diagnostic.origin !== undefined || declaredAt === undefined) return diagnostic
+  const origin = declaredAt(diagnostic)
+  return origin === undefined ? diagnostic : { ...diagnostic, origin }
+}
+
+function placesOf({ at, origin, related = [] }: Diagnostic): readonly SourceLocation[] {
+  return [at, ...(origin === undefined ? [] : [origin]), ...related.map(other => other.at)]
+}
+
+function locateOne({ at, origin, related, environment, ...rest }: Diagnostic, locate: Locate): LocatedDiagnostic {
   return {
     ...rest,
-    message: redactMessage(diagnostic),
+    message: redactMessage({ ...rest, at }),
     environments: environment === undefined ? [] : [environment],
     at: locate(at),
     ...(origin === undefined ? {} : { origin: locate(origin) }),
@@ -49,27 +63,42 @@ function locateOne(diagnostic: Diagnostic, sources: Sources, locate: Locate): Lo
 
 type Locate = (at: SourceLocation) => LocatedPlace
 
-function locator(sources: Sources): Locate {
+/** Finds all places of a run at once: each file is read again at most once, and only when something in it was found. */
+function locator(places: readonly SourceLocation[], sources: Sources): Locate {
   const known = new Map<string, LocatedPlace>()
-  return rendered => {
+  const byFile = new Map<string, { readonly key: string; readonly place: SourceLocation }[]>()
+  for (const rendered of places) {
     const key = JSON.stringify(rendered)
-    const before = known.get(key)
-    if (before !== undefined) return before
+    if (known.has(key)) continue
     const place = toFile(rendered, sources)
-    const text = place.line === undefined ? sources.read(place.file) : undefined
-    const found = text === undefined ? { line: place.line ?? 1, column: place.column ?? 1 } : positionIn(text, place)
-    const located = { ...place, ...found }
-    known.set(key, located)
-    return located
+    known.set(key, { ...place, line: place.line ?? 1, column: place.column ?? 1 })
+    if (place.line === undefined) byFile.set(place.file, [...(byFile.get(place.file) ?? []), { key, place }])
   }
+  for (const [file, wanted] of byFile) {
+    const positions = positionsIn(sources.read(file), wanted.map(({ place }) => place))
+    for (const [index, { key, place }] of wanted.entries()) known.set(key, { ...place, ...(positions[index] ?? { line: 1, column: 1 }) })
+  }
+  return rendered => known.get(JSON.stringify(rendered)) ?? { ...rendered, line: 1, column: 1 }
 }
 
 /** A text too broken to be read again has no better place than its beginning. */
-function positionIn(text: string, { document, pointer, on }: SourceLocation): { line: number; column: number } {
+function positionsIn(text: string | undefined, places: readonly SourceLocation[]): readonly Position[] {
+  if (text === undefined) return []
   try {
-    return locatePointer(text, document, pointer, on)
+    return locatePointers(text, places)
   } catch {
-    return { line: 1, column: 1 }
+    return []
+  }
+}
+
+function displayed(found: LocatedDiagnostic, display: Sources['display']): LocatedDiagnostic {
+  if (display === undefined) return found
+  const show = (at: LocatedPlace): LocatedPlace => ({ ...at, file: display(at.file) })
+  return {
+    ...found,
+    at: show(found.at),
+    ...(found.origin === undefined ? {} : { origin: show(found.origin) }),
+    ...(found.related === undefined ? {} : { related: found.related.map(({ at, note }) => ({ at: show(at), note })) }),
   }
 }
 

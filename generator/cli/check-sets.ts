@@ -1,0 +1,64 @@
+// Several sets of objects (one per environment, or per path) through all checks, with the verdicts added up.
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Resource } from '../manifest/resource.ts'
+import type { Profile } from '../model/profile.ts'
+import type { Counters, SkippedObject } from '../report/report.ts'
+import { checkEnvironment, type EnvironmentVerdict } from '../validate/check-environment.ts'
+import type { SchemaCatalog } from '../validate/schema/catalog.ts'
+import type { World } from './world.ts'
+
+export interface CheckSet {
+  readonly resources: readonly Resource[]
+  readonly profile: Profile
+}
+
+export interface SetsVerdict {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly counters: Counters
+  readonly skipped: readonly SkippedObject[]
+  readonly notChecked: readonly string[]
+}
+
+export interface CheckSetsOptions {
+  readonly catalog: SchemaCatalog
+  /** Empty: everything. */
+  readonly only: readonly string[]
+  readonly debug: boolean
+}
+
+export function checkSets(sets: readonly CheckSet[], options: CheckSetsOptions, world: World): SetsVerdict {
+  const only = options.only.length === 0 ? {} : { only: options.only }
+  const verdicts = sets.map(({ resources, profile }) =>
+    checkEnvironment(resources, profile, { catalog: options.catalog, ...only, clock: world.now }),
+  )
+  if (options.debug) world.stderr.write(debugTable(verdicts))
+  const sum = (count: (verdict: EnvironmentVerdict) => number): number => verdicts.reduce((total, verdict) => total + count(verdict), 0)
+  return {
+    diagnostics: verdicts.flatMap(({ diagnostics }) => diagnostics),
+    counters: {
+      rendered: sum(({ rendered }) => rendered),
+      validated: sum(({ validated }) => validated),
+      skipped: sum(({ skipped }) => skipped.length),
+    },
+    skipped: unique(verdicts.flatMap(({ skipped }) => skipped)),
+    notChecked: [...new Set(verdicts.flatMap(({ notChecked }) => notChecked))].sort(),
+  }
+}
+
+/** Time and findings per stage and rule, slowest first. */
+function debugTable(verdicts: readonly EnvironmentVerdict[]): string {
+  const totals = new Map<string, { milliseconds: number; findings: number }>()
+  for (const { name, milliseconds, findings } of verdicts.flatMap(({ timings }) => timings)) {
+    const total = totals.get(name) ?? { milliseconds: 0, findings: 0 }
+    totals.set(name, { milliseconds: total.milliseconds + milliseconds, findings: total.findings + findings })
+  }
+  return [...totals]
+    .sort(([, a], [, b]) => b.milliseconds - a.milliseconds)
+    .map(([name, { milliseconds, findings }]) => `${milliseconds.toFixed(1).padStart(9)} ms ${String(findings).padStart(6)}  ${name}\n`)
+    .join('')
+}
+
+function unique<T>(entries: readonly T[]): readonly T[] {
+  return [...new Map(entries.map(entry => [JSON.stringify(entry), entry])).values()]
+}

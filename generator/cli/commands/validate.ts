@@ -1,0 +1,174 @@
+// `gitops validate [PATH…]`: builds what the paths name and holds the objects to every check.
+
+import { posix, relative, resolve } from 'node:path'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
+import { hint } from '../../diagnostics/suggest.ts'
+import { diskCheckout } from '../../io/checkout.ts'
+import { findRepositoryRoot } from '../../io/find-root.ts'
+import { unreadable } from '../../io/unreadable-input.ts'
+import { decodeFile, type FileTree } from '../../manifest/file-tree.ts'
+import { makeReport, type LocatedDiagnostic } from '../../report/report.ts'
+import { locateDiagnostics } from '../../report/locate-diagnostics.ts'
+import { allRules, isWanted } from '../../validate/check-environment.ts'
+import { checkSets, type CheckSet } from '../check-sets.ts'
+import { UsageError, type Command, type OptionSpec, type ParsedArguments } from '../command.ts'
+import { profileOptions, undeclaredProfile, withOptions } from '../default-profile.ts'
+import { kustomizationFile, targetsUnder, type Targets } from '../find-targets.ts'
+import { inputLocator, type Input } from '../locate-input.ts'
+import { formatOption, printReport } from '../print-report.ts'
+import { readManifests, readOverlays, type ReadSets } from '../read-sets.ts'
+import { readSchemas } from '../read-schemas.ts'
+import { declaredProfiles } from '../declared-profiles.ts'
+import type { World } from '../world.ts'
+
+export const onlyOption: OptionSpec = {
+  type: 'string',
+  value: 'FAMILY_OR_CODE',
+  multiple: true,
+  about: 'look for these families or codes alone',
+}
+
+export const validate: Command = {
+  name: 'validate',
+  summary: 'hold manifests to schemas, API-server rules, references, policy, pod security and Argo CD',
+  usage: '[PATH…]',
+  about: [
+    'PATH is a kustomization directory, a YAML file, a tree of both, or - for standard input. Without one: k8s/ and argocd/ of\nthis repository. Every overlay is built in the process; a base is checked as part of the overlays that use it.',
+    'Exit code 1 where there are errors; nothing to validate is an error too (2).',
+  ],
+  options: {
+    env: { type: 'string', value: 'NAME', multiple: true, about: 'only these environments' },
+    ...profileOptions,
+    only: onlyOption,
+    format: formatOption,
+    quiet: { type: 'boolean', short: 'q', about: 'errors only, and nothing at all when there are none' },
+  },
+  examples: [
+    ['validate', 'this repository, all environments'],
+    ['validate k8s/overlays/production --kubernetes 1.34,1.35', 'one overlay, before and after a cluster upgrade'],
+    ['validate --only pod-security --pod-security restricted', 'what the restricted standard would refuse'],
+    ['validate --format sarif > report.sarif', 'for code scanning'],
+    ['build k8s/overlays/staging | gitops validate -', 'what comes in on standard input'],
+  ],
+  async run(args, world) {
+    const only = checkedOnly(args)
+    const groups = args.positionals.length === 0 ? [ownTrees(world)] : groupByRoot(args.positionals, world)
+    const diagnostics: LocatedDiagnostic[] = []
+    const counters = { rendered: 0, validated: 0, skipped: 0 }
+    const skipped = []
+    const notChecked: string[] = []
+    for (const group of groups) {
+      const { sets, sources, ...read } = await readGroup(group, args, world)
+      const verdict = checkSets(sets, { catalog: readSchemas(world.packageRoot, group.tree), only, debug: args.flag('debug') }, world)
+      const found = [...read.diagnostics, ...verdict.diagnostics].filter(({ code }) => alwaysShown(code) || isWanted(code, only.length === 0 ? undefined : only))
+      diagnostics.push(...locateDiagnostics(found, { ...sources, display: group.display }))
+      counters.rendered += verdict.counters.rendered
+      counters.validated += verdict.counters.validated
+      counters.skipped += verdict.counters.skipped
+      skipped.push(...verdict.skipped)
+      notChecked.push(...read.notChecked, ...verdict.notChecked)
+    }
+    if (counters.rendered === 0 && diagnostics.length === 0) throw nothingToValidate(args.positionals)
+    if (only.length > 0) notChecked.push(`everything but ${only.join(', ')} (--only)`)
+    return printReport(makeReport(diagnostics, counters, skipped, notChecked), args, world)
+  },
+}
+
+/** What belongs together because it is read from one tree. */
+interface Group {
+  readonly root: string
+  readonly tree: FileTree
+  readonly targets: readonly NamedTarget[]
+  readonly display: (file: string) => string
+}
+
+type NamedTarget = { readonly directory: string } | { readonly file: string } | { readonly under: string }
+
+/** What cannot be read is never filtered away: it hides everything that `--only` asks for. */
+function alwaysShown(code: string): boolean {
+  return /^(yaml|kustomize|model|repository)\//.test(code)
+}
+
+function checkedOnly(args: ParsedArguments): readonly string[] {
+  const only = args.list('only')
+  const codes = allRules().map(({ code }) => code)
+  const families = ['schema', 'reference', 'policy', 'pod-security', 'admission', 'argocd', 'kustomize', 'yaml', 'model', 'repository']
+  for (const name of only) {
+    const [family = ''] = name.split('/', 1)
+    const known = name.includes('/') ? (codes as readonly string[]).includes(name) || ['schema', 'kustomize', 'yaml', 'argocd', 'admission', 'model'].includes(family) : families.includes(name)
+    if (!known) throw new UsageError(`--only knows no "${name}"${hint(name, [...families, ...codes])}`)
+  }
+  return only
+}
+
+function ownTrees(world: World): Group {
+  const root = findRepositoryRoot(world.cwd) ?? world.cwd
+  const { tree, filesUnder } = diskCheckout(root)
+  const targets = ['k8s', 'argocd'].filter(folder => filesUnder(folder).length > 0).map(under => ({ under }))
+  if (targets.length === 0) throw nothingToValidate([])
+  return { root, tree, targets, display: file => file }
+}
+
+function groupByRoot(paths: readonly string[], world: World): readonly Group[] {
+  const locate = inputLocator(world.cwd)
+  const groups = new Map<string, Group & { targets: NamedTarget[] }>()
+  for (const path of paths) {
+    const { root, tree, target } = path === '-' ? standardInput(world) : namedTarget(locate(path))
+    const inRepository = root !== '/'
+    const group = groups.get(root) ?? { root, tree, targets: [], display: inRepository ? file => file : file => relative(world.cwd, resolve(root, file)) }
+    group.targets.push(target)
+    groups.set(root, group)
+  }
+  return [...groups.values()]
+}
+
+function standardInput(world: World): { root: string; tree: FileTree; target: NamedTarget } {
+  return { root: '-', tree: new Map([['stdin', decodeFile(world.readStdin())]]), target: { file: 'stdin' } }
+}
+
+function namedTarget({ root, tree, path, kind }: Input): { root: string; tree: FileTree; target: NamedTarget } {
+  if (kind === 'directory') {
+    return { root, tree, target: kustomizationFile(tree, path) === undefined ? { under: path } : { directory: path } }
+  }
+  const directory = posix.dirname(path)
+  return { root, tree, target: kustomizationFile(tree, directory) === path ? { directory } : { file: path } }
+}
+
+async function readGroup({ root, tree, targets }: Group, args: ParsedArguments, world: World): Promise<ReadSets> {
+  const checkout = diskCheckout(root, tree)
+  const found: Targets[] = targets.map(target =>
+    'under' in target ? targetsUnder(checkout, target.under) : { directories: 'directory' in target ? [target.directory] : [], files: [] },
+  )
+  const named = targets.flatMap(target => ('file' in target ? [target.file] : []))
+  const directories = [...new Set(found.flatMap(one => one.directories))]
+  const declared = root === '-' ? undefined : await declaredProfiles(checkout, directories, world)
+  const overlays = readOverlays(tree, directories)
+  const loose = found.flatMap(one => one.files).filter(file => !overlays.used.has(file))
+  const manifests = readManifests(tree, { named, found: loose })
+  const profileOf = (directory: string): CheckSet['profile'] => withOptions(declared?.profiles.get(directory) ?? undeclaredProfile(directory), args)
+  const sets = [
+    ...overlays.built.map(({ directory, resources }) => ({ resources, profile: profileOf(directory) })),
+    ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
+  ]
+  const diagnostics: Diagnostic[] = [...(declared?.diagnostics ?? []), ...overlays.diagnostics, ...manifests.diagnostics]
+  return {
+    sets: ofEnvironments(sets, args.list('env')),
+    diagnostics,
+    notChecked: manifests.notChecked,
+    sources: { read: file => tree.get(file), ...(declared?.declaredAt === undefined ? {} : { declaredAt: declared.declaredAt }) },
+  }
+}
+
+function ofEnvironments(sets: readonly CheckSet[], wanted: readonly string[]): readonly CheckSet[] {
+  if (wanted.length === 0) return sets
+  const names = [...new Set(sets.flatMap(({ profile }) => profile.environment ?? []))]
+  for (const name of wanted) {
+    if (!names.includes(name)) throw new UsageError(`no environment "${name}" here${hint(name, names)}`)
+  }
+  return sets.filter(({ profile }) => profile.environment !== undefined && wanted.includes(profile.environment))
+}
+
+function nothingToValidate(paths: readonly string[]): Error {
+  const where = paths.length === 0 ? 'k8s/ and argocd/' : paths.map(path => `"${path}"`).join(', ')
+  return unreadable('repository/nothing-to-validate', paths[0] ?? '', `there is nothing to validate in ${where}`, 'Name a kustomization directory, a YAML file or a tree of them.')
+}
