@@ -43,7 +43,7 @@ try {
     mkdirSync(dirname(join(sample, path)), { recursive: true })
     writeFileSync(join(sample, path), text)
   }
-  const warmUp = spawnSync(process.execPath, [join(root, 'bin/gitops.cjs'), 'explain'], {
+  const warmUp = spawnSync(process.execPath, [join(root, 'bin/gitops.cjs'), 'build', join(sample, 'overlay')], {
     env: { ...process.env, GITOPS_WRITE_CODE_CACHE: '1' },
     encoding: 'utf8',
   })

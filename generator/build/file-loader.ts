@@ -1,7 +1,7 @@
 // Files as a kustomization sees them: paths relative to its directory, the load restrictor, and bases that may not contain each other.
 // Follows api/internal/loader/fileloader.go and loadrestrictions.go.
 
-import type { FileTree } from '../manifest/file-tree.ts'
+import { directoryTest, type FileTree } from '../manifest/file-tree.ts'
 import { refuse } from './build-fault.ts'
 import { isRemote } from './remote-path.ts'
 
@@ -10,25 +10,15 @@ export type LoadRestrictor = 'LoadRestrictionsRootOnly' | 'LoadRestrictionsNone'
 /** The files of a run, and the directories they make. */
 export class Files {
   readonly tree: FileTree
-  readonly #directories: ReadonlySet<string>
+  readonly #isDirectory: (path: string) => boolean
 
   constructor(tree: FileTree) {
     this.tree = tree
-    const directories = new Set([''])
-    for (const path of tree.keys()) addParents(path, directories)
-    this.#directories = directories
+    this.#isDirectory = directoryTest(tree)
   }
 
   isDirectory(path: string): boolean {
-    return this.#directories.has(path)
-  }
-}
-
-function addParents(path: string, directories: Set<string>): void {
-  for (let slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
-    const parent = path.slice(0, slash)
-    if (directories.has(parent)) return
-    directories.add(parent)
+    return this.#isDirectory(path)
   }
 }
 
@@ -52,7 +42,8 @@ export class FileLoader {
     if (isRemote(path) && !this.exists(path)) refuseRemote(path)
     const resolved = this.#inside(path)
     if (!this.#files.tree.has(resolved)) {
-      if (this.#files.isDirectory(resolved)) refuse('kustomize/missing-file', `"${path}" is a directory, a file is wanted here`)
+      if (this.#files.isDirectory(resolved))
+        refuse('kustomize/missing-file', `"${path}" is a directory, a file is wanted here`)
       refuse('kustomize/missing-file', `there is no file "${resolved}"`, { help: 'Correct the path, or add the file.' })
     }
     if (this.#restrictor === 'LoadRestrictionsRootOnly' && !contains(this.root, resolved)) {
@@ -106,9 +97,13 @@ export class FileLoader {
 
   #refuseCycle(candidate: string): void {
     if (contains(candidate, this.root, 'or same')) {
-      refuse('kustomize/cycle', `cycle detected: "${candidate || '.'}" contains "${this.root || '.'}", which is being built from it`, {
-        help: 'Let a directory refer only to directories that do not contain it.',
-      })
+      refuse(
+        'kustomize/cycle',
+        `cycle detected: "${candidate || '.'}" contains "${this.root || '.'}", which is being built from it`,
+        {
+          help: 'Let a directory refer only to directories that do not contain it.',
+        },
+      )
     }
     if (this.#referrer !== undefined) this.#referrer.#refuseCycle(candidate)
   }

@@ -33,7 +33,8 @@ export function checkSets(sets: readonly CheckSet[], options: CheckSetsOptions, 
     checkEnvironment(resources, profile, { catalog: options.catalog, ...only, clock: world.now }),
   )
   if (options.debug) world.stderr.write(debugTable(verdicts))
-  const sum = (count: (verdict: EnvironmentVerdict) => number): number => verdicts.reduce((total, verdict) => total + count(verdict), 0)
+  const sum = (count: (verdict: EnvironmentVerdict) => number): number =>
+    verdicts.reduce((total, verdict) => total + count(verdict), 0)
   return {
     diagnostics: verdicts.flatMap(({ diagnostics }) => diagnostics),
     counters: {
@@ -55,7 +56,10 @@ function debugTable(verdicts: readonly EnvironmentVerdict[]): string {
   }
   return [...totals]
     .sort(([, a], [, b]) => b.milliseconds - a.milliseconds)
-    .map(([name, { milliseconds, findings }]) => `${milliseconds.toFixed(1).padStart(9)} ms ${String(findings).padStart(6)}  ${name}\n`)
+    .map(
+      ([name, { milliseconds, findings }]) =>
+        `${milliseconds.toFixed(1).padStart(9)} ms ${String(findings).padStart(6)}  ${name}\n`,
+    )
     .join('')
 }
 

@@ -8,7 +8,8 @@ import { UsageError, type OptionTable, type ParsedArguments } from './command.ts
 /** The Kubernetes version to check against where nobody names one. */
 export const defaultKubernetes = '1.34'
 
-const notProduction = /(^|[-_./])(dev|devel|development|test|testing|staging|stage|qa|uat|preview|sandbox|local|ci)([-_./]|$)/i
+const notProduction =
+  /(^|[-_./])(dev|devel|development|test|testing|staging|stage|qa|uat|preview|sandbox|local|ci)([-_./]|$)/i
 
 /** Options that change the facts a check is made against. */
 export const profileOptions: OptionTable = {

@@ -25,10 +25,14 @@ export function kustomizationFile(tree: FileTree, directory: string): string | u
 export function targetsUnder({ tree, filesUnder }: Checkout, directory: string): Targets {
   const files = filesUnder(directory)
   const kustomizations = new Map(
-    files.filter(path => kustomizationNames.has(posix.basename(path))).map(path => [posix.dirname(path), contentOf(tree, path)] as const),
+    files
+      .filter(path => kustomizationNames.has(posix.basename(path)))
+      .map(path => [posix.dirname(path), contentOf(tree, path)] as const),
   )
   const used = new Set([...kustomizations].flatMap(([at, content]) => basesOf(at, content)))
-  const directories = [...kustomizations].filter(([at, { kind }]) => !used.has(at) && kind !== 'Component').map(([at]) => at)
+  const directories = [...kustomizations]
+    .filter(([at, { kind }]) => !used.has(at) && kind !== 'Component')
+    .map(([at]) => at)
   return { directories: directories.sort(), files: files.filter(path => isManifest(path)) }
 }
 

@@ -35,7 +35,10 @@ async function formatted(report: Report, format: Format, args: ParsedArguments, 
       const { formatSarif } = await import('../report/format-sarif.ts')
       const { readPackageVersion } = await import('../io/read-package.ts')
       const { readPages } = await import('../io/read-pages.ts')
-      return formatSarif(report, { toolVersion: readPackageVersion(world.packageRoot), pages: readPages(world.packageRoot) })
+      return formatSarif(report, {
+        toolVersion: readPackageVersion(world.packageRoot),
+        pages: readPages(world.packageRoot),
+      })
     }
     case 'junit':
       return (await import('../report/format-junit.ts')).formatJunit(report)

@@ -7,7 +7,9 @@ import { openCatalog, type SchemaCatalog } from '../validate/schema/catalog.ts'
 
 /** The schemas to check the objects of a repository against. */
 export function readSchemas(packageRoot: string, tree?: FileTree): SchemaCatalog {
-  return openCatalog(path => (path.startsWith('crds/') ? tree?.get(`schemas/${path}`) : undefined) ?? shipped(packageRoot, path))
+  return openCatalog(
+    path => (path.startsWith('crds/') ? tree?.get(`schemas/${path}`) : undefined) ?? shipped(packageRoot, path),
+  )
 }
 
 function shipped(packageRoot: string, path: string): string | undefined {

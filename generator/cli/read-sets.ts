@@ -1,6 +1,6 @@
 // From targets to objects: overlays built, files read. What cannot be built or read is a finding, and its objects are missing.
 
-import { buildKustomization } from '../build/build-kustomization.ts'
+import { createBuilder } from '../build/build-kustomization.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { FileTree } from '../manifest/file-tree.ts'
 import { parseYaml, type YamlDocument } from '../manifest/parse-yaml.ts'
@@ -28,7 +28,8 @@ export interface ReadOverlays {
 /** Builds kustomization directories of one tree. */
 export function readOverlays(tree: FileTree, directories: readonly string[]): ReadOverlays {
   const recording = recordingTree(tree)
-  const results = directories.map(directory => ({ directory, ...buildKustomization(recording.tree, directory) }))
+  const builder = createBuilder(recording.tree)
+  const results = directories.map(directory => ({ directory, ...builder.build(directory) }))
   return {
     built: results.map(({ directory, value }) => ({ directory, resources: value })),
     diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
@@ -47,18 +48,28 @@ export interface ReadManifests {
  * @param files `named` by the user: whatever is no Kubernetes object there is a finding; `found` in a tree: a file without any
  *   object (a chart's values, a workflow) is only listed as not checked
  */
-export function readManifests(tree: FileTree, files: { readonly named: readonly string[]; readonly found: readonly string[] }): ReadManifests {
+export function readManifests(
+  tree: FileTree,
+  files: { readonly named: readonly string[]; readonly found: readonly string[] },
+): ReadManifests {
   const parsed = [
     ...files.named.map(file => ({ file, named: true, ...parseYaml(tree.get(file) ?? '', file) })),
-    ...files.found.filter(file => !files.named.includes(file)).map(file => ({ file, named: false, ...parseYaml(tree.get(file) ?? '', file) })),
+    ...files.found
+      .filter(file => !files.named.includes(file))
+      .map(file => ({ file, named: false, ...parseYaml(tree.get(file) ?? '', file) })),
   ]
-  const foreign = parsed.filter(({ named, value, diagnostics }) => !named && diagnostics.length === 0 && !value.some(looksLikeObject))
+  const foreign = parsed.filter(
+    ({ named, value, diagnostics }) => !named && diagnostics.length === 0 && !value.some(looksLikeObject),
+  )
   const read = parsed.filter(one => !foreign.includes(one))
   const objects = documentResources(read.flatMap(({ value }) => value))
   return {
     resources: objects.value,
     diagnostics: [...read.flatMap(({ diagnostics }) => diagnostics), ...objects.diagnostics],
-    notChecked: foreign.length === 0 ? [] : [`files that hold no Kubernetes object: ${foreign.map(({ file }) => file).join(', ')}`],
+    notChecked:
+      foreign.length === 0
+        ? []
+        : [`files that hold no Kubernetes object: ${foreign.map(({ file }) => file).join(', ')}`],
   }
 }
 

@@ -10,6 +10,16 @@ export interface CommandEntry {
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'build',
+    summary: 'print what `kustomize build` prints for a directory',
+    load: async () => (await import('./commands/build.ts')).build,
+  },
+  {
+    name: 'validate',
+    summary: 'hold manifests to schemas, references, policy and pod security',
+    load: async () => (await import('./commands/validate.ts')).validate,
+  },
+  {
     name: 'explain',
     summary: 'print the page of a code: what it means, why, and how to fix it',
     load: async () => (await import('./commands/explain.ts')).explain,

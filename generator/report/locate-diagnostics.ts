@@ -75,8 +75,12 @@ function locator(places: readonly SourceLocation[], sources: Sources): Locate {
     if (place.line === undefined) byFile.set(place.file, [...(byFile.get(place.file) ?? []), { key, place }])
   }
   for (const [file, wanted] of byFile) {
-    const positions = positionsIn(sources.read(file), wanted.map(({ place }) => place))
-    for (const [index, { key, place }] of wanted.entries()) known.set(key, { ...place, ...(positions[index] ?? { line: 1, column: 1 }) })
+    const positions = positionsIn(
+      sources.read(file),
+      wanted.map(({ place }) => place),
+    )
+    for (const [index, { key, place }] of wanted.entries())
+      known.set(key, { ...place, ...(positions[index] ?? { line: 1, column: 1 }) })
   }
   return rendered => known.get(JSON.stringify(rendered)) ?? { ...rendered, line: 1, column: 1 }
 }

@@ -53,7 +53,7 @@ function redactLine(line: string): string {
 }
 
 /** A message about a Secret's data keeps the names it quotes and loses the values. */
-export function redactMessage(diagnostic: Pick<Diagnostic, "message" | "resource" | "at">): string {
+export function redactMessage(diagnostic: Pick<Diagnostic, 'message' | 'resource' | 'at'>): string {
   const { message, resource, at } = diagnostic
   if (resource?.kind !== 'Secret') return message
   const match = /\/(data|stringData)(?:\/([^/]*))?/.exec(at.pointer)

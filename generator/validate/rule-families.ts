@@ -2,9 +2,11 @@
 
 import { podSecurityRules } from './pod-security/registry.ts'
 import { policyRules } from './policy/registry.ts'
+import { referenceRules } from './references/registry.ts'
 import type { Rule } from './rule.ts'
 
 export const ruleFamilies: readonly { readonly family: string; readonly rules: readonly Rule[] }[] = [
+  { family: 'reference', rules: referenceRules },
   { family: 'policy', rules: policyRules },
   { family: 'pod-security', rules: podSecurityRules },
 ]

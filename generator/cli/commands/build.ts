@@ -16,7 +16,9 @@ export const build: Command = {
   name: 'build',
   summary: 'print what `kustomize build` prints for a directory',
   usage: '[DIR…]',
-  about: ['The same objects, in the same order, as the same text. Several directories are built in one process and printed one after\nthe other. Without DIR: the current directory.'],
+  about: [
+    'The same objects, in the same order, as the same text. Several directories are built in one process and printed one after\nthe other. Without DIR: the current directory.',
+  ],
   options: {
     'load-restrictor': {
       type: 'string',
@@ -25,7 +27,12 @@ export const build: Command = {
       allowed: ['LoadRestrictionsRootOnly', 'LoadRestrictionsNone'],
     },
     reorder: { type: 'string', value: 'ORDER', about: 'order of the objects', allowed: ['legacy', 'none'] },
-    output: { type: 'string', short: 'o', value: 'PATH', about: 'write to a file; to a file per object where PATH is a directory' },
+    output: {
+      type: 'string',
+      short: 'o',
+      value: 'PATH',
+      about: 'write to a file; to a file per object where PATH is a directory',
+    },
   },
   examples: [
     ['build k8s/overlays/production', 'what Argo CD would apply'],
@@ -53,7 +60,12 @@ export const build: Command = {
 
 function directoryOf(written: string, input: Input): Input {
   if (input.kind === 'directory') return input
-  throw unreadable('kustomize/not-a-directory', written, `"${written}" is a file, a directory is wanted`, 'Name the directory that holds the kustomization.')
+  throw unreadable(
+    'kustomize/not-a-directory',
+    written,
+    `"${written}" is a file, a directory is wanted`,
+    'Name the directory that holds the kustomization.',
+  )
 }
 
 function buildOptions(args: ParsedArguments): BuildOptions {
@@ -62,10 +74,16 @@ function buildOptions(args: ParsedArguments): BuildOptions {
   return { ...(loadRestrictor === undefined ? {} : { loadRestrictor }), ...(reorder === undefined ? {} : { reorder }) }
 }
 
-async function printFindings(found: readonly Diagnostic[], inputs: readonly Input[], args: ParsedArguments, world: World): Promise<void> {
+async function printFindings(
+  found: readonly Diagnostic[],
+  inputs: readonly Input[],
+  args: ParsedArguments,
+  world: World,
+): Promise<void> {
   const { locateDiagnostics } = await import('../../report/locate-diagnostics.ts')
   const { formatFindings } = await import('../../report/format-text.ts')
-  const read = (file: string): string | undefined => inputs.map(({ tree }) => tree.get(file)).find(text => text !== undefined)
+  const read = (file: string): string | undefined =>
+    inputs.map(({ tree }) => tree.get(file)).find(text => text !== undefined)
   const { displayPath } = await import('../display-path.ts')
   const located = locateDiagnostics(found, { read, display: displayPath(inputs[0]?.root ?? '/', world.cwd) })
   world.stderr.write(`${formatFindings(located, wantsColour(world.stderr, world.env, args.flag('no-color')))}\n`)
@@ -82,7 +100,12 @@ function deliver(rendered: readonly (readonly Resource[])[], output: string | un
     if (entryKind(path) === 'directory') writeEach(path, rendered.flat())
     else writeFileSync(path, texts.join('---\n'))
   } catch (error) {
-    throw unreadable('repository/not-writable', output, `"${output}" cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, 'Name a path that can be written.')
+    throw unreadable(
+      'repository/not-writable',
+      output,
+      `"${output}" cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+      'Name a path that can be written.',
+    )
   }
   return CLEAN
 }
@@ -95,7 +118,8 @@ function writeEach(directory: string, resources: readonly Resource[]): void {
   for (const resource of resources) {
     const { apiVersion, kind, name, namespace } = resource
     const parts = [...apiVersion.split('/'), kind, name]
-    const file = `${namespaces.size > 1 && namespace !== undefined ? `${namespace}_` : ''}${parts.join('_')}.yaml`.toLowerCase()
+    const file =
+      `${namespaces.size > 1 && namespace !== undefined ? `${namespace}_` : ''}${parts.join('_')}.yaml`.toLowerCase()
     if (basename(file) !== file || names.has(file)) throw new UsageError(`two objects would be written to "${file}"`)
     names.set(file, resource)
   }

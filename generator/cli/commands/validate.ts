@@ -1,6 +1,6 @@
 // `gitops validate [PATH…]`: builds what the paths name and holds the objects to every check.
 
-import { posix, relative, resolve } from 'node:path'
+import { posix } from 'node:path'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { hint } from '../../diagnostics/suggest.ts'
 import { diskCheckout } from '../../io/checkout.ts'
@@ -15,10 +15,10 @@ import { UsageError, type Command, type OptionSpec, type ParsedArguments } from 
 import { profileOptions, undeclaredProfile, withOptions } from '../default-profile.ts'
 import { kustomizationFile, targetsUnder, type Targets } from '../find-targets.ts'
 import { inputLocator, type Input } from '../locate-input.ts'
+import { displayPath } from '../display-path.ts'
 import { formatOption, printReport } from '../print-report.ts'
 import { readManifests, readOverlays, type ReadSets } from '../read-sets.ts'
 import { readSchemas } from '../read-schemas.ts'
-import { declaredProfiles } from '../declared-profiles.ts'
 import type { World } from '../world.ts'
 
 export const onlyOption: OptionSpec = {
@@ -58,9 +58,15 @@ export const validate: Command = {
     const skipped = []
     const notChecked: string[] = []
     for (const group of groups) {
-      const { sets, sources, ...read } = await readGroup(group, args, world)
-      const verdict = checkSets(sets, { catalog: readSchemas(world.packageRoot, group.tree), only, debug: args.flag('debug') }, world)
-      const found = [...read.diagnostics, ...verdict.diagnostics].filter(({ code }) => alwaysShown(code) || isWanted(code, only.length === 0 ? undefined : only))
+      const { sets, sources, ...read } = readGroup(group, args)
+      const verdict = checkSets(
+        sets,
+        { catalog: readSchemas(world.packageRoot, group.tree), only, debug: args.flag('debug') },
+        world,
+      )
+      const found = [...read.diagnostics, ...verdict.diagnostics].filter(
+        ({ code }) => alwaysShown(code) || isWanted(code, only.length === 0 ? undefined : only),
+      )
       diagnostics.push(...locateDiagnostics(found, { ...sources, display: group.display }))
       counters.rendered += verdict.counters.rendered
       counters.validated += verdict.counters.validated
@@ -92,10 +98,24 @@ function alwaysShown(code: string): boolean {
 function checkedOnly(args: ParsedArguments): readonly string[] {
   const only = args.list('only')
   const codes = allRules().map(({ code }) => code)
-  const families = ['schema', 'reference', 'policy', 'pod-security', 'admission', 'argocd', 'kustomize', 'yaml', 'model', 'repository']
+  const families = [
+    'schema',
+    'reference',
+    'policy',
+    'pod-security',
+    'admission',
+    'argocd',
+    'kustomize',
+    'yaml',
+    'model',
+    'repository',
+  ]
   for (const name of only) {
     const [family = ''] = name.split('/', 1)
-    const known = name.includes('/') ? (codes as readonly string[]).includes(name) || ['schema', 'kustomize', 'yaml', 'argocd', 'admission', 'model'].includes(family) : families.includes(name)
+    const known = name.includes('/')
+      ? (codes as readonly string[]).includes(name) ||
+        ['schema', 'kustomize', 'yaml', 'argocd', 'admission', 'model'].includes(family)
+      : families.includes(name)
     if (!known) throw new UsageError(`--only knows no "${name}"${hint(name, [...families, ...codes])}`)
   }
   return only
@@ -114,8 +134,7 @@ function groupByRoot(paths: readonly string[], world: World): readonly Group[] {
   const groups = new Map<string, Group & { targets: NamedTarget[] }>()
   for (const path of paths) {
     const { root, tree, target } = path === '-' ? standardInput(world) : namedTarget(locate(path))
-    const inRepository = root !== '/'
-    const group = groups.get(root) ?? { root, tree, targets: [], display: inRepository ? file => file : file => relative(world.cwd, resolve(root, file)) }
+    const group = groups.get(root) ?? { root, tree, targets: [], display: displayPath(root, world.cwd) }
     group.targets.push(target)
     groups.set(root, group)
   }
@@ -134,28 +153,29 @@ function namedTarget({ root, tree, path, kind }: Input): { root: string; tree: F
   return { root, tree, target: kustomizationFile(tree, directory) === path ? { directory } : { file: path } }
 }
 
-async function readGroup({ root, tree, targets }: Group, args: ParsedArguments, world: World): Promise<ReadSets> {
+function readGroup({ root, tree, targets }: Group, args: ParsedArguments): ReadSets {
   const checkout = diskCheckout(root, tree)
   const found: Targets[] = targets.map(target =>
-    'under' in target ? targetsUnder(checkout, target.under) : { directories: 'directory' in target ? [target.directory] : [], files: [] },
+    'under' in target
+      ? targetsUnder(checkout, target.under)
+      : { directories: 'directory' in target ? [target.directory] : [], files: [] },
   )
   const named = targets.flatMap(target => ('file' in target ? [target.file] : []))
   const directories = [...new Set(found.flatMap(one => one.directories))]
-  const declared = root === '-' ? undefined : await declaredProfiles(checkout, directories, world)
   const overlays = readOverlays(tree, directories)
   const loose = found.flatMap(one => one.files).filter(file => !overlays.used.has(file))
   const manifests = readManifests(tree, { named, found: loose })
-  const profileOf = (directory: string): CheckSet['profile'] => withOptions(declared?.profiles.get(directory) ?? undeclaredProfile(directory), args)
+  const profileOf = (directory: string): CheckSet['profile'] => withOptions(undeclaredProfile(directory), args)
   const sets = [
     ...overlays.built.map(({ directory, resources }) => ({ resources, profile: profileOf(directory) })),
     ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
   ]
-  const diagnostics: Diagnostic[] = [...(declared?.diagnostics ?? []), ...overlays.diagnostics, ...manifests.diagnostics]
+  const diagnostics: Diagnostic[] = [...overlays.diagnostics, ...manifests.diagnostics]
   return {
     sets: ofEnvironments(sets, args.list('env')),
     diagnostics,
     notChecked: manifests.notChecked,
-    sources: { read: file => tree.get(file), ...(declared?.declaredAt === undefined ? {} : { declaredAt: declared.declaredAt }) },
+    sources: { read: file => tree.get(file) },
   }
 }
 
@@ -170,5 +190,10 @@ function ofEnvironments(sets: readonly CheckSet[], wanted: readonly string[]): r
 
 function nothingToValidate(paths: readonly string[]): Error {
   const where = paths.length === 0 ? 'k8s/ and argocd/' : paths.map(path => `"${path}"`).join(', ')
-  return unreadable('repository/nothing-to-validate', paths[0] ?? '', `there is nothing to validate in ${where}`, 'Name a kustomization directory, a YAML file or a tree of them.')
+  return unreadable(
+    'repository/nothing-to-validate',
+    paths[0] ?? '',
+    `there is nothing to validate in ${where}`,
+    'Name a kustomization directory, a YAML file or a tree of them.',
+  )
 }
