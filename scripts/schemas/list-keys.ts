@@ -38,7 +38,6 @@ const entries: Readonly<Record<string, string>> = {
   'V1ValidatingAdmissionPolicySpec variables': 'name',
   'V1MutatingAdmissionPolicySpec matchConditions': 'name',
   'V1MutatingAdmissionPolicySpec variables': 'name',
-  'V1JSONSchemaProps x-kubernetes-validations': '~rule',
 }
 
 /** The keys of a list, for the definition or its twins in other API versions (`V1beta1MutatingAdmissionPolicySpec`). */

@@ -60,6 +60,11 @@ export function decodeCustomSchema(
   return withIdentity(decode(schema, context), version)
 }
 
+/** A part of a definition's schema, to check a default against. */
+export function decodeFragment(schema: RawSchema, version: VersionSchemas): SchemaNode {
+  return decode(schema, { version, reference: name => version.definition(name), open: false })
+}
+
 /** Adds apiVersion, kind and metadata to the fields of an object: they are checked as in every Kubernetes object. */
 function withIdentity(node: SchemaNode, version: VersionSchemas): SchemaNode {
   if (node.type !== 'object') return node

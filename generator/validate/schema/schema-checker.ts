@@ -10,6 +10,7 @@ import type { Finding } from '../rule.ts'
 import type { SchemaCatalog } from './catalog.ts'
 import type { VersionSchemas } from './version-schemas.ts'
 import { checkValue } from './check-value.ts'
+import { definitionFindings } from './crd-definition.ts'
 import { servedKinds, type ServedKinds } from './custom-kinds.ts'
 import { deprecatedFields } from './deprecated-fields.ts'
 import { evaluateRules, type CelEvaluator } from './evaluate-rules.ts'
@@ -114,6 +115,10 @@ function walkObject(
   }
   checkValue(node, resource.object, walk)
   if (!custom) walk.findings.push(...deprecatedFields(resource))
+  // What is of the wrong type is reported already; the rest would be guessing.
+  if (resource.kind === 'CustomResourceDefinition' && walk.findings.length === 0) {
+    walk.findings.push(...definitionFindings(resource, version))
+  }
   return { findings: walk.findings, notEvaluated }
 }
 

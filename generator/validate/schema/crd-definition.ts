@@ -1,0 +1,166 @@
+// Whether the server takes a CustomResourceDefinition: names, versions, columns and subresources. Its schemas are looked into by
+// crd-structure.ts. Follows apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go.
+
+import { pointer } from '../../manifest/pointer.ts'
+import type { Resource } from '../../manifest/resource.ts'
+import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { structureProblems, type Problem } from './crd-structure.ts'
+import type { VersionSchemas } from './version-schemas.ts'
+import type { RawFinding } from './walk.ts'
+
+/** What the server would refuse in a CustomResourceDefinition whose fields are of the right type. */
+export function definitionFindings(resource: Resource, version: VersionSchemas): readonly RawFinding[] {
+  const spec = asMap(resource.object['spec'])
+  const problems = [
+    ...nameProblems(resource, spec),
+    ...versionProblems(spec),
+    ...conversionProblems(spec),
+    ...asList(spec['versions']).flatMap((entry, index) =>
+      isMap(entry) ? [...versionEntryProblems(entry, index, version)] : [],
+    ),
+  ]
+  return problems.map(({ at, message, help }) => ({ code: 'schema/invalid-definition', pointer: at, message, help }))
+}
+
+const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
+const versionLabel = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/
+const domain = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/
+
+function* nameProblems(resource: Resource, spec: YamlMap): Generator<Problem> {
+  const names = asMap(spec['names'])
+  const group = asString(spec['group']) ?? ''
+  const plural = asString(names['plural']) ?? ''
+  const kind = asString(names['kind']) ?? ''
+  const wanted = `${plural}.${group}`
+  if (group !== '' && plural !== '' && resource.name !== wanted) {
+    yield {
+      at: '/metadata/name',
+      message: `the name "${resource.name}" is not plural and group, "${wanted}"`,
+      help: `Name the definition "${wanted}".`,
+    }
+  }
+  if (plural !== '' && !label.test(plural)) yield notLabel('/spec/names/plural', plural)
+  if (kind !== '' && !versionLabel.test(kind.toLowerCase())) yield notLabel('/spec/names/kind', kind)
+  yield* groupProblems(resource, group)
+}
+
+function* groupProblems(resource: Resource, group: string): Generator<Problem> {
+  if (group === '') return
+  if (!domain.test(group)) {
+    yield {
+      at: '/spec/group',
+      message: `the group "${group}" is not a domain with at least one dot`,
+      help: 'Write a domain in lower case, such as example.com.',
+    }
+  }
+  yield* approvalProblem(resource, group)
+}
+
+function notLabel(at: string, value: string): Problem {
+  return { at, message: `"${value}" is not a name of letters, digits and dashes`, help: 'Write a DNS label.' }
+}
+
+/** Groups of the Kubernetes community need an approval: https://github.com/kubernetes/enhancements/pull/1111. */
+function* approvalProblem(resource: Resource, group: string): Generator<Problem> {
+  if (!/(^|\.)(k8s|kubernetes)\.io$/.test(group)) return
+  const annotation = 'api-approved.kubernetes.io'
+  const value = asString(asMap(asMap(resource.object['metadata'])['annotations'])[annotation]) ?? ''
+  if (/^(https?:\/\/|unapproved)/.test(value)) return
+  yield {
+    at: '/metadata/annotations',
+    message: `the group "${group}" is protected, and annotation "${annotation}" is ${value === '' ? 'missing' : 'neither a URL nor unapproved'}`,
+    help: 'Use a group of your own domain, or name the pull request that approved the API.',
+  }
+}
+
+function* versionProblems(spec: YamlMap): Generator<Problem> {
+  const versions = asList(spec['versions']).map(asMap)
+  const storage = versions.filter(version => version['storage'] === true).length
+  if (storage !== 1) {
+    yield {
+      at: '/spec/versions',
+      message: `${storage === 0 ? 'no version is' : `${storage} versions are`} marked as the storage version`,
+      help: 'Set storage: true in exactly one version.',
+    }
+  }
+  const seen = new Set<string>()
+  for (const [index, version] of versions.entries()) {
+    const name = asString(version['name'])
+    if (name === undefined) continue
+    const at = pointer('spec', 'versions', index, 'name')
+    if (!versionLabel.test(name)) yield notLabel(at, name)
+    if (seen.has(name)) yield { at, message: `version "${name}" is listed twice`, help: 'Keep one of the two.' }
+    seen.add(name)
+  }
+  if (spec['preserveUnknownFields'] === true) {
+    yield {
+      at: '/spec/preserveUnknownFields',
+      message: 'preserveUnknownFields cannot be true in apiextensions.k8s.io/v1',
+      help: 'Remove it, and set x-kubernetes-preserve-unknown-fields where unknown fields are meant to stay.',
+    }
+  }
+}
+
+function* conversionProblems(spec: YamlMap): Generator<Problem> {
+  const conversion = asMap(spec['conversion'])
+  const { strategy } = conversion
+  if (strategy === undefined) return
+  if (strategy !== 'None' && strategy !== 'Webhook') {
+    yield {
+      at: '/spec/conversion/strategy',
+      message: `"${asString(strategy) ?? ''}" is not allowed here, allowed: None, Webhook`,
+      help: 'Write None or Webhook.',
+    }
+  }
+  if (strategy === 'Webhook' && !isMap(conversion['webhook'])) {
+    yield {
+      at: '/spec/conversion',
+      message: 'the strategy Webhook needs a webhook',
+      help: 'Add spec.conversion.webhook.',
+    }
+  }
+  if (strategy === 'None' && isMap(conversion['webhook'])) {
+    yield { at: '/spec/conversion/webhook', message: 'the strategy None takes no webhook', help: 'Remove the webhook.' }
+  }
+}
+
+function* versionEntryProblems(entry: YamlMap, index: number, version: VersionSchemas): Generator<Problem> {
+  const at = pointer('spec', 'versions', index)
+  const schema = asMap(entry['schema'])['openAPIV3Schema']
+  if (isMap(schema)) yield* structureProblems(schema, `${at}/schema/openAPIV3Schema`, version)
+  else {
+    yield {
+      at,
+      message: `version "${asString(entry['name']) ?? ''}" has no schema`,
+      help: 'Add schema.openAPIV3Schema, at least with type: object and x-kubernetes-preserve-unknown-fields: true.',
+    }
+  }
+  for (const [column, value] of asList(entry['additionalPrinterColumns']).entries()) {
+    yield* columnProblems(asMap(value), `${at}${pointer('additionalPrinterColumns', column)}`)
+  }
+  yield* scaleProblems(asMap(asMap(entry['subresources'])['scale']), `${at}/subresources/scale`)
+}
+
+const columnTypes = ['boolean', 'date', 'integer', 'number', 'string']
+
+function* columnProblems(column: YamlMap, at: string): Generator<Problem> {
+  const { type, jsonPath } = column
+  if (typeof type === 'string' && !columnTypes.includes(type)) {
+    yield {
+      at: `${at}/type`,
+      message: `"${type}" is not allowed here, allowed: ${columnTypes.join(', ')}`,
+      help: 'Write one of the types.',
+    }
+  }
+  yield* pathProblem(jsonPath, '.', `${at}/jsonPath`)
+}
+
+function* scaleProblems(scale: YamlMap, at: string): Generator<Problem> {
+  yield* pathProblem(scale['specReplicasPath'], '.spec.', `${at}/specReplicasPath`)
+  yield* pathProblem(scale['statusReplicasPath'], '.status.', `${at}/statusReplicasPath`)
+}
+
+function* pathProblem(value: YamlValue | undefined, start: string, at: string): Generator<Problem> {
+  if (typeof value !== 'string' || value.startsWith(start)) return
+  yield { at, message: `the path "${value}" does not start with "${start}"`, help: `Write a JSON path under ${start}` }
+}
