@@ -9,7 +9,7 @@ const layers = [
   ['kustomize', 'build'],
   ['graph'],
   ['argocd'],
-  ['validate', 'change'],
+  ['validate', 'change', 'generate'],
   ['report', 'io'],
   ['cli'],
 ]

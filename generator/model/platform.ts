@@ -15,6 +15,7 @@ import type {
   Worker,
   WorkerSettings,
 } from './component.ts'
+import type { ArgoCdSettings } from './argocd-settings.ts'
 import type { DeclarationSite } from './declaration-site.ts'
 import type { BuiltInObject, BuiltInPatch, CustomObject } from './kubernetes-object.ts'
 import type { ArgoCdProfile, ExternalObject, PolicyException, Profile, UnvalidatedKind } from './profile.ts'
@@ -41,17 +42,6 @@ export type Overrides<C extends readonly Component[]> = {
   readonly [One in C[number] as One['name']]?: Partial<SettingsOf<One>>
 }
 
-/** Weekly or daily times at which an environment may (allow) or may not (deny) be synced. */
-export interface SyncWindow {
-  readonly kind: 'allow' | 'deny'
-  /** Five cron fields: when it opens. */
-  readonly schedule: string
-  /** Go duration: how long it stays open. */
-  readonly duration: string
-  readonly timeZone?: string
-  readonly manualSync?: boolean
-}
-
 export interface Environment<C extends readonly Component[] = readonly Component[]> {
   readonly namespace: string
   /** One of the platform's clusters; its only one where absent. */
@@ -71,11 +61,8 @@ export interface Environment<C extends readonly Component[] = readonly Component
   readonly objects?: readonly (BuiltInObject | CustomObject)[]
   /** Raw strategic merge patches of generated objects. */
   readonly patches?: readonly BuiltInPatch[]
-  readonly syncWindows?: readonly SyncWindow[]
-  /** Notification subscriptions: trigger to `service:recipient`. */
-  readonly notifications?: Readonly<Record<string, string>>
-  /** Whether deleting the Application deletes its objects (the resources finalizer); false where absent. */
-  readonly disposable?: boolean
+  /** How Argo CD syncs this environment, where its defaults do not suit. */
+  readonly argocd?: ArgoCdSettings
 }
 
 /** A cluster as Argo CD knows it: by API server address, or by the name it was registered under. */

@@ -9,12 +9,13 @@ import type {
   NetworkPolicyPort,
 } from 'kubernetes-types/networking/v1.js'
 import type { Component, ContainerSettings, Egress } from '../model/component.ts'
+import type { ModelEntry } from '../model/model-finding.ts'
 import { objectName } from '../model/object-names.ts'
 import { usedBy, type ResolvedPlatform } from '../model/resolve.ts'
 import { componentLabels, platformLabels, selectorLabels, type Labels } from './labels.ts'
 import { portOf } from './ports.ts'
 import { exposureOf } from './service.ts'
-import { toData, type ModelEntry, type WantedObject } from './wanted-object.ts'
+import { toData, type WantedObject } from './wanted-object.ts'
 
 const file = 'network-policies.yaml'
 const defaultDnsPorts: readonly number[] = [53]

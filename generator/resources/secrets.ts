@@ -4,8 +4,9 @@ import type { Component } from '../model/component.ts'
 import { datastoreSecretName, secretName } from '../model/object-names.ts'
 import type { ResolvedPlatform } from '../model/resolve.ts'
 import { externalSecrets, type SecretBackend, type SecretReferences } from '../model/secret-backend.ts'
+import type { ModelEntry } from '../model/model-finding.ts'
 import { platformLabels } from './labels.ts'
-import { toData, type Draft, type ModelEntry, type WantedObject } from './wanted-object.ts'
+import { toData, type Draft, type WantedObject } from './wanted-object.ts'
 
 /** A Secret the platform's pods read, by name, with its keys. */
 export interface DeclaredSecret {

@@ -1,13 +1,7 @@
 // An object the model asks for, the file of the tree it belongs to, and the model entries behind it.
 
 import type { YamlMap, YamlValue } from '../manifest/value.ts'
-import type { DeclarationSite } from '../model/declaration-site.ts'
-
-/** An entry of the model: a declaration, and the path of keys inside it. */
-export interface ModelEntry {
-  readonly site: DeclarationSite
-  readonly path: readonly string[]
-}
+import type { ModelEntry } from '../model/model-finding.ts'
 
 export interface WantedObject {
   readonly object: YamlMap
