@@ -8,8 +8,14 @@ import { isList, isMap, type Scalar, type YamlList, type YamlMap, type YamlValue
 import type { FieldSchema, MergeSchema } from './merge-keys.ts'
 import { sameData } from './same-data.ts'
 
-/** A field of a map, or the element of a keyed list that has these key values. */
-export type Step = string | { readonly element: Readonly<Record<string, Scalar>> }
+/** The key values of an element of a keyed list. */
+export type ElementKeys = Readonly<Record<string, Scalar>>
+
+/**
+ * A field of a map, or the element of a keyed list that has these key values. Merging puts the elements a patch names first,
+ * in the patch's order, so a patch names (by their keys alone) the elements that must come before it, too.
+ */
+export type Step = string | { readonly element: ElementKeys; readonly before: readonly ElementKeys[] }
 
 export interface Change {
   readonly path: readonly Step[]
@@ -56,17 +62,22 @@ function place(patch: MutableMap, path: readonly Step[], value: YamlValue): void
   let list: MutableMap[] = []
   path.forEach((step, index) => {
     const last = index === path.length - 1
-    if (typeof step !== 'string') map = elementOf(list, step.element, last ? (value as MutableMap) : {})
+    if (typeof step !== 'string') map = elementOf(list, step, last ? (value as MutableMap) : {})
     else if (last) map[step] = value
     else if (typeof path[index + 1] === 'string') map = (map[step] ??= {}) as MutableMap
     else list = (map[step] ??= []) as MutableMap[]
   })
 }
 
-function elementOf(list: MutableMap[], keys: Readonly<Record<string, Scalar>>, body: MutableMap): MutableMap {
+function elementOf(list: MutableMap[], step: Exclude<Step, string>, body: MutableMap): MutableMap {
+  for (const keys of step.before) findOrPush(list, keys)
+  return Object.assign(findOrPush(list, step.element), body)
+}
+
+function findOrPush(list: MutableMap[], keys: ElementKeys): MutableMap {
   const existing = list.find(item => Object.entries(keys).every(([key, value]) => item[key] === value))
-  if (existing !== undefined) return Object.assign(existing, body)
-  const element = { ...keys, ...body }
+  if (existing !== undefined) return existing
+  const element = { ...keys }
   list.push(element)
   return element
 }
@@ -110,17 +121,26 @@ function listChanges(
 ): readonly Change[] {
   const old = byKey(before, mergeKeys)
   const wanted = byKey(after, mergeKeys)
-  const changed = [...wanted].flatMap(([identity, { keys, element }]): readonly Change[] => {
+  const order = [...wanted.values()].map(({ keys }) => keys)
+  const moved = isReordered([...old.keys()], [...wanted.keys()])
+  const changed = [...wanted].flatMap(([identity, { keys, element }], index): readonly Change[] => {
     const existing = old.get(identity)
-    const at = [...path, { element: keys }]
+    const at = [...path, { element: keys, before: moved ? order : order.slice(0, index) }]
     if (existing !== undefined) return mapChanges(existing.element, element, schema, at)
     requirePlain(element)
     return [{ path: at, value: element }]
   })
   const removed = [...old]
     .filter(([identity]) => !wanted.has(identity))
-    .map(([, { keys }]) => ({ path: [...path, { element: keys }], value: { $patch: 'delete' } }))
+    .map(([, { keys }]) => ({ path: [...path, { element: keys, before: [] }], value: { $patch: 'delete' } }))
+  if (moved && changed.length === 0) throw new NoPatch()
   return [...changed, ...removed]
+}
+
+/** Whether the elements both lists have come in another order. */
+function isReordered(before: readonly string[], after: readonly string[]): boolean {
+  const common = before.filter(identity => after.includes(identity))
+  return after.filter(identity => before.includes(identity)).some((identity, index) => identity !== common[index])
 }
 
 /** A value that merging into nothing leaves as it is has no nulls (they delete) and no directives. */
@@ -134,7 +154,7 @@ function requirePlain(value: YamlValue | undefined): void {
 }
 
 interface Keyed {
-  readonly keys: Readonly<Record<string, Scalar>>
+  readonly keys: ElementKeys
   readonly element: YamlMap
 }
 

@@ -11,7 +11,7 @@ export interface SyncWindow {
   /** IANA name; UTC where absent. */
   readonly timeZone?: string
   /** Whether a person may still sync by hand. */
-  readonly manualSync?: boolean
+  readonly manualSync?: true
   readonly description?: string
 }
 
