@@ -5,6 +5,7 @@ import type { Component, ContainerSettings } from '../model/component.ts'
 import { configName, objectName, secretName } from '../model/object-names.ts'
 import type { ResolvedPlatform } from '../model/resolve.ts'
 import type { Probes } from '../model/probe.ts'
+import type { Resources } from '../model/quantities.ts'
 import { configChecksum, configData } from './config-map.ts'
 import { componentLabels, selectorLabels } from './labels.ts'
 import { portOf } from './ports.ts'
@@ -69,11 +70,17 @@ function container(
     ...given('ports', port === undefined ? undefined : [{ name: 'http', containerPort: port }]),
     ...given('env', environmentVariables(settings.env)),
     ...given('envFrom', sources(resolved)),
-    ...given('resources', settings.resources),
+    resources: settings.resources ?? defaultResources,
     ...containerProbes(shape.probes, port),
     ...given('lifecycle', drain === 0 ? undefined : { preStop: { sleep: { seconds: drain } } }),
     securityContext: containerSecurityContext(),
   } as Container
+}
+
+/** A small process: enough to be scheduled fairly, and bounded where running over harms the node. */
+const defaultResources: Resources = {
+  requests: { cpu: '100m', memory: '128Mi' },
+  limits: { memory: '256Mi' },
 }
 
 function environmentVariables(env: ContainerSettings['env']): Container['env'] | undefined {

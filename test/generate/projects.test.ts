@@ -1,0 +1,51 @@
+// Whole models: each fixture is a platform, and the tree it must give. The real Kustomize, where installed, builds that tree to the
+// same text as ours.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { buildKustomization, renderBuild } from '../../generator/build/build-kustomization.ts'
+import { renderPlatform } from '../../generator/generate/render-platform.ts'
+import type { FileTree } from '../../generator/manifest/file-tree.ts'
+import * as jobsAndIngress from '../fixtures/projects/jobs-and-ingress/platform.ts'
+import * as rawObjects from '../fixtures/projects/raw-objects/platform.ts'
+import * as sealedSecrets from '../fixtures/projects/sealed-secrets/platform.ts'
+import { realKustomizes } from '../support/real-kustomize.ts'
+
+const projects = [
+  { name: 'jobs-and-ingress', ...jobsAndIngress },
+  { name: 'raw-objects', ...rawObjects },
+  { name: 'sealed-secrets', ...sealedSecrets },
+]
+const reals = realKustomizes()
+const scratch = mkdtempSync(join(tmpdir(), 'gitops-projects-'))
+afterAll(() => rmSync(scratch, { recursive: true }))
+
+describe.each(projects)('$name', ({ name, declared, releases }) => {
+  const { value, diagnostics } = renderPlatform(declared, releases)
+
+  test('renders without a finding to the expected tree', async () => {
+    expect(diagnostics).toEqual([])
+    await expect(asText(value.tree)).toMatchFileSnapshot(`../fixtures/projects/${name}/expected.txt`)
+  })
+
+  test.each(reals)('builds as the real $name does', ({ build }) => {
+    const root = join(scratch, name)
+    write(value.tree, root)
+    for (const directory of ['k8s/base', ...value.environments.map(one => one.directory), 'argocd']) {
+      expect(renderBuild(buildKustomization(value.tree, directory).value)).toBe(build(join(root, directory)))
+    }
+  })
+})
+
+function asText(tree: FileTree): string {
+  return [...tree].map(([path, text]) => `==> ${path}\n${text}`).join('\n')
+}
+
+function write(tree: FileTree, root: string): void {
+  for (const [path, text] of tree) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+}
