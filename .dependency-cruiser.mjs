@@ -42,7 +42,8 @@ export default {
     ...siblingsApart,
     {
       name: 'rules-are-islands',
-      comment: 'A policy rule never imports another rule: share through manifest/, graph/ or the rule family’s support folder.',
+      comment:
+        'A policy rule never imports another rule: share through manifest/, graph/ or the rule family’s support folder.',
       severity: 'error',
       from: { path: '^generator/validate/policy/rules/' },
       to: { path: '^generator/validate/policy/rules/' },
@@ -52,7 +53,12 @@ export default {
       comment: 'Disk, processes, environment and clock live in io/ and cli/; everything else works on a FileTree.',
       severity: 'error',
       from: { path: '^generator/', pathNot: '^generator/(io|cli)/' },
-      to: { path: ['^(node:)?(fs|child_process|os|process|worker_threads|net|http|https)(/|$)', 'node_modules/(fast-glob|zx|esbuild)/'] },
+      to: {
+        path: [
+          '^(node:)?(fs|child_process|os|process|worker_threads|net|http|https)(/|$)',
+          'node_modules/(fast-glob|zx|esbuild)/',
+        ],
+      },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
   ],

@@ -59,7 +59,7 @@ async function edited(example: string): Promise<Platform> {
   const file = `generator/platform/${example}.example.ts`
   writeFileSync(file, source)
   try {
-    const loaded = (await import(`../${file}`)) as { readonly default: Platform }
+    const loaded = (await import(/* @vite-ignore */ `../${file}`)) as { readonly default: Platform }
     return loaded.default
   } finally {
     if (existsSync(file)) rmSync(file)

@@ -29,7 +29,13 @@ function overridden(resolved: ResolvedPlatform, one: WantedObject, path: readonl
   const overrides = resolved.settings?.overrides as Readonly<Record<string, object | undefined>> | undefined
   const changes = one.component === undefined ? undefined : overrides?.[one.component]
   const [first] = path
-  if (one.component === undefined || resolved.environment === undefined || changes === undefined || first === undefined || !(first in changes)) {
+  if (
+    one.component === undefined ||
+    resolved.environment === undefined ||
+    changes === undefined ||
+    first === undefined ||
+    !(first in changes)
+  ) {
     return { site: one.entry.site, path }
   }
   return {

@@ -17,7 +17,9 @@ export function patchedObjects(
   let objects = wanted
   for (const [index, patch] of patches.entries()) {
     const before = objects
-    objects = objects.map(one => (isPatchOf(patch, one.object) ? { ...one, object: applyPatch(one.object, patch) } : one))
+    objects = objects.map(one =>
+      isPatchOf(patch, one.object) ? { ...one, object: applyPatch(one.object, patch) } : one,
+    )
     if (objects.every((one, position) => sameData(one.object, before[position]?.object))) {
       diagnostics.push(idlePatch(resolved, index))
     }

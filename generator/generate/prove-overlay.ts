@@ -6,7 +6,8 @@ import { describeResource, resourceKey, toResource, type Resource } from '../man
 import { isList, isMap, type YamlMap, type YamlValue } from '../manifest/value.ts'
 import { sameData } from '../merge/same-data.ts'
 
-const help = 'This is a fault of the generator, not of your model: nothing was written. Please report it with the model entry.'
+const help =
+  'This is a fault of the generator, not of your model: nothing was written. Please report it with the model entry.'
 
 /**
  * @param directory the built directory, which findings point into
@@ -24,7 +25,14 @@ export function proveOverlay(
     if (resource === undefined) return [finding(directory, 1, '', `${describeKey(object)} is wanted but not rendered`)]
     const pointer = firstDifference(object, resource.object, '')
     if (pointer === undefined) return []
-    return [finding(directory, resource.source.document, pointer, `${describeResource(resource)} differs from the model at ${pointer || 'its root'}`)]
+    return [
+      finding(
+        directory,
+        resource.source.document,
+        pointer,
+        `${describeResource(resource)} differs from the model at ${pointer || 'its root'}`,
+      ),
+    ]
   })
   const additional = [...found].flatMap(([key, resource]) =>
     expected.has(key)
@@ -61,5 +69,11 @@ function firstDifference(a: YamlValue | undefined, b: YamlValue | undefined, at:
 }
 
 function finding(directory: string, document: number, pointer: string, message: string): Diagnostic {
-  return { code: 'kustomize/not-as-declared', severity: 'error', message, help, at: { file: directory, document, pointer } }
+  return {
+    code: 'kustomize/not-as-declared',
+    severity: 'error',
+    message,
+    help,
+    at: { file: directory, document, pointer },
+  }
 }

@@ -75,10 +75,12 @@ function wantedEnvironment(platform: Platform, name: string, releases: Releases)
 
 function missingVersions(name: string, wanted: readonly WantedObject[], versions: Versions): readonly Diagnostic[] {
   const unversioned = new Set(
-    wanted.flatMap(one => imagesOf(one.object)).filter(image => {
-      const parsed = parseImage(image)
-      return parsed !== undefined && parsed.tag === undefined && parsed.digest === undefined
-    }),
+    wanted
+      .flatMap(one => imagesOf(one.object))
+      .filter(image => {
+        const parsed = parseImage(image)
+        return parsed !== undefined && parsed.tag === undefined && parsed.digest === undefined
+      }),
   )
   return [...unversioned]
     .filter(image => versions[image] === undefined)

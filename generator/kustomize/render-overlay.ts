@@ -51,7 +51,9 @@ export function renderOverlay(input: OverlayInput): FileTree {
         }),
       ]),
     ],
-    ...[...added].map(([file, group]) => [`${directory}/${file}`, generatedFile(group.map(one => one.object))] as const),
+    ...[...added].map(
+      ([file, group]) => [`${directory}/${file}`, generatedFile(group.map(one => one.object))] as const,
+    ),
     ...files.map(({ reference, text }) => [`${directory}/${reference.path}`, text] as const),
   ])
 }
@@ -67,11 +69,19 @@ interface ObjectPatch {
   readonly target?: NonNullable<PatchReference['target']>
 }
 
-function objectPatches(base: WantedObject, wanted: WantedObject | undefined, input: OverlayInput): readonly ObjectPatch[] {
+function objectPatches(
+  base: WantedObject,
+  wanted: WantedObject | undefined,
+  input: OverlayInput,
+): readonly ObjectPatch[] {
   const head = patchHead(base.object)
   if (wanted === undefined) return [{ concern: 'removed', body: { $patch: 'delete', ...head } }]
   const to = inBase(wanted.object, input)
-  const changes = strategicChanges(base.object, to, kubernetesSchema(text(base.object, 'apiVersion'), text(base.object, 'kind')))
+  const changes = strategicChanges(
+    base.object,
+    to,
+    kubernetesSchema(text(base.object, 'apiVersion'), text(base.object, 'kind')),
+  )
   if (changes?.length === 0) return []
   const parts = changes === undefined ? [] : byConcern(base, changes)
   const result = parts.reduce((object, part) => input.applyPatch(object, part.body), base.object)
@@ -99,12 +109,19 @@ function jsonPatch(base: WantedObject, to: YamlMap): ObjectPatch {
   return {
     concern: `${text(base.object, 'kind').toLowerCase()}-${name}`,
     body: jsonDifference(base.object, to),
-    target: { ...(group === '' ? {} : { group }), version: versionOf(apiVersion), kind: text(base.object, 'kind'), name },
+    target: {
+      ...(group === '' ? {} : { group }),
+      version: versionOf(apiVersion),
+      kind: text(base.object, 'kind'),
+      name,
+    },
   }
 }
 
 /** One file per concern, in alphabetical order; a JSON patch has a file of its own. */
-function patchFiles(patches: readonly ObjectPatch[]): readonly { readonly reference: PatchReference; readonly text: string }[] {
+function patchFiles(
+  patches: readonly ObjectPatch[],
+): readonly { readonly reference: PatchReference; readonly text: string }[] {
   const groups = new Map<string, ObjectPatch[]>()
   for (const patch of patches) groups.set(patch.concern, [...(groups.get(patch.concern) ?? []), patch])
   return [...groups]

@@ -116,11 +116,6 @@ export type Postgres<Name extends string = string> = Declared<'postgres', Name, 
 export type Redis<Name extends string = string> = Declared<'redis', Name, RedisSettings>
 
 export type Component<Name extends string = string> =
-  | Service<Name>
-  | Worker<Name>
-  | CronJob<Name>
-  | Migration<Name>
-  | Postgres<Name>
-  | Redis<Name>
+  Service<Name> | Worker<Name> | CronJob<Name> | Migration<Name> | Postgres<Name> | Redis<Name>
 
 export type ComponentType = Component['type']

@@ -45,7 +45,9 @@ export function migration<const Name extends string>(name: Name, settings: Migra
 
 /** One PostgreSQL server with a volume of its own: a StatefulSet and its headless Service. */
 export function postgres(settings: PostgresSettings): Postgres<'postgres'>
-export function postgres<const Name extends string>(settings: PostgresSettings & { readonly name: Name }): Postgres<Name>
+export function postgres<const Name extends string>(
+  settings: PostgresSettings & { readonly name: Name },
+): Postgres<Name>
 export function postgres(settings: PostgresSettings & { readonly name?: string }): Postgres {
   const { name = 'postgres', ...rest } = settings
   return { type: 'postgres', name, settings: rest, site: captureSite(postgres) }

@@ -2,13 +2,35 @@
 
 export type Exposure =
   | { readonly type: 'none' }
-  | { readonly type: 'load-balancer'; readonly port: number; readonly annotations?: Readonly<Record<string, string>>; readonly sourceRanges?: readonly string[] }
-  | { readonly type: 'ingress'; readonly className: string; readonly host: string; readonly path: `/${string}`; readonly tlsSecret?: string; readonly annotations?: Readonly<Record<string, string>> }
-  | { readonly type: 'gateway'; readonly gateway: string; readonly gatewayNamespace?: string; readonly host: string; readonly path: `/${string}` }
+  | {
+      readonly type: 'load-balancer'
+      readonly port: number
+      readonly annotations?: Readonly<Record<string, string>>
+      readonly sourceRanges?: readonly string[]
+    }
+  | {
+      readonly type: 'ingress'
+      readonly className: string
+      readonly host: string
+      readonly path: `/${string}`
+      readonly tlsSecret?: string
+      readonly annotations?: Readonly<Record<string, string>>
+    }
+  | {
+      readonly type: 'gateway'
+      readonly gateway: string
+      readonly gatewayNamespace?: string
+      readonly host: string
+      readonly path: `/${string}`
+    }
 
 /** A Service of type LoadBalancer, on port 80 unless told otherwise. */
 export function loadBalancer(
-  options: { readonly port?: number; readonly annotations?: Readonly<Record<string, string>>; readonly sourceRanges?: readonly string[] } = {},
+  options: {
+    readonly port?: number
+    readonly annotations?: Readonly<Record<string, string>>
+    readonly sourceRanges?: readonly string[]
+  } = {},
 ): Exposure {
   return { type: 'load-balancer', port: 80, ...options }
 }

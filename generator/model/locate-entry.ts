@@ -67,11 +67,19 @@ function entriesOf(source: string, open: number): readonly Entry[] {
 }
 
 function rawKey(source: string, at: number): string {
-  return /^(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[\w$]+)/.exec(source.slice(at, at + 256))?.[0] ?? ''
+  return /^(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[\w$]+|\[[\w$.]+\])/.exec(source.slice(at, at + 256))?.[0] ?? ''
 }
 
 function keyAt(source: string, at: number): string {
-  return rawKey(source, at).replaceAll(/^['"]|['"]$/g, '')
+  const raw = rawKey(source, at)
+  const variable = /^\[([\w$]+)\.name\]$/.exec(raw)?.[1]
+  return variable === undefined ? raw.replaceAll(/^['"]|['"]$/g, '') : nameOf(source, variable)
+}
+
+/** The name a component was declared under, for keys written `[api.name]`: `const api = service('api', …)`. */
+function nameOf(source: string, variable: string): string {
+  const declaration = new RegExp(`\\b${variable.replaceAll('$', '\\$')}\\s*=\\s*\\w+\\(\\s*['"]([^'"]*)['"]`)
+  return declaration.exec(source)?.[1] ?? variable
 }
 
 /** The comma or closing bracket that ends the item starting at `at`. */

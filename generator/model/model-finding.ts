@@ -33,5 +33,12 @@ export function entryLocation({ site, path }: ModelEntry): Diagnostic['at'] {
 
 export function modelDiagnostic(finding: ModelFinding): Diagnostic {
   const { entry, code, message, help, severity = 'error', environment } = finding
-  return { code, severity, message, help, at: entryLocation(entry), ...(environment === undefined ? {} : { environment }) }
+  return {
+    code,
+    severity,
+    message,
+    help,
+    at: entryLocation(entry),
+    ...(environment === undefined ? {} : { environment }),
+  }
 }

@@ -30,10 +30,20 @@ export function parseReleases(text: string, platform: Platform, file = releasesF
   const root = documents[0]?.value
   if (root === undefined) return { value: {}, diagnostics: found }
   const problem = (at: string, message: string, help: string): void => {
-    found.push({ code: 'model/invalid-release', severity: 'error', message, help, at: { file, document: 1, pointer: at } })
+    found.push({
+      code: 'model/invalid-release',
+      severity: 'error',
+      message,
+      help,
+      at: { file, document: 1, pointer: at },
+    })
   }
   if (!isMap(root)) {
-    problem('', 'the releases file is not a map of environments', 'Write one key per environment, each a map of image to version.')
+    problem(
+      '',
+      'the releases file is not a map of environments',
+      'Write one key per environment, each a map of image to version.',
+    )
     return { value: {}, diagnostics: found }
   }
   const names = environmentNames(platform)
@@ -46,7 +56,9 @@ export function parseReleases(text: string, platform: Platform, file = releasesF
       problem(at, `versions of "${environment}" are not a map of image to version`, 'Write one image per line.')
     } else {
       releases[environment] = Object.fromEntries(
-        Object.entries(versions).filter(([image, version]) => checkVersion(version, pointer(environment, image), problem)),
+        Object.entries(versions).filter(([image, version]) =>
+          checkVersion(version, pointer(environment, image), problem),
+        ),
       ) as Versions
     }
   }
@@ -67,6 +79,10 @@ function checkVersion(
     return false
   }
   if (tag.test(version) || digest.test(version)) return true
-  problem(at, `"${version}" is neither a tag nor a digest`, 'Write a tag (letters, digits, "_", "." and "-") or sha256:<64 hex digits>.')
+  problem(
+    at,
+    `"${version}" is neither a tag nor a digest`,
+    'Write a tag (letters, digits, "_", "." and "-") or sha256:<64 hex digits>.',
+  )
   return false
 }

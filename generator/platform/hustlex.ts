@@ -49,7 +49,7 @@ export default platform('hustlex', {
       namespace: 'hustlex-staging',
       revision: 'refs/heads/main',
       overrides: {
-        api: {
+        [api.name]: {
           replicas: 2,
           resources: { requests: { cpu: '50m', memory: '64Mi' }, limits: { cpu: '250m', memory: '256Mi' } },
         },
@@ -59,7 +59,7 @@ export default platform('hustlex', {
       namespace: 'hustlex',
       revision: 'refs/tags/v1.0.0',
       overrides: {
-        api: {
+        [api.name]: {
           replicas: 5,
           resources: { requests: { cpu: '250m', memory: '256Mi' }, limits: { cpu: '1', memory: '1Gi' } },
           autoscale: { min: 3, max: 20, cpu: 70, memory: 80 },

@@ -38,7 +38,12 @@ export function configMap(resolved: ResolvedPlatform): readonly WantedObject[] {
     data: { ...data },
   }
   return [
-    { object: toData(object), file: 'configmap.yaml', entry: { site, path: [] }, fields: [{ pointer: '/data', path: ['config'] }] },
+    {
+      object: toData(object),
+      file: 'configmap.yaml',
+      entry: { site, path: [] },
+      fields: [{ pointer: '/data', path: ['config'] }],
+    },
   ]
 }
 

@@ -35,7 +35,14 @@ function defaultDeny(resolved: ResolvedPlatform): WantedObject {
 /** To any address: where cluster DNS answers (kube-system, a node-local cache, port 5353) differs between clouds. */
 function allowDns(resolved: ResolvedPlatform): WantedObject {
   const ports = resolved.platform.settings.facts?.dnsPorts ?? defaultDnsPorts
-  const egress = [{ ports: ports.flatMap(port => [{ protocol: 'UDP', port }, { protocol: 'TCP', port }]) }]
+  const egress = [
+    {
+      ports: ports.flatMap(port => [
+        { protocol: 'UDP', port },
+        { protocol: 'TCP', port },
+      ]),
+    },
+  ]
   return policy(resolved, 'allow-dns', { podSelector: {}, policyTypes: ['Egress'], egress })
 }
 
@@ -117,5 +124,11 @@ function policy(
     metadata: { name, namespace: resolved.namespace, labels },
     spec,
   }
-  return { object: toData(object), file, entry, fields: [], ...(component === undefined ? {} : { component: component.name }) }
+  return {
+    object: toData(object),
+    file,
+    entry,
+    fields: [],
+    ...(component === undefined ? {} : { component: component.name }),
+  }
 }

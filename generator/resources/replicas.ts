@@ -14,7 +14,8 @@ const defaultServiceReplicas = 2
 
 export function replicasOf(component: Service | Worker): Replicas {
   const usual = component.type === 'service' ? defaultServiceReplicas : 1
-  const count = component.type === 'worker' && component.settings.singleton === true ? 1 : (component.settings.replicas ?? usual)
+  const count =
+    component.type === 'worker' && component.settings.singleton === true ? 1 : (component.settings.replicas ?? usual)
   const least = component.settings.autoscale?.min ?? count
   return { count, least, several: least > 1 }
 }

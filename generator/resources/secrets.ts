@@ -45,7 +45,9 @@ export function secrets(resolved: ResolvedPlatform): readonly WantedObject[] {
   const backend = secretBackendOf(resolved)
   return declaredSecrets(resolved).flatMap(secret => {
     const object = secretObject(resolved, backend, secret)
-    return object === undefined ? [] : [{ object: toData(object), file: 'secrets.yaml', entry: secret.entry, fields: [] }]
+    return object === undefined
+      ? []
+      : [{ object: toData(object), file: 'secrets.yaml', entry: secret.entry, fields: [] }]
   })
 }
 

@@ -22,7 +22,8 @@ export function runAs(
   settings: { readonly image: string; readonly user?: number; readonly group?: number },
 ): RunAs {
   const official = officialImages[type]
-  const usual = official === undefined ? ownImages : settings.image.includes('alpine') ? official.alpine : official.debian
+  const usual =
+    official === undefined ? ownImages : settings.image.includes('alpine') ? official.alpine : official.debian
   const user = settings.user ?? usual.user
   return { user, group: settings.group ?? settings.user ?? usual.group }
 }
@@ -43,7 +44,13 @@ export function containerSecurityContext(): SecurityContext {
 
 /** Empty directories for the paths a process writes to, under a read-only root. */
 export function writableDirectories(paths: readonly string[]): { volumes: Volume[]; volumeMounts: VolumeMount[] } {
-  const named = paths.map(path => ({ name: path.slice(1).replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase(), path }))
+  const named = paths.map(path => ({
+    name: path
+      .slice(1)
+      .replaceAll(/[^a-z0-9]+/gi, '-')
+      .toLowerCase(),
+    path,
+  }))
   return {
     volumes: named.map(({ name }) => ({ name, emptyDir: {} })),
     volumeMounts: named.map(({ name, path }) => ({ name, mountPath: path })),

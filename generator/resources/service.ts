@@ -77,7 +77,9 @@ function ingressObject(metadata: Metadata, exposure: Extract<Exposure, { type: '
         {
           host,
           http: {
-            paths: [{ path, pathType: 'Prefix', backend: { service: { name: metadata.name, port: { name: 'http' } } } }],
+            paths: [
+              { path, pathType: 'Prefix', backend: { service: { name: metadata.name, port: { name: 'http' } } } },
+            ],
           },
         },
       ],
@@ -96,7 +98,10 @@ function httpRoute(metadata: Metadata, exposure: Extract<Exposure, { type: 'gate
       parentRefs: [{ name: gateway, ...given('namespace', gatewayNamespace) }],
       hostnames: [host],
       rules: [
-        { matches: [{ path: { type: 'PathPrefix', value: path } }], backendRefs: [{ name: metadata.name, port: httpPort }] },
+        {
+          matches: [{ path: { type: 'PathPrefix', value: path } }],
+          backendRefs: [{ name: metadata.name, port: httpPort }],
+        },
       ],
     },
   }

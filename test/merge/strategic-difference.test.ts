@@ -24,13 +24,22 @@ describe('strategicChanges', () => {
   test.each([
     {
       name: 'a keyed list element is changed by its key',
-      from: deploymentWith([{ name: 'a', image: 'x' }, { name: 'b', image: 'y' }]),
-      to: deploymentWith([{ name: 'a', image: 'x' }, { name: 'b', image: 'z' }]),
+      from: deploymentWith([
+        { name: 'a', image: 'x' },
+        { name: 'b', image: 'y' },
+      ]),
+      to: deploymentWith([
+        { name: 'a', image: 'x' },
+        { name: 'b', image: 'z' },
+      ]),
       patch: { spec: { template: { spec: { containers: [{ name: 'a' }, { name: 'b', image: 'z' }] } } } },
     },
     {
       name: 'a missing element is deleted by its key',
-      from: deploymentWith([{ name: 'a', image: 'x' }, { name: 'b', image: 'y' }]),
+      from: deploymentWith([
+        { name: 'a', image: 'x' },
+        { name: 'b', image: 'y' },
+      ]),
       to: deploymentWith([{ name: 'a', image: 'x' }]),
       patch: { spec: { template: { spec: { containers: [{ name: 'b', $patch: 'delete' }] } } } },
     },
@@ -80,7 +89,10 @@ const container = fc.record(
 const deployment = fc
   .tuple(
     fc.uniqueArray(container, { selector: one => one.name, minLength: 1, maxLength: 3 }),
-    fc.record({ nodeSelector: fc.dictionary(fc.constantFrom('zone', 'disk'), fc.constantFrom('1', '2')) }, { requiredKeys: [] }),
+    fc.record(
+      { nodeSelector: fc.dictionary(fc.constantFrom('zone', 'disk'), fc.constantFrom('1', '2')) },
+      { requiredKeys: [] },
+    ),
   )
   .map(([containers, rest]) => deploymentWith(containers as unknown as YamlValue, rest as YamlMap))
 

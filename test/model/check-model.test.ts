@@ -1,14 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkModel } from '../../generator/model/check-model.ts'
-import {
-  cronJob,
-  platform,
-  postgres,
-  redis,
-  rolling,
-  service,
-  worker,
-} from '../../generator/model/declare.ts'
+import { cronJob, platform, postgres, redis, rolling, service, worker } from '../../generator/model/declare.ts'
 import type { Component } from '../../generator/model/component.ts'
 import type { Environment, PlatformSettings } from '../../generator/model/platform.ts'
 
@@ -42,7 +34,11 @@ describe('checkModel', () => {
   })
 
   test.each([
-    { name: 'a platform name with capitals', declared: shop({}, 'Shop'), expected: ['model/invalid-name ', 'model/invalid-name '] },
+    {
+      name: 'a platform name with capitals',
+      declared: shop({}, 'Shop'),
+      expected: ['model/invalid-name ', 'model/invalid-name '],
+    },
     {
       name: 'a component name that no Service can have',
       declared: withComponents(service('9api', { image, port: 1 })),
@@ -128,7 +124,9 @@ describe('checkModel', () => {
     },
     {
       name: 'a rollout that can never start',
-      declared: withComponents(service('api', { image, port: 8080, rollout: rolling({ maxSurge: '0%', maxUnavailable: 0 }) })),
+      declared: withComponents(
+        service('api', { image, port: 8080, rollout: rolling({ maxSurge: '0%', maxUnavailable: 0 }) }),
+      ),
       expected: ['model/rollout-deadlock /rollout'],
     },
     {
@@ -144,14 +142,24 @@ describe('checkModel', () => {
     {
       name: 'autoscaling backwards',
       declared: withComponents(
-        service('api', { image, port: 8080, resources: { requests: { cpu: '1' } }, autoscale: { min: 5, max: 3, cpu: 70 } }),
+        service('api', {
+          image,
+          port: 8080,
+          resources: { requests: { cpu: '1' } },
+          autoscale: { min: 5, max: 3, cpu: 70 },
+        }),
       ),
       expected: ['model/invalid-scale /autoscale'],
     },
     {
       name: 'a singleton that is autoscaled',
       declared: withComponents(
-        worker('jobs', { image, singleton: true, resources: { requests: { cpu: '1' } }, autoscale: { min: 1, max: 2, cpu: 70 } }),
+        worker('jobs', {
+          image,
+          singleton: true,
+          resources: { requests: { cpu: '1' } },
+          autoscale: { min: 1, max: 2, cpu: 70 },
+        }),
       ),
       expected: ['model/singleton-scaled /autoscale'],
     },

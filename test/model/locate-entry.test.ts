@@ -12,6 +12,8 @@ const source = `const api = service('api', {
   list: [{ a: 1 }, { b: \`\${2}\` }],
   ...rest,
   replicas,
+  [other.name]: { port: 1 },
+  [api.name]: { port: 2 },
 })
 `
 
@@ -25,6 +27,7 @@ describe('locateEntry', () => {
     { path: ['resources', 'limits', 'memory'], line: 5, column: 3 },
     { path: ['list', '1', 'b'], line: 8, column: 22 },
     { path: ['replicas'], line: 10, column: 3 },
+    { path: ['api', 'port'], line: 12, column: 17 },
     { path: ['nowhere'], line: 1, column: 13 },
   ])('$path stands at $line:$column', ({ path, line, column }) => {
     expect(locateEntry(source, { line: 1, column: 13 }, path)).toEqual({ line, column })
@@ -32,11 +35,15 @@ describe('locateEntry', () => {
 
   test('whatever the text, it ends, and inside the text', () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom(...`ab'"\`{}[]():,/*\n \\`) }), fc.array(fc.constantFrom('a', 'b', '0')), (text, path) => {
-        const { line, column } = locateEntry(text, { line: 1, column: 1 }, path)
-        expect(line).toBeLessThanOrEqual(text.split('\n').length)
-        expect(column).toBeGreaterThanOrEqual(1)
-      }),
+      fc.property(
+        fc.string({ unit: fc.constantFrom(...`ab'"\`{}[]():,/*\n \\`.split('')) }),
+        fc.array(fc.constantFrom('a', 'b', '0')),
+        (text, path) => {
+          const { line, column } = locateEntry(text, { line: 1, column: 1 }, path)
+          expect(line).toBeLessThanOrEqual(text.split('\n').length)
+          expect(column).toBeGreaterThanOrEqual(1)
+        },
+      ),
     )
   })
 })

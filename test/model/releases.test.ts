@@ -25,9 +25,24 @@ describe('parseReleases', () => {
 
   test.each([
     { name: 'an unknown environment', text: 'stagin:\n  a: "1"\n', code: 'model/invalid-release', at: '/stagin' },
-    { name: 'a number', text: 'staging:\n  example/api: 1.10\n', code: 'model/invalid-release', at: '/staging/example~1api' },
-    { name: 'latest', text: 'staging:\n  example/api: latest\n', code: 'model/invalid-release', at: '/staging/example~1api' },
-    { name: 'a tag with a space', text: 'staging:\n  example/api: 1 0\n', code: 'model/invalid-release', at: '/staging/example~1api' },
+    {
+      name: 'a number',
+      text: 'staging:\n  example/api: 1.10\n',
+      code: 'model/invalid-release',
+      at: '/staging/example~1api',
+    },
+    {
+      name: 'latest',
+      text: 'staging:\n  example/api: latest\n',
+      code: 'model/invalid-release',
+      at: '/staging/example~1api',
+    },
+    {
+      name: 'a tag with a space',
+      text: 'staging:\n  example/api: 1 0\n',
+      code: 'model/invalid-release',
+      at: '/staging/example~1api',
+    },
     { name: 'a list', text: '- staging\n', code: 'model/invalid-release', at: '' },
     { name: 'an environment that is a list', text: 'staging:\n- 1\n', code: 'model/invalid-release', at: '/staging' },
     { name: 'broken YAML', text: 'staging: [\n', code: /^yaml\//, at: '' },

@@ -51,7 +51,11 @@ const shared: readonly (readonly [object: string, pointer: string, expected: unk
   ['StatefulSet/postgres', `${container}/image`, 'postgres:16-alpine'],
   ['StatefulSet/postgres', `${container}/ports/0/containerPort`, 5432],
   ['StatefulSet/postgres', `${container}/envFrom/0/secretRef/name`, 'postgres-secrets'],
-  ['StatefulSet/postgres', `${container}/volumeMounts/0`, { name: 'postgres-data', mountPath: '/var/lib/postgresql/data' }],
+  [
+    'StatefulSet/postgres',
+    `${container}/volumeMounts/0`,
+    { name: 'postgres-data', mountPath: '/var/lib/postgresql/data' },
+  ],
   ['StatefulSet/postgres', '/spec/volumeClaimTemplates/0/metadata/name', 'postgres-data'],
   ['StatefulSet/postgres', '/spec/volumeClaimTemplates/0/spec/accessModes', ['ReadWriteOnce']],
   ['StatefulSet/postgres', '/spec/volumeClaimTemplates/0/spec/resources/requests/storage', '50Gi'],
@@ -72,12 +76,32 @@ const perRender: readonly (readonly [render: string, object: string, pointer: st
   ['production', api, '/spec/replicas', 5],
   ['production', 'HorizontalPodAutoscaler/hustlex-api-hpa', '/metadata/namespace', 'hustlex'],
   ['production', 'HorizontalPodAutoscaler/hustlex-api-hpa', '/apiVersion', 'autoscaling/v2'],
-  ['production', 'HorizontalPodAutoscaler/hustlex-api-hpa', '/spec/scaleTargetRef', { apiVersion: 'apps/v1', kind: 'Deployment', name: 'hustlex-api' }],
+  [
+    'production',
+    'HorizontalPodAutoscaler/hustlex-api-hpa',
+    '/spec/scaleTargetRef',
+    { apiVersion: 'apps/v1', kind: 'Deployment', name: 'hustlex-api' },
+  ],
   ['production', 'HorizontalPodAutoscaler/hustlex-api-hpa', '/spec/minReplicas', 3],
   ['production', 'HorizontalPodAutoscaler/hustlex-api-hpa', '/spec/maxReplicas', 20],
-  ['production', 'HorizontalPodAutoscaler/hustlex-api-hpa', '/spec/metrics/0/resource', { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } }],
-  ['production', 'HorizontalPodAutoscaler/hustlex-api-hpa', '/spec/metrics/1/resource', { name: 'memory', target: { type: 'Utilization', averageUtilization: 80 } }],
-  ['staging', 'HorizontalPodAutoscaler/hustlex-api-hpa', '/kind', 'staging has no HorizontalPodAutoscaler/hustlex-api-hpa'],
+  [
+    'production',
+    'HorizontalPodAutoscaler/hustlex-api-hpa',
+    '/spec/metrics/0/resource',
+    { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } },
+  ],
+  [
+    'production',
+    'HorizontalPodAutoscaler/hustlex-api-hpa',
+    '/spec/metrics/1/resource',
+    { name: 'memory', target: { type: 'Utilization', averageUtilization: 80 } },
+  ],
+  [
+    'staging',
+    'HorizontalPodAutoscaler/hustlex-api-hpa',
+    '/kind',
+    'staging has no HorizontalPodAutoscaler/hustlex-api-hpa',
+  ],
   ['staging', 'Namespace/hustlex-staging', '/kind', 'Namespace'],
   ['production', 'Namespace/hustlex', '/kind', 'Namespace'],
 ]
@@ -112,7 +136,8 @@ describe('ADR-010', () => {
     ['staging', -1],
     ['production', 1],
   ])('%s has lower or higher resources than the base', (render, direction) => {
-    const megabytes = (text: unknown): number => Number.parseInt(String(text), 10) * (String(text).endsWith('Gi') ? 1024 : 1)
+    const megabytes = (text: unknown): number =>
+      Number.parseInt(String(text), 10) * (String(text).endsWith('Gi') ? 1024 : 1)
     for (const side of ['requests', 'limits']) {
       const base = megabytes(field('base', api, `${container}/resources/${side}/memory`))
       const here = megabytes(field(render, api, `${container}/resources/${side}/memory`))

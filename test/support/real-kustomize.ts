@@ -13,11 +13,9 @@ export interface RealKustomize {
 
 /** Every real binary found: kustomize itself, and the one inside kubectl. */
 export function realKustomizes(): readonly RealKustomize[] {
-  const found = [
-    ...firstOf('kustomize', ['build']),
-    ...firstOf('kubectl', ['kustomize']),
-  ]
-  if (found.length === 0) process.stderr.write('SKIPPED: neither kustomize nor kubectl is installed; nothing was compared\n')
+  const found = [...firstOf('kustomize', ['build']), ...firstOf('kubectl', ['kustomize'])]
+  if (found.length === 0)
+    process.stderr.write('SKIPPED: neither kustomize nor kubectl is installed; nothing was compared\n')
   return found
 }
 
@@ -26,6 +24,10 @@ function firstOf(program: string, command: readonly string[]): readonly RealKust
   const binary = places.map(place => join(place, program)).find(existsSync)
   if (binary === undefined) return []
   const build = (directory: string): string =>
-    execFileSync(binary, [...command, directory], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'pipe'] })
+    execFileSync(binary, [...command, directory], {
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
   return [{ name: program, build }]
 }

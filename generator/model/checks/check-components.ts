@@ -9,6 +9,7 @@ import type { Component, ContainerSettings } from '../component.ts'
 import type { ModelEntry, ModelFinding } from '../model-finding.ts'
 import type { ResourceAmounts } from '../quantities.ts'
 import type { ResolvedPlatform } from '../resolve.ts'
+import type { Autoscale } from '../rollout.ts'
 
 const biggestPort = 65535
 
@@ -137,10 +138,9 @@ function* checkScale(component: Component): Iterable<ComponentFinding> {
   }
 }
 
-function* checkAutoscale(
-  component: Extract<Component, { type: 'service' | 'worker' }>,
-  { min, max, cpu, memory }: NonNullable<Extract<Component, { type: 'service' }>['settings']['autoscale']>,
-): Iterable<ComponentFinding> {
+type Autoscaled = Extract<Component, { type: 'service' | 'worker' }>
+
+function* checkAutoscale(component: Autoscaled, { min, max, cpu, memory }: Autoscale): Iterable<ComponentFinding> {
   if (!Number.isInteger(min) || !Number.isInteger(max) || min < 1 || max < min) {
     yield {
       path: ['autoscale'],
@@ -149,9 +149,25 @@ function* checkAutoscale(
       help: 'Write whole numbers, min at least 1 and max not below it.',
     }
   }
-  for (const [name, percent] of Object.entries({ cpu, memory })) {
+  yield* checkTargets(component, { cpu, memory })
+  if (component.type === 'worker' && component.settings.singleton === true) {
+    yield {
+      path: ['autoscale'],
+      code: 'model/singleton-scaled',
+      message: `"${component.name}" is a singleton and cannot be autoscaled`,
+      help: 'Remove `autoscale`, or `singleton`.',
+    }
+  }
+}
+
+function* checkTargets(
+  component: Autoscaled,
+  targets: Readonly<Record<'cpu' | 'memory', number | undefined>>,
+): Iterable<ComponentFinding> {
+  for (const name of ['cpu', 'memory'] as const) {
+    const percent = targets[name]
     if (percent === undefined) continue
-    const request = component.settings.resources?.requests[name as 'cpu' | 'memory']
+    const request = component.settings.resources?.requests[name]
     if (request !== undefined && percent > 0) continue
     yield {
       path: ['autoscale', name],
@@ -160,21 +176,12 @@ function* checkAutoscale(
       help: `Declare resources.requests.${name}: without it the metric is undefined and nothing is ever scaled.`,
     }
   }
-  if (cpu === undefined && memory === undefined) {
-    yield {
-      path: ['autoscale'],
-      code: 'model/autoscale-without-metric',
-      message: 'the autoscaler has no target',
-      help: 'Give a cpu or memory percentage.',
-    }
-  }
-  if (component.type === 'worker' && component.settings.singleton === true) {
-    yield {
-      path: ['autoscale'],
-      code: 'model/singleton-scaled',
-      message: `"${component.name}" is a singleton and cannot be autoscaled`,
-      help: 'Remove `autoscale`, or `singleton`.',
-    }
+  if (targets.cpu !== undefined || targets.memory !== undefined) return
+  yield {
+    path: ['autoscale'],
+    code: 'model/autoscale-without-metric',
+    message: 'the autoscaler has no target',
+    help: 'Give a cpu or memory percentage.',
   }
 }
 

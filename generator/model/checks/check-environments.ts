@@ -81,7 +81,7 @@ function* checkCluster(platform: Platform, name: string, environment: Environmen
       environment.cluster === undefined
         ? `"${name}" names no cluster, and the platform has ${clusters.length}`
         : `no cluster "${environment.cluster}"${hint(environment.cluster, clusters)}`,
-    help: 'Name one of the platform\'s `clusters`.',
+    help: "Name one of the platform's `clusters`.",
   }
 }
 
