@@ -2,7 +2,7 @@
 // Answers are remembered per object, because some thirty rules ask the same questions.
 
 import { containersOf, podTemplateOf, type Container, type PodTemplate } from '../../manifest/pod-template.ts'
-import type { Resource } from '../../manifest/resource.ts'
+import { groupOf, type Resource } from '../../manifest/resource.ts'
 import { asMap } from '../../manifest/value.ts'
 
 const longRunningKinds: ReadonlySet<string> = new Set([
@@ -81,4 +81,15 @@ export function replicasOf(resource: Resource): number {
 /** The object's `spec`, or an empty map. */
 export function specOf(resource: Resource): ReturnType<typeof asMap> {
   return asMap(resource.object['spec'])
+}
+
+/** Whether the object is a Job itself (not a CronJob). */
+export function isJob(resource: Resource): boolean {
+  return resource.kind === 'Job' && groupOf(resource.apiVersion) === 'batch'
+}
+
+/** Whether Argo CD runs the object as a hook of a sync (it reads Helm's annotation too). */
+export function isHook(resource: Resource): boolean {
+  const annotations = asMap(asMap(resource.object['metadata'])['annotations'])
+  return annotations['argocd.argoproj.io/hook'] !== undefined || annotations['helm.sh/hook'] !== undefined
 }

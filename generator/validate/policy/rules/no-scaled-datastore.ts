@@ -1,0 +1,28 @@
+// Copies of a plain database do not share their data: each pod answers from its own.
+
+import { imageName } from '../../../manifest/image.ts'
+import { definePolicyRule } from '../define-policy-rule.ts'
+import { mainContainersIn } from '../pods.ts'
+import { maximumReplicas } from '../surroundings.ts'
+
+const datastore =
+  /(?:^|\/)(?:postgres|postgresql|postgis|timescaledb|mysql|mariadb|percona|mongo|mongodb|redis|valkey|keydb|dragonfly|rabbitmq|influxdb|couchdb|neo4j|mssql-server|clickhouse-server)$/
+
+/** Accident class X18: a Deployment gives its pods neither an identity nor a volume of their own. */
+export const noScaledDatastore = definePolicyRule({
+  code: 'policy/no-scaled-datastore',
+  severity: { production: 'error', elsewhere: 'warning' },
+  summary: 'A datastore in a Deployment runs once.',
+  appliesTo: resource => ['Deployment', 'Rollout', 'ReplicaSet'].includes(resource.kind),
+  *check(resource, context) {
+    const [container] = mainContainersIn(resource)
+    if (container === undefined || !datastore.test(imageName(container.image))) return
+    const replicas = maximumReplicas(resource, context)
+    if (replicas < 2) return
+    yield {
+      at: { resource, pointer: '/spec/replicas' },
+      message: `up to "${replicas}" pods of "${container.image}" run side by side, each with data of its own`,
+      help: 'Run one replica with strategy Recreate, or a StatefulSet or operator that sets up replication.',
+    }
+  },
+})

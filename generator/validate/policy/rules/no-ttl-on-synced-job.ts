@@ -1,0 +1,21 @@
+// A Job that removes itself is created again by the next sync: it runs for ever.
+
+import { asMap } from '../../../manifest/value.ts'
+import { definePolicyRule } from '../define-policy-rule.ts'
+import { isHook, isJob, specOf } from '../pods.ts'
+
+/** Accident class W22: argoproj/argo-cd#8586, argoproj/argo-cd#13851. */
+export const noTtlOnSyncedJob = definePolicyRule({
+  code: 'policy/no-ttl-on-synced-job',
+  severity: 'error',
+  summary: 'Jobs that Argo CD keeps in sync do not delete themselves.',
+  appliesTo: resource => isJob(resource) && !isHook(resource),
+  *check(resource) {
+    if (asMap(specOf(resource))['ttlSecondsAfterFinished'] === undefined) return
+    yield {
+      at: { resource, pointer: '/spec/ttlSecondsAfterFinished', on: 'key' },
+      message: 'the Job deletes itself when it is done, and the next sync creates and runs it again',
+      help: 'Remove ttlSecondsAfterFinished, or make the Job a sync hook with a hook-delete-policy.',
+    }
+  },
+})
