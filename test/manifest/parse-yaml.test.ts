@@ -70,11 +70,18 @@ describe('structure', () => {
     ['anchors and aliases', 'a: &x\n  b: 1\nc: *x\n', [{ a: { b: 1 }, c: { b: 1 } }]],
     ['merge keys', 'a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\n', [{ a: { b: 1, c: 2 }, d: { b: 1, c: 3 } }]],
     ['several merges', 'a: &x {b: 1}\nc: &y {b: 2, d: 3}\ne:\n  <<: [*x, *y]\n', [{ a: { b: 1 }, c: { b: 2, d: 3 }, e: { b: 1, d: 3 } }]],
+    ['tabs inside values', 'a: |\n  \tx\nb: "\ty"\nc: d\te # f\tg\n', [{ a: '\tx\n', b: '\ty', c: 'd\te' }]],
     ['escapes', 'a: "\\t\\x41\\u00e9\\U0001F600\\"\\\\"\n', [{ a: '\tAé😀"\\' }]],
     ['quotes lines less indented than their key', 'a:\n  b: \'x\n  y\'\n', [{ a: { b: 'x y' } }]],
   ])('%s', (_, text, values) => {
     expect(valuesOf(text)).toEqual(values)
   }) // prettier-ignore
+
+  test('folded blocks with indented lines, as kustomize prints them: the break before them is doubled', () => {
+    const text = 'a: >\n  x\n   y\n  z\n'
+    expect(valuesOf(text)).toEqual([{ a: 'x\n\n y\nz\n' }])
+    expect(valuesOf(text, 'yaml-1.1')).toEqual([{ a: 'x\n y\nz\n' }])
+  })
 
   test('empty documents are counted', () => {
     const { value } = parseYaml('# c\n---\na: 1\n---\n\n---\nb: 2\n', 'a.yaml')
@@ -130,6 +137,16 @@ describe('diagnostics', () => {
     ['a directive', '%YAML 1.2\n---\na: 1\n', ['yaml/syntax 1 1:1']],
     ['text behind the separator', 'a: 1\n--- b: 2\n', ['yaml/syntax 2 2:5']],
     ['text behind the end of a document', 'a: 1\n...\nb: 2\n', ['yaml/syntax 1 3:1']],
+    ['a separator that is none', 'a: 1\n---b: 2\n', ['yaml/syntax 1 2:4']],
+    ['a colon on the next line', 'a: &x 1\nb\n  : 2\n', ['yaml/syntax 1 2:2']],
+    ['a tab behind a dash', 'a:\n- \tb\n', ['yaml/tab 1 2:3']],
+    ['a tab on an empty line', 'a: b\n\t\nc: d\n', ['yaml/tab 1 2:1']],
+    ['deep nesting in blocks', '- '.repeat(100_000), ['yaml/too-deep 1 1:1']],
+    [
+      'deep nesting by indentation',
+      Array.from({ length: 1000 }, (_, depth) => `${' '.repeat(depth)}a:\n`).join(''),
+      ['yaml/too-deep 1 1:1'],
+    ],
     ['deep nesting', '['.repeat(100_000), ['yaml/too-deep 1 1:1']],
   ])('%s', (_, text, expected) => {
     expect(findings(text)).toEqual(expected)

@@ -79,8 +79,11 @@ function settle(at: Cursor, lineStart: number, position: number, code: number): 
   at.lineStart = lineStart
   at.indent = position - lineStart
   if (at.indent > 0) return
-  if (code === dash && at.text.startsWith('---', position) && at.text.charCodeAt(position + 3) <= space) at.indent = -1
-  else if (code === 0x2e && at.text.startsWith('...', position)) giveUp()
+  if (code === dash && at.text.startsWith('---', position)) {
+    // kustomize takes every line that begins so for a separator, and refuses those that are none.
+    if (at.text.charCodeAt(position + 3) > space) giveUp()
+    at.indent = -1
+  } else if (code === 0x2e && at.text.startsWith('...', position)) giveUp()
 }
 
 /** Whether a list item begins at the position. */

@@ -1,5 +1,6 @@
 // Literal (`|`) and folded (`>`) block scalars of the fast reader.
 
+import { refold } from './refold.ts'
 import { giveUp, lineFeed, space, tab, toContent, type Cursor } from './cursor.ts'
 
 interface Header {
@@ -40,7 +41,9 @@ export function readBlockScalar(at: Cursor, parent: number): string {
   // A line between the parent's indentation and the block's is an error, unless it is a comment: not for this reader.
   if (at.indent > parent) giveUp()
   const atEnd = end >= at.text.length && at.openEnd
-  return finish(header.folded ? fold(lines) : lines.join('\n'), header.chomp, atEnd)
+  if (!header.folded) return finish(lines.join('\n'), header.chomp, atEnd)
+  const folded = finish(fold(lines), header.chomp, atEnd)
+  return at.rules === 'go-yaml-3' ? refold(folded) : folded
 }
 
 /** The indentation of the first line with text; lines before it may not be longer. */

@@ -76,19 +76,19 @@ function endsEntry(at: Cursor, close: number): boolean {
 function readFlowValue(at: Cursor): YamlValue {
   const code = at.text.charCodeAt(at.position)
   if (code === 0x5b || code === 0x7b) return readFlow(at)
-  if (code === 0x22 || code === 0x27) return readFlowQuoted(at)
+  if (code === 0x22 || code === 0x27) return readQuoted(at)
   return plainValue(at, readFlowPlain(at))
 }
 
 function readFlowKey(at: Cursor): string {
   const code = at.text.charCodeAt(at.position)
-  const key = code === 0x22 || code === 0x27 ? readFlowQuoted(at) : readFlowPlain(at)
+  const key = code === 0x22 || code === 0x27 ? readQuotedKey(at) : readFlowPlain(at)
   if (key === '<<' || key.length > 1000) giveUp()
   if (code !== 0x22 && code !== 0x27 && maySurprise(key) && resolvePlain(key, at.rules) !== key) giveUp()
   return key
 }
 
-function readFlowQuoted(at: Cursor): string {
+function readQuotedKey(at: Cursor): string {
   const start = at.position
   const value = readQuoted(at)
   const lineEnd = at.text.indexOf('\n', start)

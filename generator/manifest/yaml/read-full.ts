@@ -15,6 +15,7 @@ import {
 import type { YamlMap, YamlValue } from '../value.ts'
 import { mark, type Marks } from './marks.ts'
 import { estimateDepth } from './estimate-depth.ts'
+import { goYamlRefusals } from './go-yaml-refusals.ts'
 import { keyText } from './key-text.ts'
 import type { ScalarRules } from './scalar-rules.ts'
 import { isEmptyScalar, parseDocuments, structureProblems } from './find-structure.ts'
@@ -58,6 +59,7 @@ export function readFull(chunk: string, base: number, rules: ScalarRules, marks?
     const [first, ...rest] = parseDocuments(chunk)
     if (first === undefined) return { value: null, offset: base, problems }
     problems.push(...structureProblems(first, rest, base))
+    if (problems.length === 0) problems.push(...goYamlRefusals(chunk, first, base))
     const empty = first.contents === null || isEmptyScalar(first.contents)
     const offset = base + (empty ? chunk.length : (first.contents?.range?.[0] ?? 0))
     if (problems.length > 0) return { value: null, offset, problems }

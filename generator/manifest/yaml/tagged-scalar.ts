@@ -2,6 +2,7 @@
 
 import type { Scalar as ScalarNode } from 'yaml'
 import type { Scalar } from '../value.ts'
+import { refold } from './refold.ts'
 import { resolvePlain, type ScalarRules } from './scalar-rules.ts'
 import type { Problem } from './syntax-problem.ts'
 
@@ -12,14 +13,16 @@ export interface ScalarResult {
 
 /** The value of a scalar node. */
 export function scalarValue(node: ScalarNode, rules: ScalarRules): ScalarResult {
-  const text = node.type === 'PLAIN' ? (node.source ?? '') : textOf(node.value)
+  const text = sourceText(node, rules)
   const tag = node.tag?.replace('tag:yaml.org,2002:', '!!')
   if (tag !== undefined) return taggedValue(text, tag, node.type === 'PLAIN', rules)
   return inJson(node.type === 'PLAIN' ? resolvePlain(text, rules) : text, text)
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : ''
+function sourceText(node: ScalarNode, rules: ScalarRules): string {
+  if (node.type === 'PLAIN') return node.source ?? ''
+  const text = typeof node.value === 'string' ? node.value : ''
+  return node.type === 'BLOCK_FOLDED' && rules === 'go-yaml-3' ? refold(text) : text
 }
 
 const wanted: Readonly<Record<string, (value: Scalar) => boolean>> = {

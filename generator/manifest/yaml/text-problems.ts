@@ -56,11 +56,11 @@ export function separatorProblem(chunk: string, base: number): Problem | undefin
       help: 'Remove the line.',
     }
   }
-  const match = /^---[ \t]+(?=[^\s#])/.exec(chunk)
-  if (match === null || base === 0) return undefined
+  const match = base === 0 ? /(?<=\n)---(?!\s|$)/.exec(chunk) : /^---[ \t]+(?=[^\s#])|(?<=\n)---(?!\s|$)/.exec(chunk)
+  if (match === null) return undefined
   return {
     code: 'yaml/syntax',
-    offset: base + match[0].length,
+    offset: base + match.index + match[0].length,
     message: 'only a comment can stand behind "---"',
     help: 'Move the text to a line of its own.',
   }
