@@ -78,9 +78,9 @@ interface Range {
 
 function parseRange(part: string, field: Field): Range | string {
   const [, low = '', , high, , stepText] = /^([^-/]*)(-([^-/]*))?(\/([^-/]*))?$/.exec(part) ?? []
-  const step = stepText === undefined ? 1 : number(stepText)
-  if (step === undefined || step === 0) return `has a step in "${part}" that is no positive number`
-  const any = low === '*' || low === '?'
+  const step = number(stepText ?? '1') ?? 0
+  if (step === 0) return `has a step in "${part}" that is no positive number`
+  const any = ['*', '?'].includes(low)
   const start = any ? field.min : value(low, field)
   const end = any ? field.max : endOf(low, high, stepText !== undefined, field)
   if (start === undefined || end === undefined) return `has "${part}", which is no ${field.name}`
