@@ -28,7 +28,9 @@ function scaledReplicas(resources: readonly Resource[]): readonly ResourceIgnore
 
 function isScaler({ apiVersion, kind }: Resource): boolean {
   const group = groupOf(apiVersion)
-  return (group === 'autoscaling' && kind === 'HorizontalPodAutoscaler') || (group === 'keda.sh' && kind === 'ScaledObject')
+  return (
+    (group === 'autoscaling' && kind === 'HorizontalPodAutoscaler') || (group === 'keda.sh' && kind === 'ScaledObject')
+  )
 }
 
 function scales(scaler: Resource, target: Resource): boolean {

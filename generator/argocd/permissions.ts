@@ -55,16 +55,16 @@ export function createsNamespace(environment: ArgoCdEnvironment): boolean {
 
 /** The destination of an environment's Application. */
 export function destinationOf(environment: Pick<ArgoCdEnvironment, 'cluster' | 'namespace'>): ApplicationDestination {
-  return { ...environment.cluster, ...(environment.namespace === undefined ? {} : { namespace: environment.namespace }) }
+  return {
+    ...environment.cluster,
+    ...(environment.namespace === undefined ? {} : { namespace: environment.namespace }),
+  }
 }
 
 function destinationsOf(environment: ArgoCdEnvironment, namespaced: readonly Resource[]): ApplicationDestination[] {
   const names = namespaced.flatMap(resource => (resource.namespace === undefined ? [] : [resource.namespace]))
   const others = [...new Set(names)].filter(name => name !== environment.namespace).sort()
-  return [
-    destinationOf(environment),
-    ...others.map(namespace => ({ ...environment.cluster, namespace })),
-  ]
+  return [destinationOf(environment), ...others.map(namespace => ({ ...environment.cluster, namespace }))]
 }
 
 function isNamespace(resource: Resource): boolean {

@@ -39,7 +39,14 @@ export function renderApplicationSet(input: ArgoCdInput, settings: ApplicationSe
 
 function generatorOf(input: ArgoCdInput, settings: ApplicationSetSettings): YamlMap {
   if (settings.generator === 'list') {
-    return { list: { elements: input.environments.map(environment => ({ ...scalars(input, environment), patch: patchOf(input, environment) })) } }
+    return {
+      list: {
+        elements: input.environments.map(environment => ({
+          ...scalars(input, environment),
+          patch: patchOf(input, environment),
+        })),
+      },
+    }
   }
   const directories: YamlMap = {
     git: {

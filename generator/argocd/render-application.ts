@@ -91,13 +91,20 @@ function syncPolicyOf(environment: ArgoCdEnvironment, ignored: readonly Resource
 }
 
 /** The `automated` block; an empty one is kept, because Argo CD reads its presence. */
-export function automatedOf(sync: SyncMode, prune: boolean, selfHeal: boolean): NonNullable<SyncPolicy['automated']> | undefined {
+export function automatedOf(
+  sync: SyncMode,
+  prune: boolean,
+  selfHeal: boolean,
+): NonNullable<SyncPolicy['automated']> | undefined {
   if (sync === 'manual') return undefined
   const frozen = sync === 'frozen' ? { enabled: false as const } : {}
   return { ...frozen, ...(prune ? { prune: true as const } : {}), ...(selfHeal ? { selfHeal: true as const } : {}) }
 }
 
-function syncOptionsOf(environment: ArgoCdEnvironment, ignored: readonly ResourceIgnoreDifferences[]): readonly string[] {
+function syncOptionsOf(
+  environment: ArgoCdEnvironment,
+  ignored: readonly ResourceIgnoreDifferences[],
+): readonly string[] {
   const propagation = environment.prunePropagation ?? 'foreground'
   const options: readonly (readonly [option: string, on: boolean])[] = [
     ['ApplyOutOfSyncOnly=true', environment.applyOutOfSyncOnly ?? false],
@@ -119,7 +126,9 @@ function appliesServerSide(environment: ArgoCdEnvironment): boolean {
 
 function isTooBig(resource: Resource): boolean {
   const annotations = valueAt(resource.object, '/metadata/annotations')
-  const size = JSON.stringify(resource.object, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)).length
+  const size = JSON.stringify(resource.object, (_, value: unknown) =>
+    typeof value === 'bigint' ? String(value) : value,
+  ).length
   return size + JSON.stringify(annotations ?? {}).length > annotationLimit
 }
 
@@ -141,7 +150,10 @@ const failureTriggers = ['on-health-degraded', 'on-sync-failed']
 const productionTriggers = ['on-deployed', ...failureTriggers, 'on-sync-status-unknown']
 
 /** `notifications.argoproj.io/subscribe.<trigger>.<service>: recipient;recipient`. */
-export function subscriptions(notifications: readonly Notification[], production: boolean): Readonly<Record<string, string>> {
+export function subscriptions(
+  notifications: readonly Notification[],
+  production: boolean,
+): Readonly<Record<string, string>> {
   const all = notifications.flatMap(({ service, recipients, triggers }) =>
     (triggers ?? (production ? productionTriggers : failureTriggers)).map(
       trigger => [`notifications.argoproj.io/subscribe.${trigger}.${service}`, recipients.join(';')] as const,

@@ -63,7 +63,9 @@ function orphanedOf(setting: OrphanedResources | false | undefined): OrphanedRes
  */
 function projectRole(role: Role, project: string): ProjectRole {
   const subject = `proj:${project}:${role.name}`
-  const actions = (role.actions ?? ['sync']).map(action => `p, ${subject}, applications, ${action}, ${project}/${project}, allow`)
+  const actions = (role.actions ?? ['sync']).map(
+    action => `p, ${subject}, applications, ${action}, ${project}/${project}, allow`,
+  )
   const logs = role.logs === true ? [`p, ${subject}, logs, get, ${project}/${project}, allow`] : []
   return {
     name: role.name,

@@ -33,7 +33,12 @@ kind: Job
 metadata: { name: never, namespace: hustlex, annotations: { argocd.argoproj.io/hook: Skip } }
 `)
 
-const createsNamespace: ArgoCdEnvironment = { ...staging, name: 'preview', namespace: 'preview', resources: resourcesOf('apiVersion: v1\nkind: Service\nmetadata: {name: s}\n') }
+const createsNamespace: ArgoCdEnvironment = {
+  ...staging,
+  name: 'preview',
+  namespace: 'preview',
+  resources: resourcesOf('apiVersion: v1\nkind: Service\nmetadata: {name: s}\n'),
+}
 const everything: ArgoCdInput = {
   ...hustlex,
   environments: [staging, { ...production, resources: [...production.resources, ...spread] }, createsNamespace],
@@ -53,7 +58,9 @@ function pairs(input: ArgoCdInput): readonly Pair[] {
     name: 'root',
     project: at('argocd/projects/root.yaml'),
     application: at('argocd/applications/root.yaml'),
-    resources: [...files].filter(([path]) => !path.endsWith('kustomization.yaml')).flatMap(([file, object]) => toResource(object, { file, document: 1 }) ?? []),
+    resources: [...files]
+      .filter(([path]) => !path.endsWith('kustomization.yaml'))
+      .flatMap(([file, object]) => toResource(object, { file, document: 1 }) ?? []),
   }
   const environments = input.environments.map(environment => ({
     name: environment.name,
@@ -68,18 +75,28 @@ function pairs(input: ArgoCdInput): readonly Pair[] {
 function created(application: YamlMap): readonly Resource[] {
   const options = asList(asMap(asMap(application['spec'])['syncPolicy'])['syncOptions'])
   if (!options.includes('CreateNamespace=true')) return []
-  return resourcesOf(`apiVersion: v1\nkind: Namespace\nmetadata: {name: ${destinationOfApplication(application).namespace}}\n`)
+  return resourcesOf(
+    `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${destinationOfApplication(application).namespace}}\n`,
+  )
 }
 
 function refusals({ project, application, resources }: Pair): readonly string[] {
   const destination = destinationOfApplication(application)
   const scopeOf = scopesOf(resources)
-  const sources = sourcesOf(application).map(source => ({ what: source.repoURL, verdict: permitsSource(project, source.repoURL) }))
+  const sources = sourcesOf(application).map(source => ({
+    what: source.repoURL,
+    verdict: permitsSource(project, source.repoURL),
+  }))
   const objects = resources
     .filter(resource => asMap(asMap(resource.object['metadata'])['annotations'])['argocd.argoproj.io/hook'] !== 'Skip')
     .map(resource => ({
       what: `${resource.kind} ${resource.name}`,
-      verdict: permitsObject(project, { ...resource, group: groupOf(resource.apiVersion) }, scopeOf(resource) ?? 'namespaced', destination),
+      verdict: permitsObject(
+        project,
+        { ...resource, group: groupOf(resource.apiVersion) },
+        scopeOf(resource) ?? 'namespaced',
+        destination,
+      ),
     }))
   const all = [...sources, { what: 'destination', verdict: permitsDestination(project, destination) }, ...objects]
   return all.filter(({ verdict }) => verdict.permitted !== true).map(({ what }) => what)
@@ -93,7 +110,9 @@ describe.each(pairs(everything))('project $name', pair => {
 
   const spec = asMap(pair.project['spec'])
   const lists = ['sourceRepos', 'destinations', 'clusterResourceWhitelist', 'namespaceResourceWhitelist']
-  const entries = lists.flatMap(list => asList(spec[list]).map((entry, index) => ({ list, index, entry: JSON.stringify(entry) })))
+  const entries = lists.flatMap(list =>
+    asList(spec[list]).map((entry, index) => ({ list, index, entry: JSON.stringify(entry) })),
+  )
 
   test.each(entries)('needs $list $entry', ({ list, index }) => {
     const rest = asList(spec[list]).filter((_, at) => at !== index)

@@ -6,7 +6,11 @@ type Node =
   | { readonly kind: 'text'; readonly text: string }
   /** Any run of characters, or any one, except the separators. */
   | { readonly kind: 'run' | 'one'; readonly not: string }
-  | { readonly kind: 'class'; readonly negated: boolean; readonly ranges: readonly (readonly [low: string, high: string])[] }
+  | {
+      readonly kind: 'class'
+      readonly negated: boolean
+      readonly ranges: readonly (readonly [low: string, high: string])[]
+    }
   | { readonly kind: 'either'; readonly patterns: readonly (readonly Node[])[] }
 
 type Parsed = readonly Node[] | undefined
@@ -135,7 +139,9 @@ function readClass(reader: Reader): Node | undefined {
   const [first, dash, last, end] = characters.slice(reader.at, reader.at + 4)
   if (first !== undefined && dash === '-') {
     reader.at += 4
-    return last !== undefined && end === ']' && first <= last ? { kind: 'class', negated, ranges: [[first, last]] } : undefined
+    return last !== undefined && end === ']' && first <= last
+      ? { kind: 'class', negated, ranges: [[first, last]] }
+      : undefined
   }
   const letters: string[] = []
   while (characters[reader.at] !== ']') {

@@ -83,7 +83,11 @@ function isHook(resource: Resource, types: readonly HookType[]): boolean {
 
 /** What is no integer falls back to the Helm weight, and then to 0 (syncwaves/waves.go). */
 export function waveOf(resource: Resource): number {
-  return integer(annotationOf(resource.object, waveAnnotation)) ?? integer(annotationOf(resource.object, 'helm.sh/hook-weight')) ?? 0
+  return (
+    integer(annotationOf(resource.object, waveAnnotation)) ??
+    integer(annotationOf(resource.object, 'helm.sh/hook-weight')) ??
+    0
+  )
 }
 
 /** As Go's strconv.Atoi reads an integer. */
@@ -92,7 +96,9 @@ export function integer(text: string | undefined): number | undefined {
 }
 
 function policiesOf(resource: Resource): readonly DeletePolicy[] {
-  const own = annotationValues(resource, deletePolicyAnnotation).flatMap(value => deletePolicies.find(policy => policy === value) ?? [])
+  const own = annotationValues(resource, deletePolicyAnnotation).flatMap(
+    value => deletePolicies.find(policy => policy === value) ?? [],
+  )
   const helm = annotationValues(resource, 'helm.sh/hook-delete-policy').flatMap(value => helmPolicies[value] ?? [])
   const all = [...new Set([...own, ...helm])]
   return all.length === 0 ? ['BeforeHookCreation'] : all

@@ -65,7 +65,12 @@ export interface IgnoredPath {
 export function ignoredPaths(entry: IgnoreEntry, resource: Resource): readonly IgnoredPath[] {
   const byPointer = entry.jsonPointers.map((path): IgnoredPath => {
     const found = valueAt(resource.object, path) !== undefined
-    return { path, language: 'jsonPointer', fields: found ? [path] : [], insideList: touchesList(resource.object, path) }
+    return {
+      path,
+      language: 'jsonPointer',
+      fields: found ? [path] : [],
+      insideList: touchesList(resource.object, path),
+    }
   })
   const byExpression = entry.jqPathExpressions.map((path): IgnoredPath => {
     const found = evaluateJqPath(resource.object, path)
@@ -101,7 +106,9 @@ export interface IgnoredField {
 export function ignoredFieldsOf(application: YamlMap): readonly IgnoredField[] {
   if (!syncOptionsOf(application).includes('RespectIgnoreDifferences=true')) return []
   return ignoreEntriesOf(application).flatMap(entry => {
-    const simple = entry.jqPathExpressions.filter(path => /^(\.[A-Za-z_]\w*)+$/.test(path)).map(path => path.replaceAll('.', '/'))
+    const simple = entry.jqPathExpressions
+      .filter(path => /^(\.[A-Za-z_]\w*)+$/.test(path))
+      .map(path => path.replaceAll('.', '/'))
     const jsonPointers = [...entry.jsonPointers, ...simple]
     if (jsonPointers.length === 0) return []
     return [
@@ -115,4 +122,3 @@ export function ignoredFieldsOf(application: YamlMap): readonly IgnoredField[] {
     ]
   })
 }
-

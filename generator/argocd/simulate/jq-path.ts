@@ -28,10 +28,13 @@ function follow(from: readonly Found[], steps: readonly Step[]): readonly Found[
 
 function takeStep({ pointer, value }: Found, step: Step): readonly Found[] {
   if (step.kind === 'select') {
-    return follow([{ pointer: '', value }], step.path).some(found => found.value === step.equals) ? [{ pointer, value }] : []
+    return follow([{ pointer: '', value }], step.path).some(found => found.value === step.equals)
+      ? [{ pointer, value }]
+      : []
   }
   if (step.kind === 'key') return isMap(value) ? [{ pointer: child(pointer, step.key), value: value[step.key] }] : []
-  if (step.kind === 'index') return isList(value) ? [{ pointer: child(pointer, step.index), value: value[step.index] }] : []
+  if (step.kind === 'index')
+    return isList(value) ? [{ pointer: child(pointer, step.index), value: value[step.index] }] : []
   if (isList(value)) return value.map((item, index) => ({ pointer: child(pointer, index), value: item }))
   return isMap(value) ? Object.entries(value).map(([key, item]) => ({ pointer: child(pointer, key), value: item })) : []
 }

@@ -19,7 +19,9 @@ export function needsOf(resources: readonly Resource[]): readonly Need[] {
   return resources.flatMap(consumer =>
     wantsOf(consumer).flatMap(({ kind, name, pointer, clusterScoped }) => {
       const provider = index.get(key(kind, clusterScoped === true ? undefined : consumer.namespace, name))
-      return provider === undefined || provider === consumer ? [] : [{ consumer, provider, at: { resource: consumer, pointer } }]
+      return provider === undefined || provider === consumer
+        ? []
+        : [{ consumer, provider, at: { resource: consumer, pointer } }]
     }),
   )
 }
@@ -48,7 +50,8 @@ interface Want {
 function wantsOf(resource: Resource): readonly Want[] {
   const group = groupOf(resource.apiVersion)
   if (group === 'external-secrets.io') return storeWant(resource)
-  if (group === 'cert-manager.io' && resource.kind === 'Certificate') return reference(resource, '/spec/issuerRef', 'Issuer')
+  if (group === 'cert-manager.io' && resource.kind === 'Certificate')
+    return reference(resource, '/spec/issuerRef', 'Issuer')
   if (resource.kind === 'HorizontalPodAutoscaler') return reference(resource, '/spec/scaleTargetRef', 'Deployment')
   return podWants(resource)
 }
@@ -70,11 +73,17 @@ function podWants(resource: Resource): readonly Want[] {
   const { spec, specPointer } = template
   const account = asString(spec['serviceAccountName'])
   return [
-    ...(account === undefined ? [] : [{ kind: 'ServiceAccount', name: account, pointer: child(specPointer, 'serviceAccountName') }]),
+    ...(account === undefined
+      ? []
+      : [{ kind: 'ServiceAccount', name: account, pointer: child(specPointer, 'serviceAccountName') }]),
     ...['initContainers', 'containers'].flatMap(field =>
-      asList(spec[field]).flatMap((container, index) => containerWants(asMap(container), child(specPointer, field, index))),
+      asList(spec[field]).flatMap((container, index) =>
+        containerWants(asMap(container), child(specPointer, field, index)),
+      ),
     ),
-    ...asList(spec['volumes']).flatMap((volume, index) => volumeWants(asMap(volume), child(specPointer, 'volumes', index))),
+    ...asList(spec['volumes']).flatMap((volume, index) =>
+      volumeWants(asMap(volume), child(specPointer, 'volumes', index)),
+    ),
   ]
 }
 
@@ -104,7 +113,13 @@ function volumeWants(volume: YamlMap, pointer: string): readonly Want[] {
   ]
 }
 
-function named(holder: YamlValue | undefined, field: string, kind: string, pointer: string, key = 'name'): readonly Want[] {
+function named(
+  holder: YamlValue | undefined,
+  field: string,
+  kind: string,
+  pointer: string,
+  key = 'name',
+): readonly Want[] {
   const value = asMap(holder)[field]
   if (!isMap(value) || value['optional'] === true || value[key] === undefined) return []
   return [{ kind, name: value[key], pointer: child(pointer, field, key) }]

@@ -40,7 +40,11 @@ export type KnownClusters = readonly { readonly name: string; readonly server: s
  * Whether a project permits a destination. Argo CD matches both the name and the URL of the cluster, whichever of them
  * the Application wrote (isDestinationMatched); where the other one is not known here and decides, the verdict is unknown.
  */
-export function permitsDestination(project: YamlMap, destination: DestinationView, clusters: KnownClusters = []): Verdict {
+export function permitsDestination(
+  project: YamlMap,
+  destination: DestinationView,
+  clusters: KnownClusters = [],
+): Verdict {
   const items = (listAt(project, '/spec/destinations') ?? []).map(destinationView)
   const full = completeDestination(destination, clusters)
   if (full.name !== '' && full.server !== '') return verdictOn(items, full, destination)
@@ -61,7 +65,10 @@ export function permitsDestination(project: YamlMap, destination: DestinationVie
 
 function scopedClusters(project: YamlMap): Verdict {
   if (asMap(project['spec'])['permitOnlyProjectScopedClusters'] !== true) return yes
-  return { permitted: 'unknown', reason: 'the project permits only clusters registered for it, and registrations are not in Git' }
+  return {
+    permitted: 'unknown',
+    reason: 'the project permits only clusters registered for it, and registrations are not in Git',
+  }
 }
 
 function refused(destination: DestinationView): Verdict {
@@ -84,7 +91,11 @@ export function completeDestination(destination: DestinationView, clusters: Know
 type Matches = (pattern: string, side: 'name' | 'server') => boolean
 
 /** Entry by entry, in order: a match permits, and a `!` that fails to match refuses at once. */
-function matchesDestination(items: readonly DestinationView[], match: Matches, { namespace }: DestinationView): boolean {
+function matchesDestination(
+  items: readonly DestinationView[],
+  match: Matches,
+  { namespace }: DestinationView,
+): boolean {
   let any = false
   for (const item of items) {
     const matched = {
@@ -155,11 +166,17 @@ export function permitsKind(project: YamlMap, object: ObjectIdentity, scope: Sco
   const shown = `${object.kind}${object.group === '' ? '' : `.${object.group}`}`
   const listed = (whitelist ?? []).some(item => matchesObject(asMap(item), object, scope))
   if (!listed && !(scope === 'namespaced' && whitelist === undefined)) {
-    return no(`${prefix}ResourceWhitelist does not list ${shown}${nameNote(object, scope)}`, `/spec/${prefix}ResourceWhitelist`)
+    return no(
+      `${prefix}ResourceWhitelist does not list ${shown}${nameNote(object, scope)}`,
+      `/spec/${prefix}ResourceWhitelist`,
+    )
   }
   const denied = blacklist.findIndex(item => matchesObject(asMap(item), object, scope))
   if (denied < 0) return yes
-  return no(`${prefix}ResourceBlacklist refuses ${shown}${nameNote(object, scope)}`, `/spec/${prefix}ResourceBlacklist/${denied}`)
+  return no(
+    `${prefix}ResourceBlacklist refuses ${shown}${nameNote(object, scope)}`,
+    `/spec/${prefix}ResourceBlacklist/${denied}`,
+  )
 }
 
 function nameNote({ name }: ObjectIdentity, scope: Scope): string {
@@ -168,7 +185,8 @@ function nameNote({ name }: ObjectIdentity, scope: Scope): string {
 
 /** Kind and group by filepath.Match; names only in the cluster lists, where a missing one stands for all. */
 function matchesObject(item: YamlMap, { group, kind, name }: ObjectIdentity, scope: Scope): boolean {
-  const kindAndGroup = matchesFilePath(asString(item['kind']) ?? '', kind) && matchesFilePath(asString(item['group']) ?? '', group)
+  const kindAndGroup =
+    matchesFilePath(asString(item['kind']) ?? '', kind) && matchesFilePath(asString(item['group']) ?? '', group)
   if (!kindAndGroup || scope === 'namespaced') return kindAndGroup
   const pattern = asString(item['name']) ?? ''
   return pattern === '' || matchesFilePath(pattern, name)
@@ -202,7 +220,8 @@ export function permitsApplicationNamespace(project: YamlMap, namespace: string,
 }
 
 function matchesPattern(pattern: string, text: string): boolean {
-  if (pattern.length > 1 && pattern.startsWith('/') && pattern.endsWith('/')) return matchesExpression(pattern.slice(1, -1), text)
+  if (pattern.length > 1 && pattern.startsWith('/') && pattern.endsWith('/'))
+    return matchesExpression(pattern.slice(1, -1), text)
   return matchesGlob(pattern, text)
 }
 

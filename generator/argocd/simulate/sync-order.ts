@@ -70,9 +70,13 @@ export function syncOrder(resources: readonly Resource[]): SyncPlan {
   const placed = resources.map(resource => ({ resource, placement: placementOf(resource) }))
   const drafts = placed
     .flatMap(({ resource, placement }) =>
-      placement.phases.map(
-        (phase): Draft => ({ resource, phase, wave: placement.wave, hook: placement.hook, deletePolicies: placement.deletePolicies }),
-      ),
+      placement.phases.map((phase): Draft => ({
+        resource,
+        phase,
+        wave: placement.wave,
+        hook: placement.hook,
+        deletePolicies: placement.deletePolicies,
+      })),
     )
     .sort(compare)
   const adjusted = pullUp(pullUp(drafts, namespaceKey, namespaceUse), definitionKey, definitionUse)
@@ -130,7 +134,8 @@ function namespaceUse({ namespace }: Resource): string | undefined {
 }
 
 function definitionKey(resource: Resource): string | undefined {
-  if (resource.kind !== 'CustomResourceDefinition' || groupOf(resource.apiVersion) !== 'apiextensions.k8s.io') return undefined
+  if (resource.kind !== 'CustomResourceDefinition' || groupOf(resource.apiVersion) !== 'apiextensions.k8s.io')
+    return undefined
   const spec = asMap(resource.object['spec'])
   const kind = asString(asMap(spec['names'])['kind'])
   const group = asString(spec['group'])

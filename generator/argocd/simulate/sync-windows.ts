@@ -65,7 +65,9 @@ export function concerns(window: YamlMap, application: YamlMap): boolean {
   const set = lists
     .map(([field, values]) => ({ patterns: asList(window[field]).flatMap(item => asString(item) ?? []), values }))
     .filter(({ patterns }) => patterns.length > 0)
-  const matched = set.map(({ patterns, values }) => values.some(value => patterns.some(pattern => globMatch(pattern, value))))
+  const matched = set.map(({ patterns, values }) =>
+    values.some(value => patterns.some(pattern => globMatch(pattern, value))),
+  )
   if (window['andOperator'] === true) return matched.length > 0 && matched.every(Boolean)
   return matched.some(Boolean)
 }

@@ -79,13 +79,17 @@ test('a pattern without special characters matches itself alone', () => {
 test('the two dialects agree with a regular expression where they share a meaning', () => {
   const part = fc.constantFrom('a', 'b', '/', '*', '?')
   fc.assert(
-    fc.property(fc.array(part, { maxLength: 8 }), fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 8 }), (parts, text) => {
-      const pattern = parts.join('')
-      fc.pre(!pattern.includes('**'))
-      const expression = new RegExp(`^${pattern.replaceAll('?', '[^/]').replaceAll('*', '[^/]*')}$`)
-      expect(matchesGlob(pattern, text, '/')).toBe(expression.test(text))
-      expect(matchesFilePath(pattern, text)).toBe(expression.test(text))
-    }),
+    fc.property(
+      fc.array(part, { maxLength: 8 }),
+      fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 8 }),
+      (parts, text) => {
+        const pattern = parts.join('')
+        fc.pre(!pattern.includes('**'))
+        const expression = new RegExp(`^${pattern.replaceAll('?', '[^/]').replaceAll('*', '[^/]*')}$`)
+        expect(matchesGlob(pattern, text, '/')).toBe(expression.test(text))
+        expect(matchesFilePath(pattern, text)).toBe(expression.test(text))
+      },
+    ),
     { numRuns: 500 },
   )
 })

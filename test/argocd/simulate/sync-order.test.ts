@@ -7,7 +7,18 @@ import { waveInversions } from '../../../generator/argocd/simulate/wave-deadlock
 import { resourcesOf } from '../../support/hustlex-argocd.ts'
 
 function object(kind: string, name: string, annotations = '', more = ''): string {
-  const groups: Readonly<Record<string, string>> = { Deployment: 'apps/v1', StatefulSet: 'apps/v1', Job: 'batch/v1', Ingress: 'networking.k8s.io/v1', NetworkPolicy: 'networking.k8s.io/v1', Widget: 'example.com/v1', HorizontalPodAutoscaler: 'autoscaling/v2', CustomResourceDefinition: 'apiextensions.k8s.io/v1', ExternalSecret: 'external-secrets.io/v1', SecretStore: 'external-secrets.io/v1' }
+  const groups: Readonly<Record<string, string>> = {
+    Deployment: 'apps/v1',
+    StatefulSet: 'apps/v1',
+    Job: 'batch/v1',
+    Ingress: 'networking.k8s.io/v1',
+    NetworkPolicy: 'networking.k8s.io/v1',
+    Widget: 'example.com/v1',
+    HorizontalPodAutoscaler: 'autoscaling/v2',
+    CustomResourceDefinition: 'apiextensions.k8s.io/v1',
+    ExternalSecret: 'external-secrets.io/v1',
+    SecretStore: 'external-secrets.io/v1',
+  }
   return `apiVersion: ${groups[kind] ?? 'v1'}\nkind: ${kind}\nmetadata: { name: ${name}${kind === 'Namespace' || kind === 'CustomResourceDefinition' ? '' : ', namespace: n'}, annotations: {${annotations}} }\n${more}`
 }
 
@@ -43,7 +54,10 @@ describe('placement by annotations', () => {
 
   test.each([
     { annotations: '', expected: ['BeforeHookCreation'] },
-    { annotations: 'argocd.argoproj.io/hook-delete-policy: "HookSucceeded, HookFailed"', expected: ['HookSucceeded', 'HookFailed'] },
+    {
+      annotations: 'argocd.argoproj.io/hook-delete-policy: "HookSucceeded, HookFailed"',
+      expected: ['HookSucceeded', 'HookFailed'],
+    },
     { annotations: 'argocd.argoproj.io/hook-delete-policy: hooksucceeded', expected: ['BeforeHookCreation'] },
     { annotations: 'helm.sh/hook-delete-policy: hook-succeeded', expected: ['HookSucceeded'] },
   ])('delete policies of {$annotations}', ({ annotations, expected }) => {
@@ -86,42 +100,146 @@ describe('order', () => {
   })
 
   test('a Namespace moves before the first object inside it, phase and wave too', () => {
-    expect(order(object('Namespace', 'n'), object('Job', 'j', `${hook('PreSync')}, ${wave(-2)}`))).toEqual(['PreSync -2 Namespace/n', 'PreSync -2 Job/j'])
-    expect(order(object('Namespace', 'other', wave(3)), object('ConfigMap', 'c'))).toEqual(['Sync 0 ConfigMap/c', 'Sync 3 Namespace/other'])
+    expect(order(object('Namespace', 'n'), object('Job', 'j', `${hook('PreSync')}, ${wave(-2)}`))).toEqual([
+      'PreSync -2 Namespace/n',
+      'PreSync -2 Job/j',
+    ])
+    expect(order(object('Namespace', 'other', wave(3)), object('ConfigMap', 'c'))).toEqual([
+      'Sync 0 ConfigMap/c',
+      'Sync 3 Namespace/other',
+    ])
   })
 
   test('a definition moves before the first object of its kind', () => {
-    const crd = object('CustomResourceDefinition', 'widgets.example.com', wave(5), 'spec: {group: example.com, names: {kind: Widget}}\n')
-    expect(order(crd, object('Widget', 'w', wave(1)))).toEqual(['Sync 1 CustomResourceDefinition/widgets.example.com', 'Sync 1 Widget/w'])
+    const crd = object(
+      'CustomResourceDefinition',
+      'widgets.example.com',
+      wave(5),
+      'spec: {group: example.com, names: {kind: Widget}}\n',
+    )
+    expect(order(crd, object('Widget', 'w', wave(1)))).toEqual([
+      'Sync 1 CustomResourceDefinition/widgets.example.com',
+      'Sync 1 Widget/w',
+    ])
   })
 
   test('what is never applied, and what only a deletion applies', () => {
-    const plan = syncOrder(all(object('Job', 'typo', hook('Presync')), object('Job', 'skip', hook('Skip')), object('Job', 'bye', hook('PostDelete'))))
+    const plan = syncOrder(
+      all(
+        object('Job', 'typo', hook('Presync')),
+        object('Job', 'skip', hook('Skip')),
+        object('Job', 'bye', hook('PostDelete')),
+      ),
+    )
     expect(plan.tasks).toEqual([])
     expect(plan.neverApplied.map(resource => resource.name)).toEqual(['typo', 'skip'])
     expect(plan.deletionHooks.map(({ resource, when }) => `${when} ${resource.name}`)).toEqual(['PostDelete bye'])
   })
 })
 
-const pod = (fields: string): string => `spec: { template: { spec: { containers: [{ name: c, image: i${fields} }] } } }\n`
+const pod = (fields: string): string =>
+  `spec: { template: { spec: { containers: [{ name: c, image: i${fields} }] } } }\n`
 const fromConfig = pod(', envFrom: [{ configMapRef: { name: settings } }]')
 const fromSecret = pod(', env: [{ name: P, valueFrom: { secretKeyRef: { name: password, key: p } } }]')
 
 describe('an earlier step that needs a later one', () => {
   test.each([
-    { name: 'Deployment before its ConfigMap', objects: [object('Deployment', 'd', wave(-1), fromConfig), object('ConfigMap', 'settings')], expected: ['deadlock Deployment/d ConfigMap/settings /spec/template/spec/containers/0/envFrom/0/configMapRef/name'] },
-    { name: 'the same wave', objects: [object('Deployment', 'd', '', fromConfig), object('ConfigMap', 'settings')], expected: [] },
-    { name: 'the right way round', objects: [object('Deployment', 'd', wave(1), fromConfig), object('ConfigMap', 'settings')], expected: [] },
-    { name: 'optional', objects: [object('Deployment', 'd', wave(-1), pod(', envFrom: [{ configMapRef: { name: settings, optional: true } }]')), object('ConfigMap', 'settings')], expected: [] },
-    { name: 'another namespace', objects: [object('Deployment', 'd', wave(-1), fromConfig), object('ConfigMap', 'settings').replace('namespace: n', 'namespace: m')], expected: [] },
-    { name: 'a hook before its ConfigMap', objects: [object('Job', 'j', hook('PreSync'), fromConfig), object('ConfigMap', 'settings')], expected: ['hook Job/j ConfigMap/settings /spec/template/spec/containers/0/envFrom/0/configMapRef/name'] },
-    { name: 'a Secret that an ExternalSecret makes later', objects: [object('Deployment', 'd', '', fromSecret), object('ExternalSecret', 'e', wave(1), 'spec: { target: { name: password } }\n')], expected: ['deadlock Deployment/d ExternalSecret/e /spec/template/spec/containers/0/env/0/valueFrom/secretKeyRef/name'] },
-    { name: 'ExternalSecret before its store', objects: [object('ExternalSecret', 'e', '', 'spec: { secretStoreRef: { name: vault } }\n'), object('SecretStore', 'vault', wave(1))], expected: ['deadlock ExternalSecret/e SecretStore/vault /spec/secretStoreRef/name'] },
-    { name: 'autoscaler before its target', objects: [object('HorizontalPodAutoscaler', 'h', wave(-1), 'spec: { scaleTargetRef: { kind: Deployment, name: d } }\n'), object('Deployment', 'd')], expected: ['deadlock HorizontalPodAutoscaler/h Deployment/d /spec/scaleTargetRef/name'] },
-    { name: 'service account', objects: [object('StatefulSet', 's', wave(-1), 'spec: { template: { spec: { serviceAccountName: sa } } }\n'), object('ServiceAccount', 'sa')], expected: ['deadlock StatefulSet/s ServiceAccount/sa /spec/template/spec/serviceAccountName'] },
-    { name: 'volumes', objects: [object('Deployment', 'd', wave(-1), 'spec: { template: { spec: { volumes: [{ name: v, persistentVolumeClaim: { claimName: data } }, { name: p, projected: { sources: [{ secret: { name: token } }] } }] } } }\n'), object('PersistentVolumeClaim', 'data'), object('Secret', 'token')], expected: ['deadlock Deployment/d PersistentVolumeClaim/data /spec/template/spec/volumes/0/persistentVolumeClaim/claimName', 'deadlock Deployment/d Secret/token /spec/template/spec/volumes/1/projected/sources/0/secret/name'] },
+    {
+      name: 'Deployment before its ConfigMap',
+      objects: [object('Deployment', 'd', wave(-1), fromConfig), object('ConfigMap', 'settings')],
+      expected: [
+        'deadlock Deployment/d ConfigMap/settings /spec/template/spec/containers/0/envFrom/0/configMapRef/name',
+      ],
+    },
+    {
+      name: 'the same wave',
+      objects: [object('Deployment', 'd', '', fromConfig), object('ConfigMap', 'settings')],
+      expected: [],
+    },
+    {
+      name: 'the right way round',
+      objects: [object('Deployment', 'd', wave(1), fromConfig), object('ConfigMap', 'settings')],
+      expected: [],
+    },
+    {
+      name: 'optional',
+      objects: [
+        object('Deployment', 'd', wave(-1), pod(', envFrom: [{ configMapRef: { name: settings, optional: true } }]')),
+        object('ConfigMap', 'settings'),
+      ],
+      expected: [],
+    },
+    {
+      name: 'another namespace',
+      objects: [
+        object('Deployment', 'd', wave(-1), fromConfig),
+        object('ConfigMap', 'settings').replace('namespace: n', 'namespace: m'),
+      ],
+      expected: [],
+    },
+    {
+      name: 'a hook before its ConfigMap',
+      objects: [object('Job', 'j', hook('PreSync'), fromConfig), object('ConfigMap', 'settings')],
+      expected: ['hook Job/j ConfigMap/settings /spec/template/spec/containers/0/envFrom/0/configMapRef/name'],
+    },
+    {
+      name: 'a Secret that an ExternalSecret makes later',
+      objects: [
+        object('Deployment', 'd', '', fromSecret),
+        object('ExternalSecret', 'e', wave(1), 'spec: { target: { name: password } }\n'),
+      ],
+      expected: [
+        'deadlock Deployment/d ExternalSecret/e /spec/template/spec/containers/0/env/0/valueFrom/secretKeyRef/name',
+      ],
+    },
+    {
+      name: 'ExternalSecret before its store',
+      objects: [
+        object('ExternalSecret', 'e', '', 'spec: { secretStoreRef: { name: vault } }\n'),
+        object('SecretStore', 'vault', wave(1)),
+      ],
+      expected: ['deadlock ExternalSecret/e SecretStore/vault /spec/secretStoreRef/name'],
+    },
+    {
+      name: 'autoscaler before its target',
+      objects: [
+        object('HorizontalPodAutoscaler', 'h', wave(-1), 'spec: { scaleTargetRef: { kind: Deployment, name: d } }\n'),
+        object('Deployment', 'd'),
+      ],
+      expected: ['deadlock HorizontalPodAutoscaler/h Deployment/d /spec/scaleTargetRef/name'],
+    },
+    {
+      name: 'service account',
+      objects: [
+        object('StatefulSet', 's', wave(-1), 'spec: { template: { spec: { serviceAccountName: sa } } }\n'),
+        object('ServiceAccount', 'sa'),
+      ],
+      expected: ['deadlock StatefulSet/s ServiceAccount/sa /spec/template/spec/serviceAccountName'],
+    },
+    {
+      name: 'volumes',
+      objects: [
+        object(
+          'Deployment',
+          'd',
+          wave(-1),
+          'spec: { template: { spec: { volumes: [{ name: v, persistentVolumeClaim: { claimName: data } }, { name: p, projected: { sources: [{ secret: { name: token } }] } }] } } }\n',
+        ),
+        object('PersistentVolumeClaim', 'data'),
+        object('Secret', 'token'),
+      ],
+      expected: [
+        'deadlock Deployment/d PersistentVolumeClaim/data /spec/template/spec/volumes/0/persistentVolumeClaim/claimName',
+        'deadlock Deployment/d Secret/token /spec/template/spec/volumes/1/projected/sources/0/secret/name',
+      ],
+    },
   ])('$name', ({ objects, expected }) => {
     const found = waveInversions(syncOrder(all(...objects)))
-    expect(found.map(({ effect, consumer, provider, at }) => `${effect} ${consumer.kind}/${consumer.name} ${provider.kind}/${provider.name} ${at.pointer}`)).toEqual(expected)
+    expect(
+      found.map(
+        ({ effect, consumer, provider, at }) =>
+          `${effect} ${consumer.kind}/${consumer.name} ${provider.kind}/${provider.name} ${at.pointer}`,
+      ),
+    ).toEqual(expected)
   })
 })

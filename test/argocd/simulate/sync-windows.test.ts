@@ -3,7 +3,15 @@
 import { describe, expect, test } from 'vitest'
 import { nextTime, parseCron } from '../../../generator/argocd/simulate/cron.ts'
 import { parseGoDuration } from '../../../generator/argocd/simulate/go-duration.ts'
-import { canSync, concerns, isOpen, isTimeZone, nextOpening, windowsFor, windowView } from '../../../generator/argocd/simulate/sync-windows.ts'
+import {
+  canSync,
+  concerns,
+  isOpen,
+  isTimeZone,
+  nextOpening,
+  windowsFor,
+  windowView,
+} from '../../../generator/argocd/simulate/sync-windows.ts'
 import type { YamlMap } from '../../../generator/manifest/value.ts'
 
 const at = (text: string): number => Date.parse(text)
@@ -128,16 +136,51 @@ describe('whether a sync may run', () => {
     { name: 'inside allow', windows: [allow], question: { at: inside, manual: false }, expected: true },
     { name: 'outside allow', windows: [allow], question: { at: outside, manual: false }, expected: false },
     { name: 'outside allow, by hand', windows: [allow], question: { at: outside, manual: true }, expected: false },
-    { name: 'outside allow, by hand, let through', windows: [window({ manualSync: true })], question: { at: outside, manual: true }, expected: true },
+    {
+      name: 'outside allow, by hand, let through',
+      windows: [window({ manualSync: true })],
+      question: { at: outside, manual: true },
+      expected: true,
+    },
     { name: 'inside deny', windows: [deny], question: { at: inside, manual: false }, expected: false },
     { name: 'outside deny', windows: [deny], question: { at: outside, manual: false }, expected: true },
     { name: 'deny beats allow', windows: [allow, deny], question: { at: inside, manual: false }, expected: false },
-    { name: 'one strict deny stops manual syncs', windows: [deny, window({ kind: 'deny', manualSync: true })], question: { at: inside, manual: true }, expected: false },
-    { name: 'allow elsewhere, deny closed', windows: [allow, window({ kind: 'deny', schedule: '0 0 * * *' })], question: { at: outside, manual: false }, expected: false },
-    { name: 'overrun into deny', windows: [window({ kind: 'deny', syncOverrun: true })], question: { at: inside, manual: false, startedAt: at('2026-01-01T08:50:00Z') }, expected: true },
-    { name: 'overrun not permitted', windows: [deny], question: { at: inside, manual: false, startedAt: at('2026-01-01T08:50:00Z') }, expected: false },
-    { name: 'overrun out of allow', windows: [window({ syncOverrun: true })], question: { at: at('2026-01-01T10:05:00Z'), manual: false, startedAt: at('2026-01-01T09:50:00Z') }, expected: true },
-    { name: 'overrun of a sync that was never allowed', windows: [window({ syncOverrun: true })], question: { at: at('2026-01-01T10:05:00Z'), manual: false, startedAt: at('2026-01-01T08:50:00Z') }, expected: false },
+    {
+      name: 'one strict deny stops manual syncs',
+      windows: [deny, window({ kind: 'deny', manualSync: true })],
+      question: { at: inside, manual: true },
+      expected: false,
+    },
+    {
+      name: 'allow elsewhere, deny closed',
+      windows: [allow, window({ kind: 'deny', schedule: '0 0 * * *' })],
+      question: { at: outside, manual: false },
+      expected: false,
+    },
+    {
+      name: 'overrun into deny',
+      windows: [window({ kind: 'deny', syncOverrun: true })],
+      question: { at: inside, manual: false, startedAt: at('2026-01-01T08:50:00Z') },
+      expected: true,
+    },
+    {
+      name: 'overrun not permitted',
+      windows: [deny],
+      question: { at: inside, manual: false, startedAt: at('2026-01-01T08:50:00Z') },
+      expected: false,
+    },
+    {
+      name: 'overrun out of allow',
+      windows: [window({ syncOverrun: true })],
+      question: { at: at('2026-01-01T10:05:00Z'), manual: false, startedAt: at('2026-01-01T09:50:00Z') },
+      expected: true,
+    },
+    {
+      name: 'overrun of a sync that was never allowed',
+      windows: [window({ syncOverrun: true })],
+      question: { at: at('2026-01-01T10:05:00Z'), manual: false, startedAt: at('2026-01-01T08:50:00Z') },
+      expected: false,
+    },
   ])('$name', ({ windows, question, expected }) => {
     expect(canSync(windows, question).allowed).toBe(expected)
   })
