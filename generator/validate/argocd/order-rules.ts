@@ -99,7 +99,7 @@ function* unboundClaim(resource: Resource, resources: ResourceSet): Iterable<Fin
   const binding = bindingMode(resource, resources)
   if (binding === 'Immediate') return
   yield {
-    at: { resource, pointer: '' },
+    at: annotationPlace(resource, waveAnnotation),
     severity: binding === 'WaitForFirstConsumer' ? 'error' : 'warning',
     message: `this claim of ${step(task)} is used only in later waves; a storage class that waits for the first consumer never binds it, and Argo CD waits for it to be bound`,
     help: 'Apply the claim in the wave of the pod that uses it.',
