@@ -23,14 +23,13 @@ export function buildGraph(resources: ResourceSet): Graph {
     indexBy(resources.all.flatMap(producedBy), made => [producedKey(made.kind, made.namespace, made.name)]),
   )
   const pods = once(() => workloadIndex(resources.all))
-  const find: Graph['find'] = (kind, namespace, name, group) =>
-    names()
+  const find: Graph['find'] = (kind, namespace, name, group) => {
+    if (!isClusterScoped(kind)) return resources.find(kind, namespace, name, group)
+    // A namespace on an object that has none (kustomize gives one to kinds it does not know) means nothing.
+    return names()
       .get(nameKey(kind, name))
-      ?.find(
-        candidate =>
-          (isClusterScoped(kind) || candidate.namespace === namespace) &&
-          (group === undefined || groupOf(candidate.apiVersion) === group),
-      )
+      ?.find(candidate => group === undefined || groupOf(candidate.apiVersion) === group)
+  }
   const resolve = (reference: Reference): Resource | undefined =>
     find(reference.kind, reference.namespace, reference.name, reference.group)
   const selected = memo((resource: Resource): readonly Workload[] => {

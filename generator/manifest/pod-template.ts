@@ -41,10 +41,20 @@ export interface Container {
   readonly at: Place
 }
 
+const known = new WeakMap<Resource, PodTemplate>()
+
 /** The pod an object describes, or undefined for kinds that describe none (and for objects without one). */
 export function podTemplateOf(resource: Resource): PodTemplate | undefined {
   const at = podTemplatePointers.get(resource.kind)
   if (at === undefined) return undefined
+  const before = known.get(resource)
+  if (before !== undefined) return before
+  const template = readPodTemplate(resource, at)
+  if (template !== undefined) known.set(resource, template)
+  return template
+}
+
+function readPodTemplate(resource: Resource, at: string): PodTemplate | undefined {
   const pod = valueAt(resource.object, at)
   if (!isMap(pod) || !isMap(pod['spec'])) return undefined
   return { pointer: at, metadata: asMap(pod['metadata']), spec: pod['spec'], specPointer: child(at, 'spec') }

@@ -21,10 +21,10 @@ export interface Reference {
   readonly at: Place
   readonly field: ReferenceField
   readonly kind: string
-  /** API group; any where absent. */
-  readonly group?: string
-  /** Absent for cluster-scoped kinds, and where neither field nor holder names one. */
-  readonly namespace?: string
+  /** API group; undefined: any. */
+  readonly group: string | undefined
+  /** Undefined for cluster-scoped kinds, and where neither field nor holder names one. */
+  readonly namespace: string | undefined
   readonly name: string
   readonly optional: boolean
   readonly keys: readonly ReferencedKey[]
@@ -118,13 +118,14 @@ function readReferences(
   if (kind === '') return []
   const group = groupOfTarget(field, holder)
   const fieldNamespace = field.namespaceAt === undefined ? undefined : asString(holder[field.namespaceAt])
+  const scoped = !isClusterScoped(kind)
   return namesIn(field, text, fieldNamespace ?? from.namespace).map(({ namespace, name }) => ({
     from,
     at: { resource: from, pointer: pointer(...path) },
     field,
     kind,
-    ...(group === undefined ? {} : { group }),
-    ...(namespace === undefined || isClusterScoped(kind) ? {} : { namespace }),
+    group,
+    namespace: scoped ? namespace : undefined,
     name,
     optional: field.optionalAt !== undefined && holder[field.optionalAt] === true,
     keys: keysOf(field, holder, path),
@@ -181,8 +182,10 @@ function middlewareName(text: string, namespace: string | undefined): readonly Q
   return [{ namespace, name: text.slice(namespace.length + 1, -suffix.length) }]
 }
 
+const noKeys: readonly ReferencedKey[] = []
+
 function keysOf(field: ReferenceField, holder: YamlMap, path: readonly (string | number)[]): readonly ReferencedKey[] {
-  if (field.keysAt === undefined) return []
+  if (field.keysAt === undefined) return noKeys
   const base = path.slice(0, -1)
   if (field.keysAt === 'key') {
     const key = asString(holder['key'])

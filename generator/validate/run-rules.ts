@@ -6,11 +6,14 @@ import { severityOf, type Finding, type Rule, type RuleContext } from './rule.ts
 
 /** All findings of `rules` over `context.resources`, in rule order, then render order. */
 export function runRules(rules: readonly Rule[], context: RuleContext): readonly Diagnostic[] {
-  return rules.flatMap(rule =>
-    context.resources.all
-      .filter(resource => rule.appliesTo(resource))
-      .flatMap(resource => [...rule.check(resource, context)].map(finding => toDiagnostic(rule, finding, context))),
-  )
+  const found: Diagnostic[] = []
+  for (const rule of rules) {
+    for (const resource of context.resources.all) {
+      if (!rule.appliesTo(resource)) continue
+      for (const finding of rule.check(resource, context)) found.push(toDiagnostic(rule, finding, context))
+    }
+  }
+  return found
 }
 
 function toDiagnostic(rule: Rule, finding: Finding, { profile }: RuleContext): Diagnostic {

@@ -3,16 +3,7 @@
 
 import { child, pointer } from '../../manifest/pointer.ts'
 import { asList, asMap, asString, isMap, type YamlMap } from '../../manifest/value.ts'
-import {
-  isSet,
-  securedContainers,
-  securityContexts,
-  shown,
-  type Control,
-  type ControlCheck,
-  type ControlFinding,
-  type SecuredContainer,
-} from './control.ts'
+import { isSet, shown, type Control, type ControlCheck, type ControlFinding, type SecuredContainer } from './control.ts'
 
 /** check_hostNamespaces.go */
 const hostNamespaces: Control = {
@@ -43,7 +34,7 @@ const privileged: Control = {
     [
       0,
       function* (pod) {
-        for (const { name, securityContext, pointer: at } of securedContainers(pod)) {
+        for (const { name, securityContext, pointer: at } of pod.containers) {
           if (securityContext['privileged'] !== true) continue
           yield { pointer: child(at, 'securityContext', 'privileged'), message: `container "${name}" is privileged` }
         }
@@ -62,7 +53,7 @@ const hostPorts: Control = {
     [
       0,
       function* (pod) {
-        for (const container of securedContainers(pod)) yield* portsOnHost(container)
+        for (const container of pod.containers) yield* portsOnHost(container)
       },
     ],
   ],
@@ -91,7 +82,7 @@ const appArmorProfile: Control = {
     [
       0,
       function* (pod) {
-        for (const { owner, fields, pointer: at } of securityContexts(pod)) {
+        for (const { owner, fields, pointer: at } of pod.contexts) {
           const profile = fields['appArmorProfile']
           if (!isMap(profile)) continue
           const type = profile['type']
@@ -133,7 +124,7 @@ const seLinuxOptions: Control = {
 
 function seLinux(allowed: readonly string[]): ControlCheck {
   return function* (pod) {
-    for (const { owner, fields, pointer: at } of securityContexts(pod)) {
+    for (const { owner, fields, pointer: at } of pod.contexts) {
       const options = asMap(fields['seLinuxOptions'])
       const type = options['type'] ?? ''
       if (!allowed.includes(shown(type))) {
@@ -208,7 +199,7 @@ const windowsHostProcess: Control = {
     [
       0,
       function* (pod) {
-        for (const { owner, fields, pointer: at } of securityContexts(pod)) {
+        for (const { owner, fields, pointer: at } of pod.contexts) {
           if (asMap(fields['windowsOptions'])['hostProcess'] !== true) continue
           yield { pointer: child(at, 'windowsOptions', 'hostProcess'), message: `${owner} is a Windows host process` }
         }
@@ -235,7 +226,7 @@ const hostProbesAndHostLifecycle: Control = {
     [
       34,
       function* (pod) {
-        for (const container of securedContainers(pod)) yield* hostsOf(container)
+        for (const container of pod.containers) yield* hostsOf(container)
       },
     ],
   ],

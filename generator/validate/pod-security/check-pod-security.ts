@@ -2,7 +2,14 @@
 // Pure, and usable without a graph or a profile.
 
 import { baselineControls } from './baseline-controls.ts'
-import type { Control, ControlCheck, ControlFinding, PodSecurityLevel, SecuredPod } from './control.ts'
+import {
+  viewPod,
+  type Control,
+  type ControlCheck,
+  type ControlFinding,
+  type PodSecurityLevel,
+  type SecuredPod,
+} from './control.ts'
 import { pairedControls } from './paired-controls.ts'
 import { parsePolicyVersion } from './policy-version.ts'
 import { restrictedControls } from './restricted-controls.ts'
@@ -32,8 +39,9 @@ export function checkPodSecurity(
 ): readonly PodSecurityViolation[] {
   const minor = parsePolicyVersion(version)
   if (minor === undefined) throw new Error(`"${version}" is not a policy version`)
+  const view = viewPod(pod)
   return controlsAt(level, minor).flatMap(({ control, check }) =>
-    [...check(pod)].map(finding => ({ ...finding, control })),
+    [...check(view)].map(finding => ({ ...finding, control })),
   )
 }
 

@@ -1,6 +1,5 @@
 // What a control of the Pod Security Standards is, and the view of a pod that its checks read.
 
-import { pointer } from '../../manifest/pointer.ts'
 import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted'
@@ -18,7 +17,15 @@ export interface ControlFinding {
   readonly message: string
 }
 
-export type ControlCheck = (pod: SecuredPod) => Iterable<ControlFinding>
+/** A pod with its containers and security contexts, which every control looks at. */
+export interface PodView extends SecuredPod {
+  /** All containers: init (native sidecars too), main and ephemeral ones. */
+  readonly containers: readonly SecuredContainer[]
+  /** The pod's security context, then those of its containers, whether or not they are set. */
+  readonly contexts: readonly SecurityContext[]
+}
+
+export type ControlCheck = (pod: PodView) => Iterable<ControlFinding>
 
 export interface Control {
   /** Name of the control, as upstream calls it, in kebab case: `run-as-non-root`. */
@@ -43,24 +50,6 @@ export interface SecuredContainer {
 
 const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const
 
-/** All containers: init (native sidecars too), main and ephemeral ones. */
-export function securedContainers(pod: SecuredPod): readonly SecuredContainer[] {
-  return lists.flatMap(list =>
-    asList(pod.spec[list]).flatMap((entry, index) =>
-      isMap(entry)
-        ? [
-            {
-              name: asString(entry['name']) ?? '',
-              spec: entry,
-              securityContext: asMap(entry['securityContext']),
-              pointer: pointer('spec', list, index),
-            },
-          ]
-        : [],
-    ),
-  )
-}
-
 /** A security context of a pod: the pod's own, or a container's. */
 export interface SecurityContext {
   /** `pod` or `container "api"`. */
@@ -70,16 +59,35 @@ export interface SecurityContext {
   readonly pointer: string
 }
 
-/** The pod's security context, then those of its containers, whether or not they are set. */
-export function securityContexts(pod: SecuredPod): readonly SecurityContext[] {
-  return [
-    { owner: 'pod', fields: asMap(pod.spec['securityContext']), pointer: pointer('spec', 'securityContext') },
-    ...securedContainers(pod).map(container => ({
+/** Reads what all controls look at, once per pod. */
+export function viewPod({ metadata, spec }: SecuredPod): PodView {
+  const containers = readContainers(spec)
+  const contexts = [
+    { owner: 'pod', fields: asMap(spec['securityContext']), pointer: '/spec/securityContext' },
+    ...containers.map(container => ({
       owner: `container "${container.name}"`,
       fields: container.securityContext,
-      pointer: container.pointer + pointer('securityContext'),
+      pointer: `${container.pointer}/securityContext`,
     })),
   ]
+  return { metadata, spec, containers, contexts }
+}
+
+function readContainers(spec: YamlMap): readonly SecuredContainer[] {
+  return lists.flatMap(list =>
+    asList(spec[list]).flatMap((entry, index) =>
+      isMap(entry)
+        ? [
+            {
+              name: asString(entry['name']) ?? '',
+              spec: entry,
+              securityContext: asMap(entry['securityContext']),
+              pointer: `/spec/${list}/${index}`,
+            },
+          ]
+        : [],
+    ),
+  )
 }
 
 /** Kubernetes reads an explicit null as an absent field. */

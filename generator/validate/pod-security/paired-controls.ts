@@ -7,13 +7,11 @@ import {
   inUserNamespace,
   isSet,
   isWindowsPod,
-  securedContainers,
-  securityContexts,
   shown,
   unless,
   type Control,
   type ControlFinding,
-  type SecuredPod,
+  type PodView,
 } from './control.ts'
 
 const baselineCapabilities = [
@@ -54,8 +52,8 @@ const capabilitiesRestricted: Control = {
   ],
 }
 
-function* restrictedCapabilities(pod: SecuredPod): Iterable<ControlFinding> {
-  for (const { name, securityContext, pointer: at } of securedContainers(pod)) {
+function* restrictedCapabilities(pod: PodView): Iterable<ControlFinding> {
+  for (const { name, securityContext, pointer: at } of pod.containers) {
     if (asList(asMap(securityContext['capabilities'])['drop']).includes('ALL')) continue
     yield {
       pointer: child(at, 'securityContext', 'capabilities', 'drop'),
@@ -65,8 +63,8 @@ function* restrictedCapabilities(pod: SecuredPod): Iterable<ControlFinding> {
   yield* addedCapabilities(pod, ['NET_BIND_SERVICE'])
 }
 
-function* addedCapabilities(pod: SecuredPod, allowed: readonly string[]): Iterable<ControlFinding> {
-  for (const { name, securityContext, pointer: at } of securedContainers(pod)) {
+function* addedCapabilities(pod: PodView, allowed: readonly string[]): Iterable<ControlFinding> {
+  for (const { name, securityContext, pointer: at } of pod.containers) {
     for (const [index, added] of asList(asMap(securityContext['capabilities'])['add']).entries()) {
       if (allowed.includes(asString(added) ?? '')) continue
       yield {
@@ -160,8 +158,8 @@ const procMountRestricted: Control = {
   versions: [[35, unmaskedProc]],
 }
 
-function* unmaskedProc(pod: SecuredPod): Iterable<ControlFinding> {
-  for (const { name, securityContext, pointer: at } of securedContainers(pod)) {
+function* unmaskedProc(pod: PodView): Iterable<ControlFinding> {
+  for (const { name, securityContext, pointer: at } of pod.containers) {
     const mount = securityContext['procMount']
     if (!isSet(mount) || mount === 'Default') continue
     yield {
@@ -199,9 +197,9 @@ const seccompProfileRestricted: Control = {
   ],
 }
 
-function* forbiddenSeccompAnnotations({ metadata, spec }: SecuredPod): Iterable<ControlFinding> {
+function* forbiddenSeccompAnnotations({ metadata, containers }: PodView): Iterable<ControlFinding> {
   const annotations = asMap(metadata['annotations'])
-  const names = securedContainers({ metadata, spec }).map(({ name }) => seccompContainerAnnotation + name)
+  const names = containers.map(({ name }) => seccompContainerAnnotation + name)
   for (const name of new Set([seccompPodAnnotation, ...names])) {
     const value = asString(annotations[name])
     if (value === undefined || ['runtime/default', 'docker/default'].includes(value) || value.startsWith('localhost/'))
@@ -217,8 +215,8 @@ function isSeccompAllowed(profile: YamlMap): boolean {
   return profile['type'] === 'RuntimeDefault' || profile['type'] === 'Localhost'
 }
 
-function* forbiddenSeccompProfiles(pod: SecuredPod): Iterable<ControlFinding> {
-  for (const { owner, fields, pointer: at } of securityContexts(pod)) {
+function* forbiddenSeccompProfiles(pod: PodView): Iterable<ControlFinding> {
+  for (const { owner, fields, pointer: at } of pod.contexts) {
     const profile = fields['seccompProfile']
     if (!isMap(profile) || isSeccompAllowed(profile)) continue
     yield {
@@ -228,10 +226,10 @@ function* forbiddenSeccompProfiles(pod: SecuredPod): Iterable<ControlFinding> {
   }
 }
 
-function* restrictedSeccomp(pod: SecuredPod): Iterable<ControlFinding> {
+function* restrictedSeccomp(pod: PodView): Iterable<ControlFinding> {
   yield* forbiddenSeccompProfiles(pod)
   if (isMap(asMap(pod.spec['securityContext'])['seccompProfile'])) return
-  for (const { name, securityContext, pointer: at } of securedContainers(pod)) {
+  for (const { name, securityContext, pointer: at } of pod.containers) {
     if (isMap(securityContext['seccompProfile'])) continue
     yield {
       pointer: child(at, 'securityContext', 'seccompProfile'),

@@ -1,30 +1,59 @@
-// Findings of one control for one object, each place reported once, at the severity of the strictest mode it offends.
+// Findings for one object: all controls run together, once, whichever rule asks first. Each place is reported once per control, at
+// the severity of the strictest mode it offends.
 
-import { podTemplateOf } from '../../manifest/pod-template.ts'
+import { podTemplateOf, type PodTemplate } from '../../manifest/pod-template.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import type { Finding, RuleContext } from '../rule.ts'
 import { controlsAt } from './check-pod-security.ts'
-import type { Control } from './control.ts'
-import { podSecurityDemands } from './pod-security-demands.ts'
+import { viewPod, type Control, type ControlFinding } from './control.ts'
+import { podSecurityDemands, type PodSecurityDemand } from './pod-security-demands.ts'
+
+type Findings = ReadonlyMap<Control, readonly Finding[]>
+
+const none: Findings = new Map()
+const perContext = new WeakMap<RuleContext, Map<Resource, Findings>>()
 
 /** What a control says about an object under the levels its namespace or profile demands. */
-export function* podSecurityFindings(control: Control, resource: Resource, context: RuleContext): Iterable<Finding> {
+export function podSecurityFindings(control: Control, resource: Resource, context: RuleContext): readonly Finding[] {
+  let known = perContext.get(context)
+  if (known === undefined) perContext.set(context, (known = new Map()))
+  let findings = known.get(resource)
+  if (findings === undefined) known.set(resource, (findings = allFindings(resource, context)))
+  return findings.get(control) ?? []
+}
+
+function allFindings(resource: Resource, context: RuleContext): Findings {
   const template = podTemplateOf(resource)
-  if (template === undefined) return
-  const reported = new Set<string>()
-  for (const { level, minor, severity } of podSecurityDemands(resource, template, context)) {
-    const active = controlsAt(level, minor).find(candidate => candidate.control === control)
-    if (active === undefined) continue
-    for (const found of active.check(template)) {
-      const key = `${found.pointer} ${found.message}`
-      if (reported.has(key)) continue
-      reported.add(key)
-      yield {
-        at: { resource, pointer: template.pointer + found.pointer },
-        message: `${found.message} (${level} v1.${minor})`,
-        help: control.help,
-        severity,
+  if (template === undefined) return none
+  const demands = podSecurityDemands(resource, template, context)
+  if (demands.length === 0) return none
+  const view = viewPod(template)
+  const findings = new Map<Control, Map<string, Finding>>()
+  for (const demand of demands) {
+    for (const { control, check } of controlsAt(demand.level, demand.minor)) {
+      for (const found of check(view)) {
+        let places = findings.get(control)
+        if (places === undefined) findings.set(control, (places = new Map()))
+        const place = `${found.pointer} ${found.message}`
+        if (!places.has(place)) places.set(place, toFinding(found, { resource, template, control, demand }))
       }
     }
+  }
+  return findings.size === 0 ? none : new Map([...findings].map(([control, places]) => [control, [...places.values()]]))
+}
+
+interface Circumstances {
+  readonly resource: Resource
+  readonly template: PodTemplate
+  readonly control: Control
+  readonly demand: PodSecurityDemand
+}
+
+function toFinding(found: ControlFinding, { resource, template, control, demand }: Circumstances): Finding {
+  return {
+    at: { resource, pointer: template.pointer + found.pointer },
+    message: `${found.message} (${demand.level} v1.${demand.minor})`,
+    help: control.help,
+    severity: demand.severity,
   }
 }

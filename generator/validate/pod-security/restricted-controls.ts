@@ -7,12 +7,10 @@ import {
   inUserNamespace,
   isSet,
   isWindowsPod,
-  securedContainers,
-  securityContexts,
   unless,
   type Control,
   type ControlFinding,
-  type SecuredPod,
+  type PodView,
 } from './control.ts'
 
 /** check_allowPrivilegeEscalation.go; since 1.8, not for Windows pods since 1.25. */
@@ -27,8 +25,8 @@ const allowPrivilegeEscalation: Control = {
   ],
 }
 
-function* escalating(pod: SecuredPod): Iterable<ControlFinding> {
-  for (const { name, securityContext, pointer: at } of securedContainers(pod)) {
+function* escalating(pod: PodView): Iterable<ControlFinding> {
+  for (const { name, securityContext, pointer: at } of pod.containers) {
     if (securityContext['allowPrivilegeEscalation'] === false) continue
     yield {
       pointer: child(at, 'securityContext', 'allowPrivilegeEscalation'),
@@ -51,7 +49,7 @@ const runAsNonRoot: Control = {
   ],
 }
 
-function* maybeRoot(pod: SecuredPod): Iterable<ControlFinding> {
+function* maybeRoot(pod: PodView): Iterable<ControlFinding> {
   const podSetting = asMap(pod.spec['securityContext'])['runAsNonRoot']
   if (podSetting === false) {
     yield {
@@ -59,7 +57,7 @@ function* maybeRoot(pod: SecuredPod): Iterable<ControlFinding> {
       message: 'the pod sets runAsNonRoot to "false"',
     }
   }
-  for (const { name, securityContext, pointer: at } of securedContainers(pod)) {
+  for (const { name, securityContext, pointer: at } of pod.containers) {
     const own = securityContext['runAsNonRoot']
     const place = child(at, 'securityContext', 'runAsNonRoot')
     if (own === false) yield { pointer: place, message: `container "${name}" sets runAsNonRoot to "false"` }
@@ -84,8 +82,8 @@ const runAsUser: Control = {
   ],
 }
 
-function* asRoot(pod: SecuredPod): Iterable<ControlFinding> {
-  for (const { owner, fields, pointer: at } of securityContexts(pod)) {
+function* asRoot(pod: PodView): Iterable<ControlFinding> {
+  for (const { owner, fields, pointer: at } of pod.contexts) {
     if (fields['runAsUser'] === 0) yield { pointer: child(at, 'runAsUser'), message: `${owner} runs as user "0"` }
   }
 }

@@ -18,9 +18,10 @@ export function* danglingFindings(
   concerns: (reference: Reference) => boolean,
   help: string,
 ): Iterable<Finding> {
+  const missing = context.graph.referencesFrom(resource).filter(it => concerns(it) && isMissing(it, context))
+  if (missing.length === 0) return
   const places = new Map<string, Reference[]>()
-  for (const reference of context.graph.referencesFrom(resource)) {
-    if (!concerns(reference) || !isMissing(reference, context)) continue
+  for (const reference of missing) {
     const key = `${reference.kind}/${reference.namespace ?? ''}/${reference.name}`
     const list = places.get(key)
     if (list === undefined) places.set(key, [reference])
