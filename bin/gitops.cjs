@@ -2,7 +2,7 @@
 // Starts the bundle from V8's compiled form of it, where dist/ holds one made by this version of Node.
 'use strict'
 const { readFileSync, renameSync, writeFileSync } = require('node:fs')
-const { Script, constants } = require('node:vm')
+const { Script } = require('node:vm')
 
 const root = __dirname.slice(0, -'/bin'.length)
 const file = `${root}/dist/gitops.cjs`
@@ -29,7 +29,6 @@ const cachedData = read(cacheFile)
 const script = new Script(`(function(exports,require,module){${code}\n})`, {
   filename: file,
   cachedData,
-  importModuleDynamically: constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 })
 const bundle = { exports: {} }
 script.runInThisContext()(bundle.exports, require, bundle)

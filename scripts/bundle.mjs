@@ -24,6 +24,8 @@ const { outputFiles } = await build({
   mainFields: ['module', 'main'],
   minifySyntax: true,
   minifyWhitespace: true,
+  // import() of what is external becomes require(): a script compiled by node:vm has no loader of its own.
+  supported: { 'dynamic-import': false },
   legalComments: 'none',
   charset: 'utf8',
   logLevel: 'warning',

@@ -8,7 +8,11 @@ import { isList, isMap, type YamlValue } from '../manifest/value.ts'
 import { kustomizationFile } from './find-targets.ts'
 
 /** Those of `directories` that a change of one of `changed` may concern. */
-export function affectedDirectories(tree: FileTree, directories: readonly string[], changed: readonly string[]): readonly string[] {
+export function affectedDirectories(
+  tree: FileTree,
+  directories: readonly string[],
+  changed: readonly string[],
+): readonly string[] {
   const inputs = new Map<string, Inputs>()
   return directories.filter(directory => {
     const { visited, named } = closure(tree, directory, inputs)
@@ -23,7 +27,11 @@ interface Inputs {
   readonly paths: readonly string[]
 }
 
-function closure(tree: FileTree, start: string, known: Map<string, Inputs>): { visited: ReadonlySet<string>; named: ReadonlySet<string> } {
+function closure(
+  tree: FileTree,
+  start: string,
+  known: Map<string, Inputs>,
+): { visited: ReadonlySet<string>; named: ReadonlySet<string> } {
   const visited = new Set<string>()
   const named = new Set<string>()
   const waiting = [start]

@@ -10,6 +10,11 @@ export interface CommandEntry {
 
 export const commands: readonly CommandEntry[] = [
   {
+    name: 'generate',
+    summary: 'write k8s/ and argocd/ from the platform, proven and validated',
+    load: async () => (await import('./commands/generate.ts')).generate,
+  },
+  {
     name: 'build',
     summary: 'print what `kustomize build` prints for a directory',
     load: async () => (await import('./commands/build.ts')).build,
@@ -18,6 +23,11 @@ export const commands: readonly CommandEntry[] = [
     name: 'validate',
     summary: 'hold manifests to schemas, references, policy and pod security',
     load: async () => (await import('./commands/validate.ts')).validate,
+  },
+  {
+    name: 'hook',
+    summary: 'install the pre-commit hook, or run it on what is staged',
+    load: async () => (await import('./commands/hook.ts')).hook,
   },
   {
     name: 'explain',

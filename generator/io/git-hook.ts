@@ -19,7 +19,12 @@ export interface InstalledHook {
 export function workingTreeRoot(directory: string): string {
   const answer = runGit(directory, ['rev-parse', '--show-toplevel'])
   if (answer.ok) return answer.text.replace(/\r?\n$/, '')
-  throw unreadable('repository/no-git', '', 'this is not the working tree of a Git repository', 'Run it inside one ("git init" makes one), with git installed.')
+  throw unreadable(
+    'repository/no-git',
+    '',
+    'this is not the working tree of a Git repository',
+    'Run it inside one ("git init" makes one), with git installed.',
+  )
 }
 
 /** Writes the hook where Git looks for it. A hook that is already there is kept and run first. */
@@ -38,7 +43,12 @@ export function installHook(root: string, packageRoot: string): InstalledHook {
     chmodSync(temporary, 0o755)
     renameSync(temporary, path)
   } catch (error) {
-    throw unreadable('repository/not-writable', path, `the hook cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`, 'Make the hooks directory writable.')
+    throw unreadable(
+      'repository/not-writable',
+      path,
+      `the hook cannot be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`,
+      'Make the hooks directory writable.',
+    )
   }
   return { path, outcome: before?.includes(marker) === true ? 'updated' : 'installed', ...keptBeside(path) }
 }
@@ -66,7 +76,11 @@ function hookFolder(root: string): string {
 function candidates(root: string, packageRoot: string, folder: string): readonly string[] {
   const installed = 'node_modules/@hustlex/gitops/bin/gitops.cjs'
   const committed = folder.startsWith(`${root}/`) && !folder.startsWith(`${root}/.git/`)
-  return [...(packageRoot === root ? ['bin/gitops.cjs'] : []), installed, ...(committed ? [] : [join(packageRoot, 'bin/gitops.cjs')])]
+  return [
+    ...(packageRoot === root ? ['bin/gitops.cjs'] : []),
+    installed,
+    ...(committed ? [] : [join(packageRoot, 'bin/gitops.cjs')]),
+  ]
 }
 
 function hookScript(programs: readonly string[]): string {
@@ -97,7 +111,12 @@ function quoteShell(text: string): string {
 function keep(path: string): void {
   const kept = path + keptSuffix
   if (existsSync(kept)) {
-    throw unreadable('repository/hook-in-the-way', kept, `"${basename(kept)}" is already there, so the present hook cannot be kept under that name`, 'Join the two hooks by hand and remove one.')
+    throw unreadable(
+      'repository/hook-in-the-way',
+      kept,
+      `"${basename(kept)}" is already there, so the present hook cannot be kept under that name`,
+      'Join the two hooks by hand and remove one.',
+    )
   }
   renameSync(path, kept)
 }

@@ -34,9 +34,14 @@ function install(world: World): ExitCode {
   const root = workingTreeRoot(world.cwd)
   const { path, outcome, kept } = installHook(root, world.packageRoot)
   const shown = (full: string): string => relative(world.cwd, full)
-  const lines = { installed: `installed ${shown(path)}`, updated: `updated ${shown(path)}`, unchanged: `${shown(path)} is already installed` }
+  const lines = {
+    installed: `installed ${shown(path)}`,
+    updated: `updated ${shown(path)}`,
+    unchanged: `${shown(path)} is already installed`,
+  }
   world.stdout.write(`${lines[outcome]}\n`)
-  if (kept !== undefined) world.stdout.write(`the hook that was there before is kept as ${shown(kept)} and runs first\n`)
+  if (kept !== undefined)
+    world.stdout.write(`the hook that was there before is kept as ${shown(kept)} and runs first\n`)
   return CLEAN
 }
 

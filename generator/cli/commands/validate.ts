@@ -15,6 +15,7 @@ import { UsageError, type Command, type OptionSpec, type ParsedArguments } from 
 import { profileOptions, undeclaredProfile, withOptions } from '../default-profile.ts'
 import { kustomizationFile, targetsUnder, type Targets } from '../find-targets.ts'
 import { inputLocator, type Input } from '../locate-input.ts'
+import { declaredProfiles } from '../declared-profiles.ts'
 import { displayPath } from '../display-path.ts'
 import { formatOption, printReport } from '../print-report.ts'
 import { readManifests, readOverlays, type ReadSets } from '../read-sets.ts'
@@ -58,7 +59,7 @@ export const validate: Command = {
     const skipped = []
     const notChecked: string[] = []
     for (const group of groups) {
-      const { sets, sources, ...read } = readGroup(group, args)
+      const { sets, sources, ...read } = await readGroup(group, args, world)
       const verdict = checkSets(
         sets,
         { catalog: readSchemas(world.packageRoot, group.tree), only, debug: args.flag('debug') },
@@ -153,7 +154,7 @@ function namedTarget({ root, tree, path, kind }: Input): { root: string; tree: F
   return { root, tree, target: kustomizationFile(tree, directory) === path ? { directory } : { file: path } }
 }
 
-function readGroup({ root, tree, targets }: Group, args: ParsedArguments): ReadSets {
+async function readGroup({ root, tree, targets }: Group, args: ParsedArguments, world: World): Promise<ReadSets> {
   const checkout = diskCheckout(root, tree)
   const found: Targets[] = targets.map(target =>
     'under' in target
@@ -165,17 +166,23 @@ function readGroup({ root, tree, targets }: Group, args: ParsedArguments): ReadS
   const overlays = readOverlays(tree, directories)
   const loose = found.flatMap(one => one.files).filter(file => !overlays.used.has(file))
   const manifests = readManifests(tree, { named, found: loose })
-  const profileOf = (directory: string): CheckSet['profile'] => withOptions(undeclaredProfile(directory), args)
+  const declared = root === '-' ? undefined : await declaredProfiles(checkout, directories, world)
+  const profileOf = (directory: string): CheckSet['profile'] =>
+    withOptions(declared?.profiles.get(directory) ?? undeclaredProfile(directory), args)
   const sets = [
     ...overlays.built.map(({ directory, resources }) => ({ resources, profile: profileOf(directory) })),
     ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
   ]
-  const diagnostics: Diagnostic[] = [...overlays.diagnostics, ...manifests.diagnostics]
+  const diagnostics: Diagnostic[] = [
+    ...(declared?.diagnostics ?? []),
+    ...overlays.diagnostics,
+    ...manifests.diagnostics,
+  ]
   return {
     sets: ofEnvironments(sets, args.list('env')),
     diagnostics,
     notChecked: manifests.notChecked,
-    sources: { read: file => tree.get(file) },
+    sources: { read: file => tree.get(file), ...(declared === undefined ? {} : { declaredAt: declared.declaredAt }) },
   }
 }
 

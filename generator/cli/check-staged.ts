@@ -1,0 +1,117 @@
+// What the pre-commit hook asks: are the staged generated files what the staged platform says, and does what the staged files
+// affect build and validate? Everything is read from Git's index; the working tree is not looked at.
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Checkout } from '../io/checkout.ts'
+import { compareGenerated, isUpToDate, withOwnedList } from '../io/generated-tree.ts'
+import { stagedChanges, stagedCheckout } from '../io/staged-index.ts'
+import { formatFindings, formatText } from '../report/format-text.ts'
+import { locateDiagnostics } from '../report/locate-diagnostics.ts'
+import { makeReport } from '../report/report.ts'
+import { affectedDirectories } from './affected-directories.ts'
+import { checkSets, type CheckSet } from './check-sets.ts'
+import type { ParsedArguments } from './command.ts'
+import { declaredPlatform, type DeclaredPlatform } from './declared-platform.ts'
+import { undeclaredProfile } from './default-profile.ts'
+import { driftLines } from './drift-lines.ts'
+import { CLEAN, FINDINGS, UNUSABLE, type ExitCode } from './exit-code.ts'
+import { targetsUnder } from './find-targets.ts'
+import { readSchemas } from './read-schemas.ts'
+import { readManifests, readOverlays } from './read-sets.ts'
+import { wantsColour, type World } from './world.ts'
+
+/** Folders whose files the hook answers for; a commit that touches none of them passes at once. */
+const concerns = /^(generator|k8s|argocd|schemas)\/|^package\.json$/
+
+/** What every overlay depends on besides its own files: the facts it is checked against. */
+const affectsEverything = /^(generator|schemas)\/|^package\.json$/
+
+export async function checkStaged(root: string, args: ParsedArguments, world: World): Promise<ExitCode> {
+  const changed = stagedChanges(root).filter(path => concerns.test(path))
+  if (changed.length === 0) return CLEAN
+  const checkout = stagedCheckout(root)
+  const declared = await declaredPlatform(checkout, world)
+  if (declared !== undefined) {
+    const refused = refuseModel(declared, checkout, args, world) ?? refuseDrift(declared, checkout, world)
+    if (refused !== undefined) return refused
+  }
+  return validateAffected({ checkout, declared, changed }, args, world)
+}
+
+function refuseModel(
+  { diagnostics, broken, file }: DeclaredPlatform,
+  { tree }: Checkout,
+  args: ParsedArguments,
+  world: World,
+): ExitCode | undefined {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (errors.length === 0) return undefined
+  const located = locateDiagnostics(errors, { read: path => tree.get(path) })
+  world.stdout.write(formatFindings(located, wantsColour(world.stdout, world.env, args.flag('no-color'))))
+  world.stdout.write(
+    `\nThe staged platform (${file}) cannot be generated. Correct it, stage it with "git add", and commit again.\n`,
+  )
+  return broken ? UNUSABLE : FINDINGS
+}
+
+function refuseDrift({ rendered }: DeclaredPlatform, checkout: Checkout, world: World): ExitCode | undefined {
+  const drift = compareGenerated(checkout, withOwnedList(rendered.tree))
+  if (isUpToDate(drift)) return undefined
+  const folders = [...new Set([...rendered.tree.keys()].map(path => path.split('/', 1)[0] ?? ''))].sort().join(' ')
+  world.stdout.write(
+    [
+      'The staged generated files are not what the staged platform says.',
+      ...driftLines(drift),
+      '',
+      'To fix: run "gitops generate", then "git add --all ' + folders + '", and commit again.',
+      'A change to a generated file belongs into generator/platform/; edits to the file itself are overwritten.',
+      '',
+    ].join('\n'),
+  )
+  return FINDINGS
+}
+
+interface Staged {
+  readonly checkout: Checkout
+  readonly declared: DeclaredPlatform | undefined
+  readonly changed: readonly string[]
+}
+
+function validateAffected({ checkout, declared, changed }: Staged, args: ParsedArguments, world: World): ExitCode {
+  const { tree } = checkout
+  const targets = ['k8s', 'argocd'].map(folder => targetsUnder(checkout, folder))
+  const all = targets.flatMap(({ directories }) => directories)
+  const directories = changed.some(path => affectsEverything.test(path)) ? all : affectedDirectories(tree, all, changed)
+  const overlays = readOverlays(tree, directories)
+  const loose = targets
+    .flatMap(({ files }) => files)
+    .filter(file => changed.includes(file) && !overlays.used.has(file) && !isGenerated(declared, file))
+  const manifests = readManifests(tree, { named: [], found: loose })
+  const profiles = new Map(declared?.rendered.environments.map(({ directory, profile }) => [directory, profile]))
+  const profileOf = (directory: string): CheckSet['profile'] => profiles.get(directory) ?? undeclaredProfile(directory)
+  const sets = [
+    ...overlays.built.map(({ directory, resources }) => ({ resources, profile: profileOf(directory) })),
+    ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
+  ]
+  const verdict = checkSets(
+    sets,
+    { catalog: readSchemas(world.packageRoot, tree), only: [], debug: args.flag('debug') },
+    world,
+  )
+  const found: Diagnostic[] = [...overlays.diagnostics, ...manifests.diagnostics, ...verdict.diagnostics]
+  const located = locateDiagnostics(
+    found.filter(({ severity }) => severity === 'error'),
+    { read: file => tree.get(file), ...(declared === undefined ? {} : { declaredAt: declared.declaredAt }) },
+  )
+  const notChecked = [...manifests.notChecked, ...verdict.notChecked]
+  if (located.length === 0 && notChecked.length === 0) return CLEAN
+  const report = makeReport(located, verdict.counters, verdict.skipped, notChecked)
+  world.stdout.write(formatText(report, { colour: wantsColour(world.stdout, world.env, args.flag('no-color')) }))
+  if (located.length === 0) return CLEAN
+  world.stdout.write('\nThe commit was refused. Correct this, stage it with "git add", and commit again.\n')
+  return FINDINGS
+}
+
+function isGenerated(declared: DeclaredPlatform | undefined, file: string): boolean {
+  return declared?.rendered.tree.has(file) ?? false
+}

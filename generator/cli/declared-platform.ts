@@ -1,0 +1,88 @@
+// The platform a checkout declares, rendered: what `generate` writes, and the facts that `validate` and the hook check against.
+
+import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic.ts'
+import { renderPlatform, type RenderedPlatform } from '../generate/render-platform.ts'
+import type { Checkout } from '../io/checkout.ts'
+import { findPlatform } from '../io/find-platform.ts'
+import { loadPlatform } from '../io/load-platform.ts'
+import { locateEntry } from '../model/locate-entry.ts'
+import { entryLocation } from '../model/model-finding.ts'
+import type { Platform } from '../model/platform.ts'
+import { releasesFile } from '../model/releases.ts'
+import { pointerTokens } from '../manifest/pointer.ts'
+import type { World } from './world.ts'
+
+export interface DeclaredPlatform {
+  /** The file with the default export. */
+  readonly file: string
+  /** Everything it was made from, sorted. */
+  readonly inputs: readonly string[]
+  /** Empty where `diagnostics` has errors. */
+  readonly rendered: RenderedPlatform
+  readonly diagnostics: readonly Diagnostic[]
+  /** Whether the model could not even be evaluated: bad configuration rather than findings. */
+  readonly broken: boolean
+  /** The model entry behind a finding about a rendered object. */
+  readonly declaredAt: (diagnostic: Diagnostic) => SourceLocation | undefined
+}
+
+/** Loads and renders the platform; undefined where the checkout declares none. */
+export async function declaredPlatform(checkout: Checkout, world: World): Promise<DeclaredPlatform | undefined> {
+  const file = findPlatform(checkout)
+  if (file === undefined) return undefined
+  const loaded = await loadPlatform(checkout, file, { packageRoot: world.packageRoot })
+  if (loaded.value === undefined) return broken(file, loaded.diagnostics)
+  const { value, inputs, mapPlaces } = loaded.value
+  if (!isPlatform(value)) return broken(file, [notAPlatform(file)])
+  const { value: rendered, diagnostics } = renderPlatform(value, checkout.tree.get(releasesFile) ?? '')
+  const inSource = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
+    mapPlaces(found).map(one => ({ ...one, at: atEntry(one.at, checkout) }))
+  const declaredAt = (diagnostic: Diagnostic): SourceLocation | undefined => {
+    const { resource, environment } = diagnostic
+    if (resource === undefined) return undefined
+    const entry = rendered.environments
+      .find(({ name }) => name === environment)
+      ?.originOf(resource, diagnostic.at.pointer)
+    return entry === undefined ? undefined : inSource([{ ...diagnostic, at: entryLocation(entry) }])[0]?.at
+  }
+  return {
+    file,
+    inputs: [...inputs, releasesFile].sort(),
+    rendered,
+    diagnostics: inSource(diagnostics),
+    broken: false,
+    declaredAt,
+  }
+}
+
+function broken(file: string, diagnostics: readonly Diagnostic[]): DeclaredPlatform {
+  return {
+    file,
+    inputs: [file],
+    rendered: { tree: new Map(), environments: [] },
+    diagnostics,
+    broken: true,
+    declaredAt: () => undefined,
+  }
+}
+
+/** The declaration's own call is known by line; the entry inside it is found in the source's text. */
+function atEntry(at: SourceLocation, { tree }: Checkout): SourceLocation {
+  const text = at.line === undefined || at.pointer === '' || !/\.[mc]?ts$/.test(at.file) ? undefined : tree.get(at.file)
+  if (text === undefined || at.line === undefined) return at
+  return { ...at, ...locateEntry(text, { line: at.line, column: at.column ?? 1 }, pointerTokens(at.pointer)) }
+}
+
+function isPlatform(value: unknown): value is Platform {
+  return typeof value === 'object' && value !== null && 'settings' in value && 'site' in value && 'name' in value
+}
+
+function notAPlatform(file: string): Diagnostic {
+  return {
+    code: 'model/no-default-export',
+    severity: 'error',
+    message: `the default export of "${file}" is no platform`,
+    at: { file, document: 1, pointer: '', line: 1, column: 1 },
+    help: 'End the file with "export default platform(…)".',
+  }
+}
