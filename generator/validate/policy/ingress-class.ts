@@ -1,24 +1,10 @@
-// Which controller serves an Ingress, and which controller reads an annotation.
+// Which controller serves an Ingress.
 
 import { groupOf, type Resource } from '../../manifest/resource.ts'
 import { asMap, asString } from '../../manifest/value.ts'
 import type { RuleContext } from '../rule.ts'
 import { specOf } from './pods.ts'
 
-/** Annotation prefix to the controller that reads it. */
-const annotationPrefixes: readonly (readonly [prefix: string, controller: string])[] = [
-  ['nginx.ingress.kubernetes.io/', 'ingress-nginx'],
-  ['traefik.ingress.kubernetes.io/', 'traefik'],
-  ['alb.ingress.kubernetes.io/', 'alb'],
-  ['nginx.org/', 'nginx.org'],
-  ['nginx.com/', 'nginx.org'],
-  ['haproxy.org/', 'haproxy'],
-  ['haproxy-ingress.github.io/', 'haproxy-ingress'],
-  ['konghq.com/', 'kong'],
-  ['projectcontour.io/', 'contour'],
-  ['appgw.ingress.kubernetes.io/', 'application-gateway'],
-  ['ingress.cilium.io/', 'cilium'],
-]
 /** `spec.controller` of an IngressClass to the same names. */
 const controllers: ReadonlyMap<string, string> = new Map([
   ['k8s.io/ingress-nginx', 'ingress-nginx'],
@@ -62,9 +48,4 @@ export function controllerOf(ingress: Resource, { resources }: RuleContext): str
   const rendered = resources.find('IngressClass', undefined, name)
   if (rendered !== undefined) return controllers.get(asString(specOf(rendered)['controller']) ?? '')
   return classNames.find(([pattern]) => pattern.test(name))?.[1]
-}
-
-/** The controller an annotation is meant for; undefined for annotations of nobody in particular. */
-export function controllerOfAnnotation(key: string): string | undefined {
-  return annotationPrefixes.find(([prefix]) => key.startsWith(prefix))?.[1]
 }

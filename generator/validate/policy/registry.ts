@@ -12,7 +12,6 @@ import { noDeploymentBesideRollout } from './rules/no-deployment-beside-rollout.
 import { noDuplicateEnv } from './rules/no-duplicate-env.ts'
 import { noEscalatingRbac } from './rules/no-escalating-rbac.ts'
 import { noForeignCloudAnnotation } from './rules/no-foreign-cloud-annotation.ts'
-import { noForeignIngressAnnotation } from './rules/no-foreign-ingress-annotation.ts'
 import { noHastyLiveness } from './rules/no-hasty-liveness.ts'
 import { noHostNamespaces } from './rules/no-host-namespaces.ts'
 import { noHostPort } from './rules/no-host-port.ts'
@@ -51,6 +50,7 @@ import { requireGracefulShutdown } from './rules/require-graceful-shutdown.ts'
 import { requireIngressStatus } from './rules/require-ingress-status.ts'
 import { requireIngressTls } from './rules/require-ingress-tls.ts'
 import { requireLivenessProbe } from './rules/require-liveness-probe.ts'
+import { requireMatchingSpread } from './rules/require-matching-spread.ts'
 import { requireMatchingTlsHost } from './rules/require-matching-tls-host.ts'
 import { requireMemoryLimit } from './rules/require-memory-limit.ts'
 import { requireNamespace } from './rules/require-namespace.ts'
@@ -96,6 +96,7 @@ export const policyRules: readonly Rule[] = [
   requireRequestsForAutoscaling,
   requireSpareReplica,
   requireTopologySpread,
+  requireMatchingSpread,
   requireDisruptionBudget,
   noBlockingDisruptionBudget,
   noRecreateWhenReplicated,
@@ -126,7 +127,6 @@ export const policyRules: readonly Rule[] = [
   requireMatchingTlsHost,
   noIngressCollision,
   noRetiredIngressController,
-  noForeignIngressAnnotation,
   requireIngressStatus,
   noForeignCloudAnnotation,
   noOpenLoadBalancer,

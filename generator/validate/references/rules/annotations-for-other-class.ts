@@ -18,6 +18,10 @@ const families: readonly (readonly [prefix: string, family: RegExp, name: string
   ['appgw.ingress.kubernetes.io/', /azure|appgw|application-gateway/, 'Application Gateway'],
 ]
 
+/** What an annotation protects: ignored, it leaves the door open. */
+const protection =
+  /auth|whitelist|allowlist|denylist|source-range|ssl-redirect|force-ssl|tls|waf|limit|cors|modsecurity/
+
 export const annotationsForOtherClass: Rule = {
   code: 'reference/annotations-for-other-class',
   severity: 'warning',
@@ -31,6 +35,7 @@ export const annotationsForOtherClass: Rule = {
       if (owner === undefined || owner[1].test(controller)) continue
       yield {
         at: { resource, pointer: pointer('metadata', 'annotations', annotation), on: 'key' },
+        ...(protection.test(annotation) ? { severity: 'error' as const } : {}),
         message: `annotation "${annotation}" is for ${owner[2]}, but the class of this Ingress is "${controller}"`,
         help: 'Use the means of the controller that serves this class.',
       }
