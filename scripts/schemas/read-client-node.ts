@@ -117,10 +117,12 @@ function readModel(name: string, file: string): Definition {
 const anyValue = /JSONSchemaProps$/
 
 function expressionOf(definition: string, { type, format }: Attribute): Expression {
+  // The format of a list or map is that of its entries.
+  const inner = { name: '', baseName: '', ...(format === undefined ? {} : { format }) }
   const list = /^Array<(.*)>$/.exec(type)
-  if (list !== null) return `[]${expressionOf(definition, { name: '', baseName: '', type: list[1] ?? '' })}`
+  if (list !== null) return `[]${expressionOf(definition, { ...inner, type: list[1] ?? '' })}`
   const map = /^\{ \[key: string\]: (.*); \}$/.exec(type)
-  if (map !== null) return `{}${expressionOf(definition, { name: '', baseName: '', type: map[1] ?? '' })}`
+  if (map !== null) return `{}${expressionOf(definition, { ...inner, type: map[1] ?? '' })}`
   if (type === 'any' || type === 'object') return anyValue.test(definition) ? 'any' : 'object'
   if (type === 'V1MicroTime' || format === 'date-time-micro') return 'micro-time'
   if (type === 'number') return numberOf(format)

@@ -88,7 +88,7 @@ function checkUnique(list: readonly YamlValue[], walk: Walk): void {
   const repeated = texts.findIndex((text, index) => texts.indexOf(text) !== index)
   if (repeated < 0) return
   walk.path.push(repeated)
-  report(walk, 'schema/duplicate-entry', {
+  report(walk, 'schema/repeated-entry', {
     message: `entry ${repeated + 1} repeats entry ${texts.indexOf(texts[repeated] ?? '') + 1}`,
     help: 'Keep one of the two: the entries have to differ.',
   })

@@ -20,15 +20,15 @@ function checkKeys(node: SchemaNode, keys: ListKeys, list: YamlList, walk: Walk)
     const first = seen.get(identity)
     if (first === undefined) return void seen.set(identity, index)
     const named = keys.names.map((name, at) => `${name} ${quote(values[at] ?? null)}`).join(', ')
-    walk.path.push(index)
-    report(walk, 'schema/duplicate-entry', {
+    walk.path.push(index, keys.names[0] ?? 'name')
+    report(walk, 'schema/repeated-entry', {
       message: `entry ${index + 1} repeats entry ${first + 1}: ${named}`,
       help: keys.tolerated
         ? 'Keep one of the two: the server stores both with a warning, but an apply that merges cannot tell them apart.'
         : 'Keep one of the two: the server refuses entries with the same key.',
       ...(keys.tolerated ? { severity: 'warning' } : {}),
     })
-    walk.path.pop()
+    walk.path.length -= 2
   })
 }
 
@@ -46,7 +46,7 @@ function checkSet(list: YamlList, walk: Walk): void {
     const first = seen.get(identity)
     if (first === undefined) return void seen.set(identity, index)
     walk.path.push(index)
-    report(walk, 'schema/duplicate-entry', {
+    report(walk, 'schema/repeated-entry', {
       message: `entry ${index + 1} repeats entry ${first + 1}: ${quote(entry)}`,
       help: 'Keep one of the two: the list is a set.',
     })

@@ -89,10 +89,12 @@ function checkRequired(shape: Shape, value: YamlMap, walk: Walk): void {
   for (const name of shape.required) {
     const child = value[name]
     if ((child === undefined || child === null) && isMissing(shape, name, child, walk)) {
+      walk.path.push(name)
       report(walk, 'schema/required-field', {
         message: `required field "${name}" is ${child === null ? 'null, which counts as missing' : 'missing'}`,
         help: `Set "${name}".`,
       })
+      walk.path.pop()
     }
   }
 }

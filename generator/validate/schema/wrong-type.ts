@@ -13,7 +13,7 @@ const typeNames: Readonly<Record<NodeType, string>> = {
   integer: 'an integer',
   number: 'a number',
   'int-or-string': 'an integer or a string',
-  quantity: 'a quantity, such as 500m or 2Gi',
+  quantity: 'a quantity (such as 500m or 2Gi)',
   'boolean-or': 'true, false or a map',
   'list-or': 'a list or a map',
 }
