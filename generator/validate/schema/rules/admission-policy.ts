@@ -1,0 +1,148 @@
+// ValidatingAdmissionPolicies and their bindings: structure only; the admission family compiles the expressions.
+// Follows pkg/apis/admissionregistration/validation/validation.go (validateValidatingAdmissionPolicySpec,
+// validateValidatingAdmissionPolicyBindingSpec).
+
+import { dns1035LabelFault, dns1123SubdomainFault, pathSegmentFault } from '../../../manifest/names.ts'
+import { inspectMatchConditions, inspectOperations } from './admission-rules.ts'
+import { at, count, isMistyped, isSet, items, mapOf, text, texts, type Field } from './field.ts'
+import { quote, refuseEmpty, refuseFault, refuseNameFault, refuseUnsupported, type Inspection } from './inspection.ts'
+import { inspectSelector } from './selector.ts'
+
+const name = 'invalid-admission-policy'
+const maxAuditAnnotations = 20
+
+export function inspectAdmissionPolicy(inspection: Inspection): void {
+  const spec = at(inspection.root, 'spec')
+  if (mapOf(spec) === undefined) return
+  inspectParamKind(inspection, at(spec, 'paramKind'))
+  const constraints = at(spec, 'matchConstraints')
+  if (refuseEmptyMatch(inspection, spec, constraints)) inspectMatch(inspection, constraints)
+  inspectMatchConditions(inspection, at(spec, 'matchConditions'), name)
+  if (count(at(spec, 'validations')) === 0 && count(at(spec, 'auditAnnotations')) === 0) {
+    inspection.refuse(name, { at: spec, message: 'the policy has neither validations nor auditAnnotations' })
+  }
+  for (const validation of items(at(spec, 'validations'))) inspectValidation(inspection, validation)
+  inspectAuditAnnotations(inspection, at(spec, 'auditAnnotations'))
+}
+
+export function inspectAdmissionPolicyBinding(inspection: Inspection): void {
+  const spec = at(inspection.root, 'spec')
+  if (mapOf(spec) === undefined) return
+  const policy = at(spec, 'policyName')
+  refuseEmpty(inspection, policy, { what: 'policyName' })
+  refuseNameFault(inspection, name, { field: policy, what: 'policyName', check: dns1123SubdomainFault })
+  inspectParamRef(inspection, at(spec, 'paramRef'))
+  inspectMatch(inspection, at(spec, 'matchResources'))
+  inspectActions(inspection, at(spec, 'validationActions'))
+}
+
+function refuseEmptyMatch(inspection: Inspection, spec: Field, constraints: Field): boolean {
+  if (isMistyped(constraints, 'map')) return false
+  if (isSet(constraints) && count(at(constraints, 'resourceRules')) > 0) return true
+  inspection.refuse(name, {
+    at: isSet(constraints) ? constraints : spec,
+    message: 'the policy matches no resources',
+    help: 'Set matchConstraints.resourceRules.',
+  })
+  return false
+}
+
+function inspectParamKind(inspection: Inspection, kind: Field): void {
+  if (mapOf(kind) === undefined) return
+  for (const key of ['apiVersion', 'kind']) refuseEmpty(inspection, at(kind, key), { what: `${key} of paramKind` })
+  refuseNameFault(inspection, name, {
+    field: at(kind, 'kind'),
+    what: 'kind',
+    check: value => dns1035LabelFault(value.toLowerCase()),
+  })
+  if (text(at(kind, 'apiVersion')).split('/').length > 2) {
+    inspection.refuse(name, {
+      at: at(kind, 'apiVersion'),
+      message: `apiVersion ${quote(text(at(kind, 'apiVersion')))} must be group/version`,
+    })
+  }
+}
+
+function inspectMatch(inspection: Inspection, match: Field): void {
+  for (const key of ['namespaceSelector', 'objectSelector']) inspectSelector(inspection, at(match, key))
+  for (const key of ['resourceRules', 'excludeResourceRules']) {
+    for (const rule of items(at(match, key))) inspectOperations(inspection, rule, name)
+  }
+}
+
+function inspectValidation(inspection: Inspection, validation: Field): void {
+  const expression = at(validation, 'expression')
+  if (isSet(expression) && !isMistyped(expression, 'string') && text(expression).trim() === '') {
+    inspection.refuse('missing-value', { at: expression, message: 'expression must not be empty' })
+  }
+  const message = at(validation, 'message')
+  const value = text(message)
+  if (isSet(message) && !isMistyped(message, 'string') && value.trim() === '' && value !== '') {
+    inspection.refuse('missing-value', { at: message, message: 'message must not be blank' })
+  } else if (value.trim().includes('\n')) {
+    inspection.refuse(name, { at: message, message: 'message must not have line breaks' })
+  }
+  refuseUnsupported(inspection, name, {
+    field: at(validation, 'reason'),
+    what: 'reason',
+    allowed: ['Unauthorized', 'Forbidden', 'Invalid', 'RequestEntityTooLarge'],
+  })
+}
+
+function inspectAuditAnnotations(inspection: Inspection, annotations: Field): void {
+  if (count(annotations) > maxAuditAnnotations) {
+    inspection.refuse(name, {
+      at: annotations,
+      message: `${count(annotations)} auditAnnotations are set, at most ${maxAuditAnnotations} are allowed`,
+    })
+  }
+  const keys = new Set<string>()
+  for (const annotation of items(annotations)) {
+    const field = at(annotation, 'key')
+    refuseEmpty(inspection, field, { what: 'key', inSchema: true })
+    if (keys.has(text(field)))
+      inspection.refuse('duplicate-entry', {
+        at: field,
+        message: `audit annotation ${quote(text(field))} is set twice`,
+      })
+    keys.add(text(field))
+  }
+}
+
+function inspectParamRef(inspection: Inspection, ref: Field): void {
+  if (mapOf(ref) === undefined) return
+  const objectName = at(ref, 'name')
+  const selector = at(ref, 'selector')
+  refuseFault(inspection, name, { field: objectName, what: 'name', check: pathSegmentFault })
+  inspectSelector(inspection, selector)
+  if ((text(objectName) !== '') === isSet(selector) && !isMistyped(objectName, 'string')) {
+    inspection.refuse(name, { at: ref, message: 'paramRef must have exactly one of name and selector' })
+  }
+  const action = at(ref, 'parameterNotFoundAction')
+  if (!refuseEmpty(inspection, action, { what: 'parameterNotFoundAction' })) {
+    refuseUnsupported(inspection, name, { field: action, what: 'parameterNotFoundAction', allowed: ['Allow', 'Deny'] })
+  }
+}
+
+function inspectActions(inspection: Inspection, field: Field): void {
+  const actions = texts(field)
+  if (isMistyped(field, 'list')) return
+  if (count(field) === 0) {
+    inspection.refuse('missing-value', {
+      at: isSet(field) ? field : at(inspection.root, 'spec'),
+      message: 'validationActions is missing',
+    })
+  }
+  for (const action of items(field)) {
+    refuseUnsupported(inspection, name, {
+      field: action,
+      what: 'validation action',
+      allowed: ['Deny', 'Warn', 'Audit'],
+    })
+  }
+  if (new Set(actions).size < actions.length)
+    inspection.refuse('duplicate-entry', { at: field, message: 'a validation action is listed twice' })
+  if (actions.includes('Deny') && actions.includes('Warn')) {
+    inspection.refuse(name, { at: field, message: 'validationActions must not have both Deny and Warn' })
+  }
+}

@@ -1,0 +1,102 @@
+// Which walk belongs to which kind: the table from API group and kind to the functions that inspect it.
+
+import { groupOf, type Resource } from '../../../manifest/resource.ts'
+import { inspectAdmissionPolicy, inspectAdmissionPolicyBinding } from './admission-policy.ts'
+import { inspectAutoscaler } from './autoscaler.ts'
+import { inspectConfigMap, inspectSecret } from './config.ts'
+import { inspectDisruptionBudget } from './disruption-budget.ts'
+import { inspectEndpoints, inspectEndpointSlice } from './endpoints.ts'
+import { inspectIngress, inspectIngressClass } from './ingress.ts'
+import type { Inspection } from './inspection.ts'
+import { inspectCronJob, inspectJob } from './job.ts'
+import { inspectMetadata } from './metadata.ts'
+import { inspectNetworkPolicy } from './network-policy.ts'
+import { inspectPersistentVolume } from './persistent-volume.ts'
+import { inspectPod } from './pod/pod.ts'
+import { inspectPriorityClass, inspectRuntimeClass, inspectLease } from './cluster-classes.ts'
+import { inspectLimitRange, inspectQuota } from './quota.ts'
+import { inspectBinding, inspectRole } from './rbac.ts'
+import { inspectService } from './service.ts'
+import { inspectStorageClass, inspectCsiDriver } from './storage-class.ts'
+import { inspectVolumeClaim } from './volume-claim.ts'
+import { inspectWebhooks } from './webhook.ts'
+import {
+  inspectDaemonSet,
+  inspectDeployment,
+  inspectPodTemplateObject,
+  inspectReplicaSet,
+  inspectReplicationController,
+  inspectStatefulSet,
+} from './workload.ts'
+
+export type Inspect = (inspection: Inspection) => void
+
+const rbac = 'rbac.authorization.k8s.io'
+const admission = 'admissionregistration.k8s.io'
+
+/** `group/kind` to what is inspected besides the metadata. */
+const walks: ReadonlyMap<string, Inspect> = new Map<string, Inspect>([
+  ['/Pod', inspectPod],
+  ['/PodTemplate', inspectPodTemplateObject],
+  ['/ReplicationController', inspectReplicationController],
+  ['/Service', inspectService],
+  ['/ConfigMap', inspectConfigMap],
+  ['/Secret', inspectSecret],
+  ['/PersistentVolumeClaim', inspectVolumeClaim],
+  ['/PersistentVolume', inspectPersistentVolume],
+  ['/Namespace', nothingMore],
+  ['/ServiceAccount', nothingMore],
+  ['/ResourceQuota', inspectQuota],
+  ['/LimitRange', inspectLimitRange],
+  ['/Endpoints', inspectEndpoints],
+  ['apps/Deployment', inspectDeployment],
+  ['apps/StatefulSet', inspectStatefulSet],
+  ['apps/DaemonSet', inspectDaemonSet],
+  ['apps/ReplicaSet', inspectReplicaSet],
+  ['batch/Job', inspectJob],
+  ['batch/CronJob', inspectCronJob],
+  ['autoscaling/HorizontalPodAutoscaler', inspectAutoscaler],
+  ['networking.k8s.io/Ingress', inspectIngress],
+  ['networking.k8s.io/IngressClass', inspectIngressClass],
+  ['networking.k8s.io/NetworkPolicy', inspectNetworkPolicy],
+  ['policy/PodDisruptionBudget', inspectDisruptionBudget],
+  [`${rbac}/Role`, inspectRole],
+  [`${rbac}/ClusterRole`, inspectRole],
+  [`${rbac}/RoleBinding`, inspectBinding],
+  [`${rbac}/ClusterRoleBinding`, inspectBinding],
+  ['storage.k8s.io/StorageClass', inspectStorageClass],
+  ['storage.k8s.io/CSIDriver', inspectCsiDriver],
+  ['scheduling.k8s.io/PriorityClass', inspectPriorityClass],
+  ['node.k8s.io/RuntimeClass', inspectRuntimeClass],
+  [`${admission}/ValidatingWebhookConfiguration`, inspectWebhooks],
+  [`${admission}/MutatingWebhookConfiguration`, inspectWebhooks],
+  [`${admission}/ValidatingAdmissionPolicy`, inspectAdmissionPolicy],
+  [`${admission}/ValidatingAdmissionPolicyBinding`, inspectAdmissionPolicyBinding],
+  ['discovery.k8s.io/EndpointSlice', inspectEndpointSlice],
+  ['coordination.k8s.io/Lease', inspectLease],
+])
+
+/**
+ * The walk over an object: its metadata for every kind (the server checks labels and annotations of custom resources too),
+ * and what its kind demands.
+ */
+export function inspectionOf(resource: Resource): Inspect | undefined {
+  const group = groupOf(resource.apiVersion)
+  const walk = walks.get(`${group}/${resource.kind}`)
+  if (walk !== undefined) return inspection => inspectBoth(inspection, walk)
+  return isLocalOnly(group) ? undefined : inspectMetadata
+}
+
+function inspectBoth(inspection: Inspection, walk: Inspect): void {
+  inspectMetadata(inspection)
+  walk(inspection)
+}
+
+function nothingMore(): void {
+  // The metadata is all there is to check.
+}
+
+/** Groups whose objects never reach an API server. */
+function isLocalOnly(group: string): boolean {
+  return group === 'kustomize.config.k8s.io' || group === 'builtin' || group === ''
+}

@@ -1,0 +1,32 @@
+// Addresses and blocks in fields of objects.
+// Follows apimachinery pkg/util/validation/ip.go: fields of old take leading zeros in IPv4 until Kubernetes 1.36
+// (gate StrictIPCIDRValidation).
+
+import { parseCidr, parseIp, type Cidr, type IpAddress } from '../../../manifest/ip.ts'
+import { optionalText, type Field } from './field.ts'
+import { quote, type Inspection } from './inspection.ts'
+
+const strictSince = 36
+
+/** Refuses a text that is not an IP address; returns the address where it is one. */
+export function refuseIpFault(inspection: Inspection, field: Field, what: string): IpAddress | undefined {
+  const value = optionalText(field)
+  if (value === undefined) return undefined
+  const address = parseIp(value)
+  const fault = faultOf(inspection, address, 'an IP address')
+  if (fault !== undefined) inspection.refuse('invalid-ip', { at: field, message: `${what} ${quote(value)} ${fault}` })
+  return address
+}
+
+/** What is wrong with an address block, and the block where it can be read. */
+export function readCidr(inspection: Inspection, value: string): { readonly cidr?: Cidr; readonly fault?: string } {
+  const cidr = parseCidr(value)
+  const fault = faultOf(inspection, cidr, 'an address block such as 10.0.0.0/8')
+  return { ...(cidr === undefined ? {} : { cidr }), ...(fault === undefined ? {} : { fault }) }
+}
+
+function faultOf({ newest }: Inspection, parsed: IpAddress | undefined, what: string): string | undefined {
+  if (parsed === undefined) return `is not ${what}`
+  if (parsed.strict || newest < strictSince) return undefined
+  return 'must be in plain form since Kubernetes 1.36: no leading zeros, no IPv4 in IPv6, no bits behind the prefix'
+}

@@ -1,0 +1,31 @@
+// Amounts of resources: not negative, whole where they count things, whole pages for huge pages.
+// Follows pkg/apis/core/validation/validation.go (ValidateResourceQuantityValue, validateResourceQuantityHugePageValue).
+
+import { formatQuantity, quantityOf, type Quantity } from '../../../manifest/quantity.ts'
+import type { Field } from './field.ts'
+import { quote, type Inspection } from './inspection.ts'
+import { isCountedResource, isHugePages } from './resource-names.ts'
+
+/** A negative amount, a fraction of something counted, or huge pages that do not fill whole pages. */
+export function refuseAmount(inspection: Inspection, entry: Field): void {
+  const name = String(entry.key)
+  const amount = quantityOf(entry.value)
+  if (amount === undefined) return
+  const fault = amountFault(name, amount)
+  if (fault === undefined) return
+  inspection.refuse('invalid-resource-amount', { at: entry, message: `${name} ${quote(entry.value)} ${fault}` })
+}
+
+function amountFault(name: string, amount: Quantity): string | undefined {
+  if (amount.nanos < 0n) return 'must not be negative'
+  if (isCountedResource(name) && roundedUp(amount, 1_000_000n) % 1_000_000_000n !== 0n) return 'must be a whole number'
+  if (!isHugePages(name)) return undefined
+  const page = quantityOf(name.slice('hugepages-'.length))
+  if (page === undefined || page.nanos <= 0n || amount.nanos % page.nanos === 0n) return undefined
+  return `must be a multiple of the page size ${formatQuantity(page)}`
+}
+
+/** The server keeps milli precision for resources. */
+function roundedUp({ nanos }: Quantity, unit: bigint): bigint {
+  return ((nanos + unit - 1n) / unit) * unit
+}

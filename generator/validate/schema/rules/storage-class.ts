@@ -1,0 +1,106 @@
+// StorageClasses and CSIDrivers. Follows pkg/apis/storage/validation/validation.go.
+
+import { byteLength, qualifiedNameFault } from '../../../manifest/names.ts'
+import { at, count, entries, integer, isSet, items, text, texts, type Field } from './field.ts'
+import { quote, refuseEmpty, refuseFault, refuseNameFault, refuseOutside, type Inspection } from './inspection.ts'
+
+const name = 'invalid-storage-class'
+const maxParameters = 512
+const maxParameterBytes = 256 * 1024
+
+export function inspectStorageClass(inspection: Inspection): void {
+  const { root } = inspection
+  const provisioner = at(root, 'provisioner')
+  refuseEmpty(inspection, provisioner, { what: 'provisioner', inSchema: true })
+  refuseNameFault(inspection, name, {
+    field: provisioner,
+    what: 'provisioner',
+    check: value => qualifiedNameFault(value.toLowerCase()),
+  })
+  inspectParameters(inspection, at(root, 'parameters'))
+  inspectTopologies(inspection, at(root, 'allowedTopologies'))
+}
+
+export function inspectCsiDriver(inspection: Inspection): void {
+  const spec = at(inspection.root, 'spec')
+  const audiences = new Set<string>()
+  for (const request of items(at(spec, 'tokenRequests'))) {
+    const field = at(request, 'audience')
+    if (audiences.has(text(field))) {
+      inspection.refuse('duplicate-entry', {
+        at: request,
+        message: `audience ${quote(text(field))} is requested twice`,
+      })
+    }
+    audiences.add(text(field))
+    const seconds = at(request, 'expirationSeconds')
+    if (integer(seconds) !== undefined) {
+      refuseOutside(inspection, seconds, { what: 'expirationSeconds', min: 600, max: 2 ** 32 })
+    }
+  }
+  if (inspection.oldest < 35) return
+  refuseOutside(inspection, at(spec, 'nodeAllocatableUpdatePeriodSeconds'), {
+    what: 'nodeAllocatableUpdatePeriodSeconds',
+    min: 10,
+  })
+}
+
+function inspectParameters(inspection: Inspection, parameters: Field): void {
+  const all = entries(parameters)
+  const bytes = all.reduce((sum, entry) => sum + byteLength(String(entry.key)) + byteLength(text(entry)), 0)
+  if (all.length > maxParameters || bytes > maxParameterBytes) {
+    inspection.refuse(name, {
+      at: parameters,
+      message: `${all.length} parameters with ${bytes} bytes are set, at most ${maxParameters} with ${maxParameterBytes} are allowed`,
+    })
+  }
+  if (all.some(entry => entry.key === ''))
+    inspection.refuse(name, { at: parameters, message: 'a parameter has an empty name' })
+}
+
+function inspectTopologies(inspection: Inspection, topologies: Field): void {
+  const terms = new Set<string>()
+  for (const expression of items(topologies).flatMap(term => items(at(term, 'matchLabelExpressions')))) {
+    refuseFault(inspection, name, { field: at(expression, 'key'), what: 'topology key', check: qualifiedNameFault })
+    const values = at(expression, 'values')
+    refuseEmpty(inspection, values, { what: 'values of the topology', inSchema: true })
+    const seen = new Set<string>()
+    for (const field of items(values)) {
+      if (isSet(field) && seen.has(text(field))) {
+        inspection.refuse('duplicate-entry', {
+          at: field,
+          message: `topology value ${quote(text(field))} is listed twice`,
+        })
+      }
+      seen.add(text(field))
+    }
+  }
+  for (const term of items(topologies)) {
+    inspectTermKeys(inspection, term)
+    const signature = signatureOf(term)
+    if (terms.has(signature))
+      inspection.refuse('duplicate-entry', { at: term, message: 'a topology term is listed twice' })
+    terms.add(signature)
+  }
+}
+
+/** Terms are the same where they allow the same values of the same keys, in any order. */
+function signatureOf(term: Field): string {
+  const parts = items(at(term, 'matchLabelExpressions')).map(
+    expression => `${text(at(expression, 'key'))}=${[...texts(at(expression, 'values'))].sort().join(',')}`,
+  )
+  return parts.sort().join(';')
+}
+
+function inspectTermKeys(inspection: Inspection, term: Field): void {
+  const seen = new Set<string>()
+  const expressions = at(term, 'matchLabelExpressions')
+  if (count(expressions) < 2) return
+  for (const expression of items(expressions)) {
+    const field = at(expression, 'key')
+    if (seen.has(text(field))) {
+      inspection.refuse('duplicate-entry', { at: field, message: `topology key ${quote(text(field))} is used twice` })
+    }
+    seen.add(text(field))
+  }
+}
