@@ -19,8 +19,12 @@ export interface Cursor {
   lineStart: number
   /** Column of the content at `position`; -1 at the end of a document. */
   indent: number
-  /** Where `scanPlain` stopped. */
+  /** Where `scanPlain` or `scanEntry` stopped. */
   stop: number
+  /** A hash of what `scanEntry` has seen. */
+  code: number
+  /** The keys of all maps that are open, innermost last. */
+  readonly keys: string[]
   depth: number
 }
 
@@ -120,6 +124,35 @@ export function scanPlain(at: Cursor, from: number): number {
       at.stop = position
       return stopComment
     } else if (code === tab) giveUp()
+  }
+}
+
+/** `scanPlain` for what may be a key: leaves a hash of it in `code`. */
+export function scanEntry(at: Cursor, from: number): number {
+  const { text } = at
+  let sum = 0
+  for (let position = from; ; position++) {
+    const code = text.charCodeAt(position)
+    if (code > colon) {
+      sum = (Math.imul(sum, 31) + code) | 0
+      continue
+    }
+    if (code === colon) {
+      const next = text.charCodeAt(position + 1)
+      if (next === space || next === lineFeed) {
+        at.stop = position
+        at.code = sum
+        return stopColon
+      }
+      if (next === tab) giveUp()
+    } else if (code === lineFeed || code === hash || code === tab) {
+      const reason = scanPlain(at, position)
+      if (reason !== stopColon) return reason
+      // A hash inside a word: the key goes on behind it.
+      at.code = sum
+      return stopColon
+    }
+    sum = (Math.imul(sum, 31) + code) | 0
   }
 }
 

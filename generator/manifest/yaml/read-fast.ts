@@ -9,7 +9,7 @@ import {
   hash,
   lineFeed,
   maxDepth,
-  scanPlain,
+  scanEntry,
   space,
   stopColon,
   tab,
@@ -18,11 +18,12 @@ import {
   unsure,
   type Cursor,
 } from './cursor.ts'
+import { plainKey } from './key-table.ts'
 import { mark, type Marks } from './marks.ts'
 import { readBlockScalar } from './read-block-scalar.ts'
 import { readFlow } from './read-flow.ts'
 import { atKeyColon, finishPlain, readPlain, readQuoted } from './read-scalar.ts'
-import { maySurprise, resolvePlain, type ScalarRules } from './scalar-rules.ts'
+import type { ScalarRules } from './scalar-rules.ts'
 import { createMap } from './yaml-map.ts'
 
 /** A document, empty ones included; `offset` is where its content begins. */
@@ -43,6 +44,8 @@ export function readFast(text: string, rules: ScalarRules, marks?: Marks): reado
     lineStart: 0,
     indent: 0,
     stop: 0,
+    code: 0,
+    keys: [],
     depth: 0,
   }
   try {
@@ -82,8 +85,9 @@ function readNode(at: Cursor, parent: number): YamlValue {
   if (code === 0x7c || code === 0x3e) return readBlockScalar(at, parent)
   const start = at.position
   if (!beginsPlain(at.text, start)) giveUp()
-  const reason = scanPlain(at, start)
-  return reason === stopColon ? readMap(at, at.indent, plainKey(at, start)) : finishPlain(at, start, parent, reason)
+  const reason = scanEntry(at, start)
+  if (reason !== stopColon) return finishPlain(at, start, parent, reason)
+  return readMap(at, at.indent, plainKey(at, start, at.stop, at.code))
 }
 
 function readQuotedNode(at: Cursor): YamlValue {
@@ -111,19 +115,32 @@ function readFlowLine(at: Cursor): YamlValue {
 function readMap(at: Cursor, indent: number, firstKey: string): YamlValue {
   if (++at.depth > maxDepth) giveUp()
   const map = createMap()
+  const { keys } = at
+  const base = keys.length
   let key = firstKey
   for (;;) {
-    if (key in map) giveUp()
+    refuseTwice(map, keys, base, key)
     const start = at.position
     at.position = at.stop + 1
-    const value = at.marks === undefined ? readValue(at, indent) : readMarked(at, indent, map, key, start, at.marks)
-    map[key] = value
+    map[key] = at.marks === undefined ? readValue(at, indent) : readMarked(at, indent, map, key, start, at.marks)
     if (at.indent !== indent) break
     key = nextKey(at)
   }
   if (at.indent > indent) giveUp()
+  while (keys.length > base) keys.pop()
   at.depth--
   return map
+}
+
+/** Keys that were there before are for the full parser to report. Small maps are searched in the list, faster than in the map. */
+function refuseTwice(map: object, keys: string[], base: number, key: string): void {
+  const { length } = keys
+  if (length - base > 12) {
+    if (key in map) giveUp()
+  } else {
+    for (let index = base; index < length; index++) if (keys[index] === key) giveUp()
+  }
+  keys.push(key)
 }
 
 function readMarked(at: Cursor, indent: number, map: object, key: string, start: number, marks: Marks): YamlValue {
@@ -154,21 +171,8 @@ function nextKey(at: Cursor): string {
     return key
   }
   if (atDash(at) || !beginsPlain(at.text, start)) giveUp()
-  if (scanPlain(at, start) !== stopColon) giveUp()
-  return plainKey(at, start)
-}
-
-function plainKey(at: Cursor, start: number): string {
-  const end = at.stop
-  if (end - start > 1000 || at.text.charCodeAt(end - 1) === space) giveUp()
-  const key = at.text.slice(start, end)
-  if (key === '<<' || (maySurprise(key) && isNoString(key, at.rules))) giveUp()
-  return key
-}
-
-function isNoString(key: string, rules: ScalarRules): boolean {
-  // Timestamps are strings as values; as keys the full parser decides.
-  return resolvePlain(key, rules) !== key || key.charCodeAt(4) === 0x2d
+  if (scanEntry(at, start) !== stopColon) giveUp()
+  return plainKey(at, start, at.stop, at.code)
 }
 
 /** What stands behind a colon. */
