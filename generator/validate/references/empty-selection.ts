@@ -56,7 +56,7 @@ export function emptySelectionSeverity({ namespace, selector }: Scope, context: 
   if (elsewhere !== undefined) {
     return elsewhere.resource.namespace === undefined || namespace === undefined ? 'warning' : 'error'
   }
-  if (graph.workloadsIn(namespace).length === 0) return 'warning'
+  if (namespace === 'kube-system' || graph.workloadsIn(namespace).length === 0) return 'warning'
   return resources.all.some(
     resource => resource.namespace === namespace && mayRunPods(resource.kind, resource.apiVersion),
   )

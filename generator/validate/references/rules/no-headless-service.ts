@@ -16,12 +16,15 @@ export const noHeadlessService: Rule = {
   appliesTo: ({ kind, apiVersion }) => kind === 'StatefulSet' && apiVersion.startsWith('apps/'),
   *check(resource, context) {
     const { graph } = context
-    yield* danglingFindings(
+    const replicas = asMap(resource.object['spec'])['replicas'] ?? 1
+    const missing = danglingFindings(
       resource,
       context,
       ({ field }) => field.path === serviceName,
       'Add a Service with clusterIP: None and the selector of this StatefulSet.',
     )
+    // A single pod seldom calls itself by name: many a StatefulSet of one replica runs without its Service.
+    for (const finding of missing) yield replicas === 1 ? { ...finding, severity: 'warning' } : finding
     const reference = graph.referencesFrom(resource).find(({ field }) => field.path === serviceName)
     const service = reference === undefined ? undefined : graph.resolve(reference)
     if (reference === undefined || service === undefined) return

@@ -3,7 +3,7 @@
 
 import { podSelectorOf } from '../../../graph/pod-selectors.ts'
 import { describeSelector } from '../../../manifest/label-selector.ts'
-import { describeResource } from '../../../manifest/resource.ts'
+import { describeResource, resourceKey } from '../../../manifest/resource.ts'
 import type { Rule } from '../../rule.ts'
 
 const controllers = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Rollout'])
@@ -16,7 +16,9 @@ export const overlappingSelectors: Rule = {
   *check(resource, { graph }) {
     const selector = podSelectorOf(resource)
     if (selector === undefined) return
-    const others = graph.workloadsSelectedBy(resource).filter(other => controllers.has(other.resource.kind))
+    const others = graph
+      .workloadsSelectedBy(resource)
+      .filter(other => controllers.has(other.resource.kind) && resourceKey(other.resource) !== resourceKey(resource))
     if (others.length === 0) return
     const names = others.slice(0, 5).map(other => describeResource(other.resource))
     yield {

@@ -1,6 +1,7 @@
 // K16, R7: a binding whose ServiceAccount subject is in another namespace than the account grants nothing; kustomize's
 // namespace transformer rewrites the namespace of subjects only for the account named "default" (argoproj/argo-cd#9482).
 
+import type { Severity } from '../../../diagnostics/diagnostic.ts'
 import { isClusterScoped } from '../../../manifest/cluster-scoped-kinds.ts'
 import { child } from '../../../manifest/pointer.ts'
 import { asList, asMap, asString } from '../../../manifest/value.ts'
@@ -19,41 +20,58 @@ export const serviceAccountNamespace: Rule = {
       const name = asString(subject['name'])
       if (subject['kind'] !== 'ServiceAccount' || name === undefined) continue
       const namespace = asString(subject['namespace'])
-      if (namespace !== undefined) yield* absentAccount(resource, index, { namespace, name }, context)
-      else if (resource.namespace !== undefined || isClusterScoped(resource.kind)) {
+      if (namespace === undefined && isClusterScoped(resource.kind)) {
         yield {
           at: { resource, pointer: child('/subjects', index, 'name') },
           message: `the subject ServiceAccount "${name}" has no namespace`,
-          help: 'Name the namespace of the ServiceAccount: a binding does not assume its own.',
+          help: 'Name the namespace of the ServiceAccount: a ClusterRoleBinding is in none.',
         }
-      }
+      } else yield* absentAccount(resource, index, { namespace, name }, context)
     }
   },
 }
 
 interface Subject {
-  readonly namespace: string
+  readonly namespace: string | undefined
   readonly name: string
 }
 
-/** An account that is not in the namespace named. Those of namespaces that are not in the tree are somebody else's. */
+/**
+ * An account that is not in the namespace named (a RoleBinding that names none means its own: appliesToUser in
+ * plugin/pkg/auth/authorizer/rbac). Accounts of namespaces that are not in the tree are somebody else's.
+ */
 function* absentAccount(
   resource: Resource,
   index: number,
-  { namespace, name }: Subject,
-  { graph, profile, resources }: RuleContext,
+  { namespace = resource.namespace, name }: Subject,
+  context: RuleContext,
 ): Iterable<Finding> {
+  const { graph, profile } = context
   if (graph.find('ServiceAccount', namespace, name) !== undefined) return
   if (existsElsewhere('ServiceAccount', namespace, name, '', profile)) return
   const [other] = graph.named('ServiceAccount', name)
-  const ours = namespace === resource.namespace || resources.find('Namespace', undefined, namespace) !== undefined
-  if (other === undefined && !ours) return
+  if (other === undefined && !isOurs(namespace, resource, context)) return
   yield {
     at: { resource, pointer: child('/subjects', index, 'namespace') },
     message:
-      `ServiceAccount "${name}" does not exist in namespace "${namespace}"` +
-      (other?.namespace === undefined ? '' : `; it is in "${other.namespace}"`),
+      `ServiceAccount "${name}" does not exist${namespace === undefined ? '' : ` in namespace "${namespace}"`}` +
+      (other === undefined ? '' : `; it is ${placeOf(other)}`),
     help: 'Name the namespace the ServiceAccount is rendered into, or add the ServiceAccount there.',
-    severity: (other === undefined || other.namespace === undefined) && !profile.production ? 'warning' : 'error',
+    severity: absenceSeverity(namespace, other, context),
   }
+}
+
+function isOurs(namespace: string | undefined, resource: Resource, { resources }: RuleContext): boolean {
+  if (namespace === undefined || namespace === 'kube-system') return false
+  return namespace === resource.namespace || resources.find('Namespace', undefined, namespace) !== undefined
+}
+
+/** An object rendered without a namespace gets the Application's: it may well be the one named. */
+function absenceSeverity(namespace: string | undefined, other: Resource | undefined, { profile }: RuleContext): Severity {
+  if (other === undefined) return profile.production ? 'error' : 'warning'
+  return other.namespace === undefined || namespace === undefined ? 'info' : 'error'
+}
+
+function placeOf({ namespace }: Resource): string {
+  return namespace === undefined ? 'rendered without a namespace' : `in "${namespace}"`
 }
