@@ -1,8 +1,9 @@
 /* oxlint-disable max-lines -- a table */
-// The one table of "which field names which object": built-in kinds, and the custom resources teams deploy with Argo CD.
-// The graph, the reference rules and change analysis read it; kustomize's own, narrower list (name-references.ts) decides
-// what the builder renames, and a test holds that every row of it is covered here.
+// Which field names which object, with what following the name takes: kinds, namespaces, keys, whether it may be missing.
+// The rows of name-references.ts, which the builder renames by, are the beginning; added here are the meaning of those rows, the
+// fields of built-in kinds that kustomize leaves alone, and the custom resources teams deploy with Argo CD.
 
+import { nameReferences, type ReferringField } from './name-references.ts'
 import { podTemplatePointers } from './pod-template.ts'
 
 export interface ReferenceField {
@@ -10,7 +11,7 @@ export interface ReferenceField {
   readonly kind: string
   /** Its API group; any where absent. */
   readonly group?: string
-  /** Path of the name inside the object: tokens of a JSON pointer, where `*` stands for every item of a list or entry of a map. */
+  /** Path of the name inside the object: tokens of a JSON pointer. Lists on the way are walked through; `*` is every entry of a map. */
   readonly path: string
   /** Kind of the object named. Where `kindAt` is given: the kind meant when that field is absent. */
   readonly to: string
@@ -24,7 +25,7 @@ export interface ReferenceField {
   readonly namespaceAt?: string
   /** Field beside the name that, when true, makes the reference optional. */
   readonly optionalAt?: string
-  /** Path below the innermost map around the name of the key(s) used. */
+  /** Where, beside the name, the key or keys that are used stand: `key`, or `items/key`. */
   readonly keysAt?: string
   /** The kind meant when a flag beside the name is true. */
   readonly toWhen?: { readonly flag: string; readonly kind: string }
@@ -40,62 +41,127 @@ export interface ReferenceField {
 
 type Options = Omit<ReferenceField, 'kind' | 'path' | 'to'>
 
+const anyKind = { kindAt: 'kind', groupAt: 'apiVersion' } as const
+const byNamespace = { namespaceAt: 'namespace' } as const
+const route = { edge: 'routes' } as const
+
+const optional = { optionalAt: 'optional' } as const
+
+/** What the rows of name-references.ts mean, by the end of their path. */
+const meanings: readonly (readonly [
+  end: string,
+  meaning: Options & { readonly name?: string; readonly to?: string },
+])[] = [
+  ['configMapKeyRef/name', { ...optional, keysAt: 'key' }],
+  ['secretKeyRef/name', { ...optional, keysAt: 'key' }],
+  ['configMapRef/name', optional],
+  ['secretRef/name', optional],
+  ['configMap/name', { ...optional, keysAt: 'items/key' }],
+  ['secret/secretName', { ...optional, keysAt: 'items/key' }],
+  ['secret/name', { ...optional, keysAt: 'items/key' }],
+  ['scaleTargetRef/name', anyKind],
+  ['roleRef/name', { kindAt: 'kind', groupAt: 'apiGroup' }],
+  ['subjects', { name: 'name', to: '', kindAt: 'kind', ...byNamespace }],
+  ['clientConfig/service', { name: 'name', ...byNamespace }],
+  ['spec/service/name', byNamespace],
+  ['ackend/service/name', route],
+  ['backend/serviceName', route],
+  ['auth-secret', { format: 'namespace/name' }],
+  ['auth-tls-secret', { format: 'namespace/name' }],
+  ['fastcgi-params-configmap', { format: 'namespace/name' }],
+  ['configSource/configMap', { name: 'name', ...byNamespace, soft: true }],
+  ['parameters/secretName', { namespaceAt: 'secretNamespace', soft: true }],
+  ['parameters/adminSecretName', { namespaceAt: 'adminSecretNamespace', soft: true }],
+  ['parameters/userSecretName', { namespaceAt: 'userSecretNamespace', soft: true }],
+  ['parameters/secretRef', { soft: true }],
+  ['azureFile/secretName', { namespaceAt: 'secretNamespace', soft: true }],
+]
+
+/** Resources of RBAC rules: `resourceNames` names objects of these kinds. */
+const plurals: Readonly<Record<string, string>> = {
+  ConfigMap: 'configmaps',
+  Secret: 'secrets',
+  Service: 'services',
+  ServiceAccount: 'serviceaccounts',
+  PersistentVolumeClaim: 'persistentvolumeclaims',
+  PersistentVolume: 'persistentvolumes',
+  Deployment: 'deployments',
+  StatefulSet: 'statefulsets',
+}
+
+/** The rows kustomize renames by, with their meaning; a path that can name several kinds is one row that reads the kind. */
+const renamedRows: readonly ReferenceField[] = unique(
+  nameReferences.flatMap(({ target, fields }) =>
+    fields.filter(({ path }) => !path.endsWith('resourceNames')).map(field => withMeaning(field, target.kind)),
+  ),
+)
+
+function withMeaning({ kind, group, path }: ReferringField, target: string): ReferenceField {
+  const { name, to = target, ...meaning } = meanings.find(([end]) => path.endsWith(end))?.[1] ?? {}
+  const whole = name === undefined ? path : `${path}/${name}`
+  return { kind, ...(group === undefined ? {} : { group }), path: whole.replaceAll('\\/', '~1'), to, ...meaning }
+}
+
+function unique(fields: readonly ReferenceField[]): readonly ReferenceField[] {
+  return [...new Map(fields.map(field => [`${field.kind} ${field.group ?? ''} ${field.path}`, field])).values()]
+}
+
+type PodField = Omit<ReferenceField, 'kind' | 'group'>
+
+/** What a field means, without whose field it is. */
+function withoutHolder(field: Options & { readonly kind: string }): Options {
+  const meaning: { -readonly [K in keyof typeof field]?: (typeof field)[K] } = { ...field }
+  delete meaning.kind
+  return meaning
+}
+
+/** Fields below a pod's `spec`: those kustomize knows, in ephemeral containers too, and the rest. */
+const podFields: readonly PodField[] = [
+  ...renamedRows
+    .filter(({ kind }) => kind === 'Pod')
+    .map(({ path, to, ...field }) => ({ ...withoutHolder(field), path: path.replace(/^spec\//, ''), to }))
+    .flatMap(field =>
+      field.path.startsWith('containers/')
+        ? [field, { ...field, path: field.path.replace(/^containers/, 'ephemeralContainers') }]
+        : [field],
+    ),
+  { path: 'volumes/ephemeral/volumeClaimTemplate/spec/storageClassName', to: 'StorageClass' },
+  { path: 'volumes/csi/volumeAttributes/secretProviderClass', to: 'SecretProviderClass' },
+  ...[
+    'csi/nodePublishSecretRef/name',
+    'azureFile/secretName',
+    'cephfs/secretRef/name',
+    'cinder/secretRef/name',
+    'flexVolume/secretRef/name',
+    'iscsi/secretRef/name',
+    'rbd/secretRef/name',
+    'scaleIO/secretRef/name',
+    'storageos/secretRef/name',
+  ].map(path => ({ path: `volumes/${path}`, to: 'Secret' })),
+  { path: 'runtimeClassName', to: 'RuntimeClass' },
+  { path: 'resourceClaims/resourceClaimName', to: 'ResourceClaim' },
+  { path: 'resourceClaims/resourceClaimTemplateName', to: 'ResourceClaimTemplate' },
+]
+
 /** Where a pod template stands in a kind that is not in podTemplatePointers. */
 const customPodPaths: readonly (readonly [kind: string, path: string, group: string])[] = [
   ['Service', 'spec/template', 'serving.knative.dev'],
   ['ScaledJob', 'spec/jobTargetRef/template', 'keda.sh'],
 ]
 
-type PodField = readonly [path: string, to: string, options?: Options]
-
-const optional = { optionalAt: 'optional' } as const
-const containerLists = ['containers', 'initContainers', 'ephemeralContainers'] as const
-
-const containerFields: readonly PodField[] = containerLists.flatMap((list): readonly PodField[] => [
-  [`${list}/*/env/*/valueFrom/configMapKeyRef/name`, 'ConfigMap', { ...optional, keysAt: 'key' }],
-  [`${list}/*/env/*/valueFrom/secretKeyRef/name`, 'Secret', { ...optional, keysAt: 'key' }],
-  [`${list}/*/envFrom/*/configMapRef/name`, 'ConfigMap', optional],
-  [`${list}/*/envFrom/*/secretRef/name`, 'Secret', optional],
-])
-
-/** Paths below a pod's `spec`. */
-const podFields: readonly PodField[] = [
-  ...containerFields,
-  ['volumes/*/configMap/name', 'ConfigMap', { ...optional, keysAt: 'items/*/key' }],
-  ['volumes/*/secret/secretName', 'Secret', { ...optional, keysAt: 'items/*/key' }],
-  ['volumes/*/projected/sources/*/configMap/name', 'ConfigMap', { ...optional, keysAt: 'items/*/key' }],
-  ['volumes/*/projected/sources/*/secret/name', 'Secret', { ...optional, keysAt: 'items/*/key' }],
-  ['volumes/*/persistentVolumeClaim/claimName', 'PersistentVolumeClaim'],
-  ['volumes/*/ephemeral/volumeClaimTemplate/spec/storageClassName', 'StorageClass'],
-  ['volumes/*/csi/nodePublishSecretRef/name', 'Secret'],
-  ['volumes/*/csi/volumeAttributes/secretProviderClass', 'SecretProviderClass'],
-  ['volumes/*/azureFile/secretName', 'Secret'],
-  ['volumes/*/cephfs/secretRef/name', 'Secret'],
-  ['volumes/*/cinder/secretRef/name', 'Secret'],
-  ['volumes/*/flexVolume/secretRef/name', 'Secret'],
-  ['volumes/*/iscsi/secretRef/name', 'Secret'],
-  ['volumes/*/rbd/secretRef/name', 'Secret'],
-  ['volumes/*/scaleIO/secretRef/name', 'Secret'],
-  ['volumes/*/storageos/secretRef/name', 'Secret'],
-  ['imagePullSecrets/*/name', 'Secret'],
-  ['serviceAccountName', 'ServiceAccount'],
-  ['priorityClassName', 'PriorityClass'],
-  ['runtimeClassName', 'RuntimeClass'],
-  ['resourceClaims/*/resourceClaimName', 'ResourceClaim'],
-  ['resourceClaims/*/resourceClaimTemplateName', 'ResourceClaimTemplate'],
-]
-
 const podRows: readonly ReferenceField[] = [
   ...[...podTemplatePointers].map(([kind, at]) => ({ kind, base: at.slice(1) })),
   ...customPodPaths.map(([kind, base, group]) => ({ kind, base, group })),
 ].flatMap(({ base, ...holder }) =>
-  podFields.map(([path, to, options]) => ({
-    ...holder,
-    ...options,
-    path: base === '' ? `spec/${path}` : `${base}/spec/${path}`,
-    to,
-  })),
+  podFields.map(field => ({ ...holder, ...field, path: `${base === '' ? '' : `${base}/`}spec/${field.path}` })),
 )
+
+/** Where pods are described; kustomize's rows about them are part of podRows. */
+const otherRenamedRows = renamedRows.filter(({ kind, path }) => {
+  const at = podTemplatePointers.get(kind)
+  if (kind === 'Service') return false
+  return at === undefined || !path.startsWith(`${at === '' ? '' : `${at.slice(1)}/`}spec/`)
+})
 
 function row(kind: string, path: string, to: string, options: Options = {}): ReferenceField {
   return { kind, path, to, ...options }
@@ -106,30 +172,17 @@ function rows(kinds: readonly string[], path: string, to: string, options: Optio
   return kinds.map(kind => row(kind, path, to, options))
 }
 
-const anyKind = { kindAt: 'kind', groupAt: 'apiVersion' } as const
-const byNamespace = { namespaceAt: 'namespace' } as const
-const route = { edge: 'routes' } as const
-
 const workloadRows: readonly ReferenceField[] = [
-  row('StatefulSet', 'spec/serviceName', 'Service'),
-  row('StatefulSet', 'spec/volumeClaimTemplates/*/spec/storageClassName', 'StorageClass'),
-  row('StatefulSet', 'spec/volumeClaimTemplates/*/spec/volumeName', 'PersistentVolume'),
-  row('HorizontalPodAutoscaler', 'spec/scaleTargetRef/name', 'Deployment', anyKind),
-  row('HorizontalPodAutoscaler', 'spec/metrics/*/object/describedObject/name', 'Service', anyKind),
+  row('StatefulSet', 'spec/volumeClaimTemplates/spec/volumeName', 'PersistentVolume'),
+  row('HorizontalPodAutoscaler', 'spec/metrics/object/describedObject/name', 'Service', anyKind),
   row('VerticalPodAutoscaler', 'spec/targetRef/name', 'Deployment', anyKind),
-  row('ServiceAccount', 'imagePullSecrets/*/name', 'Secret'),
-  row('ServiceAccount', 'secrets/*/name', 'Secret', { soft: true }),
-  row('Node', 'spec/configSource/configMap/name', 'ConfigMap', { ...byNamespace, soft: true }),
+  row('ServiceAccount', 'secrets/name', 'Secret', { soft: true }),
 ]
 
 const storageRows: readonly ReferenceField[] = [
-  row('PersistentVolumeClaim', 'spec/storageClassName', 'StorageClass'),
-  row('PersistentVolumeClaim', 'spec/volumeName', 'PersistentVolume'),
   row('PersistentVolumeClaim', 'spec/dataSource/name', '', { kindAt: 'kind', groupAt: 'apiGroup' }),
   row('PersistentVolumeClaim', 'spec/dataSourceRef/name', '', { kindAt: 'kind', groupAt: 'apiGroup', ...byNamespace }),
-  row('PersistentVolume', 'spec/storageClassName', 'StorageClass'),
   row('PersistentVolume', 'spec/claimRef/name', 'PersistentVolumeClaim', { ...byNamespace, soft: true }),
-  row('PersistentVolume', 'spec/azureFile/secretName', 'Secret', { namespaceAt: 'secretNamespace', soft: true }),
   row('PersistentVolume', 'spec/csi/nodePublishSecretRef/name', 'Secret', { ...byNamespace, soft: true }),
   row('PersistentVolume', 'spec/csi/nodeStageSecretRef/name', 'Secret', { ...byNamespace, soft: true }),
   row('PersistentVolume', 'spec/csi/controllerExpandSecretRef/name', 'Secret', { ...byNamespace, soft: true }),
@@ -138,59 +191,23 @@ const storageRows: readonly ReferenceField[] = [
   row('PersistentVolume', 'spec/rbd/secretRef/name', 'Secret', { ...byNamespace, soft: true }),
   row('PersistentVolume', 'spec/iscsi/secretRef/name', 'Secret', { ...byNamespace, soft: true }),
   row('PersistentVolume', 'spec/flexVolume/secretRef/name', 'Secret', { ...byNamespace, soft: true }),
-  row('StorageClass', 'parameters/secretName', 'Secret', { namespaceAt: 'secretNamespace', soft: true }),
-  row('StorageClass', 'parameters/adminSecretName', 'Secret', { namespaceAt: 'adminSecretNamespace', soft: true }),
-  row('StorageClass', 'parameters/userSecretName', 'Secret', { namespaceAt: 'userSecretNamespace', soft: true }),
-  row('StorageClass', 'parameters/secretRef', 'Secret', { soft: true }),
 ]
 
-const rbacRows: readonly ReferenceField[] = [
-  row('RoleBinding', 'roleRef/name', 'Role', { kindAt: 'kind', groupAt: 'apiGroup' }),
-  row('ClusterRoleBinding', 'roleRef/name', 'ClusterRole', { kindAt: 'kind', groupAt: 'apiGroup' }),
-  row('RoleBinding', 'subjects/*/name', '', { kindAt: 'kind', ...byNamespace }),
-  row('ClusterRoleBinding', 'subjects/*/name', '', { kindAt: 'kind', ...byNamespace }),
-  ...(
-    [
-      ['ConfigMap', 'configmaps'],
-      ['Secret', 'secrets'],
-      ['Service', 'services'],
-      ['ServiceAccount', 'serviceaccounts'],
-      ['PersistentVolumeClaim', 'persistentvolumeclaims'],
-      ['PersistentVolume', 'persistentvolumes'],
-      ['Deployment', 'deployments'],
-      ['StatefulSet', 'statefulsets'],
-    ] as const
-  ).flatMap(([to, plural]) =>
-    rows(['Role', 'ClusterRole'], 'rules/*/resourceNames/*', to, { whenResource: plural, soft: true }),
-  ),
-]
-
-const webhookKinds = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'] as const
+const rbacRows: readonly ReferenceField[] = Object.entries(plurals).flatMap(([to, whenResource]) =>
+  rows(['Role', 'ClusterRole'], 'rules/resourceNames', to, { whenResource, soft: true }),
+)
 
 const clusterRows: readonly ReferenceField[] = [
-  ...rows(webhookKinds, 'webhooks/*/clientConfig/service/name', 'Service', byNamespace),
   row('CustomResourceDefinition', 'spec/conversion/webhook/clientConfig/service/name', 'Service', byNamespace),
-  row('APIService', 'spec/service/name', 'Service', byNamespace),
-  row('ValidatingAdmissionPolicyBinding', 'spec/policyName', 'ValidatingAdmissionPolicy'),
   row('MutatingAdmissionPolicyBinding', 'spec/policyName', 'MutatingAdmissionPolicy'),
 ]
 
 const nginxAnnotation = 'metadata/annotations/nginx.ingress.kubernetes.io~1'
 
 const ingressRows: readonly ReferenceField[] = [
-  row('Ingress', 'spec/ingressClassName', 'IngressClass'),
-  row('Ingress', 'spec/tls/*/secretName', 'Secret'),
-  row('Ingress', 'spec/rules/*/http/paths/*/backend/service/name', 'Service', route),
-  row('Ingress', 'spec/defaultBackend/service/name', 'Service', route),
-  row('Ingress', 'spec/rules/*/http/paths/*/backend/serviceName', 'Service', route),
-  row('Ingress', 'spec/backend/serviceName', 'Service', route),
-  row('Ingress', 'spec/rules/*/http/paths/*/backend/resource/name', '', { kindAt: 'kind', groupAt: 'apiGroup' }),
+  row('Ingress', 'spec/rules/http/paths/backend/resource/name', '', { kindAt: 'kind', groupAt: 'apiGroup' }),
   row('Ingress', 'spec/defaultBackend/resource/name', '', { kindAt: 'kind', groupAt: 'apiGroup' }),
-  row('Ingress', `${nginxAnnotation}auth-secret`, 'Secret', { format: 'namespace/name' }),
-  row('Ingress', `${nginxAnnotation}auth-tls-secret`, 'Secret', { format: 'namespace/name' }),
   row('Ingress', `${nginxAnnotation}proxy-ssl-secret`, 'Secret', { format: 'namespace/name' }),
-  row('Ingress', `${nginxAnnotation}fastcgi-params-configmap`, 'ConfigMap', { format: 'namespace/name' }),
-  row('Ingress', 'metadata/annotations/ingress.kubernetes.io~1auth-secret', 'Secret', { format: 'namespace/name' }),
   row('Ingress', 'metadata/annotations/cert-manager.io~1issuer', 'Issuer', { toGroup: 'cert-manager.io', soft: true }),
   row('Ingress', 'metadata/annotations/cert-manager.io~1cluster-issuer', 'ClusterIssuer', {
     toGroup: 'cert-manager.io',
@@ -206,25 +223,25 @@ const httpRoutes = ['HTTPRoute', 'GRPCRoute', 'TCPRoute', 'TLSRoute', 'UDPRoute'
 const backendRef = { group: gateway, kindAt: 'kind', groupAt: 'group', ...byNamespace, ...route } as const
 
 const gatewayRows: readonly ReferenceField[] = [
-  ...rows(httpRoutes, 'spec/parentRefs/*/name', 'Gateway', {
+  ...rows(httpRoutes, 'spec/parentRefs/name', 'Gateway', {
     group: gateway,
     toGroup: gateway,
     kindAt: 'kind',
     groupAt: 'group',
     ...byNamespace,
   }),
-  ...rows(httpRoutes, 'spec/rules/*/backendRefs/*/name', 'Service', { ...backendRef, toGroup: '' }),
-  ...rows(httpRoutes, 'spec/rules/*/filters/*/requestMirror/backendRef/name', 'Service', {
+  ...rows(httpRoutes, 'spec/rules/backendRefs/name', 'Service', { ...backendRef, toGroup: '' }),
+  ...rows(httpRoutes, 'spec/rules/filters/requestMirror/backendRef/name', 'Service', {
     ...backendRef,
     toGroup: '',
   }),
-  ...rows(httpRoutes, 'spec/rules/*/filters/*/extensionRef/name', '', {
+  ...rows(httpRoutes, 'spec/rules/filters/extensionRef/name', '', {
     group: gateway,
     kindAt: 'kind',
     groupAt: 'group',
   }),
   row('Gateway', 'spec/gatewayClassName', 'GatewayClass', { group: gateway }),
-  row('Gateway', 'spec/listeners/*/tls/certificateRefs/*/name', 'Secret', {
+  row('Gateway', 'spec/listeners/tls/certificateRefs/name', 'Secret', {
     group: gateway,
     toGroup: '',
     kindAt: 'kind',
@@ -237,18 +254,18 @@ const traefikKinds = ['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP'] as c
 const traefikService = { kindAt: 'kind', ...byNamespace, ...route } as const
 
 const traefikRows: readonly ReferenceField[] = [
-  ...rows(traefikKinds, 'spec/routes/*/services/*/name', 'Service', traefikService),
-  ...rows(['IngressRoute'], 'spec/routes/*/middlewares/*/name', 'Middleware', byNamespace),
-  ...rows(['IngressRouteTCP'], 'spec/routes/*/middlewares/*/name', 'MiddlewareTCP', byNamespace),
+  ...rows(traefikKinds, 'spec/routes/services/name', 'Service', traefikService),
+  ...rows(['IngressRoute'], 'spec/routes/middlewares/name', 'Middleware', byNamespace),
+  ...rows(['IngressRouteTCP'], 'spec/routes/middlewares/name', 'MiddlewareTCP', byNamespace),
   ...rows(traefikKinds, 'spec/tls/secretName', 'Secret'),
   ...rows(traefikKinds, 'spec/tls/options/name', 'TLSOption', byNamespace),
-  row('TraefikService', 'spec/weighted/services/*/name', 'Service', traefikService),
+  row('TraefikService', 'spec/weighted/services/name', 'Service', traefikService),
   row('TraefikService', 'spec/mirroring/name', 'Service', traefikService),
-  row('TraefikService', 'spec/mirroring/mirrors/*/name', 'Service', traefikService),
+  row('TraefikService', 'spec/mirroring/mirrors/name', 'Service', traefikService),
   row('Middleware', 'spec/basicAuth/secret', 'Secret'),
   row('Middleware', 'spec/digestAuth/secret', 'Secret'),
   row('Middleware', 'spec/errors/service/name', 'Service', traefikService),
-  row('Middleware', 'spec/chain/middlewares/*/name', 'Middleware', byNamespace),
+  row('Middleware', 'spec/chain/middlewares/name', 'Middleware', byNamespace),
   row('TLSStore', 'spec/defaultCertificate/secretName', 'Secret'),
 ]
 
@@ -256,9 +273,9 @@ const host = { format: 'host', edge: 'routes' } as const
 
 const istioRows: readonly ReferenceField[] = [
   ...['http', 'tcp', 'tls'].map(protocol =>
-    row('VirtualService', `spec/${protocol}/*/route/*/destination/host`, 'Service', host),
+    row('VirtualService', `spec/${protocol}/route/destination/host`, 'Service', host),
   ),
-  row('VirtualService', 'spec/http/*/mirror/host', 'Service', host),
+  row('VirtualService', 'spec/http/mirror/host', 'Service', host),
   row('DestinationRule', 'spec/host', 'Service', { format: 'host' }),
 ]
 
@@ -274,10 +291,10 @@ const rolloutRows: readonly ReferenceField[] = [
     'canary/pingPong/pongService',
     'canary/trafficRouting/alb/rootService',
   ].map(path => row('Rollout', `spec/strategy/${path}`, 'Service', { group: rollouts })),
-  ...['nginx/stableIngress', 'nginx/stableIngresses/*', 'alb/ingress', 'alb/ingresses/*'].map(path =>
+  ...['nginx/stableIngress', 'nginx/stableIngresses', 'alb/ingress', 'alb/ingresses'].map(path =>
     row('Rollout', `spec/strategy/canary/trafficRouting/${path}`, 'Ingress', { group: rollouts }),
   ),
-  ...['istio/virtualService/name', 'istio/virtualServices/*/name'].map(path =>
+  ...['istio/virtualService/name', 'istio/virtualServices/name'].map(path =>
     row('Rollout', `spec/strategy/canary/trafficRouting/${path}`, 'VirtualService', { group: rollouts }),
   ),
   row('Rollout', 'spec/strategy/canary/trafficRouting/istio/destinationRule/name', 'DestinationRule', {
@@ -285,11 +302,11 @@ const rolloutRows: readonly ReferenceField[] = [
   }),
   row('Rollout', 'spec/workloadRef/name', 'Deployment', { group: rollouts, ...anyKind }),
   ...[
-    'blueGreen/prePromotionAnalysis/templates/*',
-    'blueGreen/postPromotionAnalysis/templates/*',
-    'canary/analysis/templates/*',
-    'canary/steps/*/analysis/templates/*',
-    'canary/steps/*/experiment/analyses/*',
+    'blueGreen/prePromotionAnalysis/templates',
+    'blueGreen/postPromotionAnalysis/templates',
+    'canary/analysis/templates',
+    'canary/steps/analysis/templates',
+    'canary/steps/experiment/analyses',
   ].map(path =>
     row('Rollout', `spec/strategy/${path}/templateName`, 'AnalysisTemplate', {
       group: rollouts,
@@ -303,12 +320,12 @@ const key = { keysAt: 'key' } as const
 
 const secretRows: readonly ReferenceField[] = [
   row('ExternalSecret', 'spec/secretStoreRef/name', 'SecretStore', stores),
-  row('ExternalSecret', 'spec/data/*/sourceRef/storeRef/name', 'SecretStore', stores),
-  row('ExternalSecret', 'spec/dataFrom/*/sourceRef/storeRef/name', 'SecretStore', stores),
-  row('ExternalSecret', 'spec/dataFrom/*/sourceRef/generatorRef/name', '', { kindAt: 'kind', groupAt: 'apiVersion' }),
-  row('ExternalSecret', 'spec/target/template/templateFrom/*/configMap/name', 'ConfigMap', { keysAt: 'items/*/key' }),
-  row('ExternalSecret', 'spec/target/template/templateFrom/*/secret/name', 'Secret', { keysAt: 'items/*/key' }),
-  row('PushSecret', 'spec/secretStoreRefs/*/name', 'SecretStore', stores),
+  row('ExternalSecret', 'spec/data/sourceRef/storeRef/name', 'SecretStore', stores),
+  row('ExternalSecret', 'spec/dataFrom/sourceRef/storeRef/name', 'SecretStore', stores),
+  row('ExternalSecret', 'spec/dataFrom/sourceRef/generatorRef/name', '', { kindAt: 'kind', groupAt: 'apiVersion' }),
+  row('ExternalSecret', 'spec/target/template/templateFrom/configMap/name', 'ConfigMap', { keysAt: 'items/key' }),
+  row('ExternalSecret', 'spec/target/template/templateFrom/secret/name', 'Secret', { keysAt: 'items/key' }),
+  row('PushSecret', 'spec/secretStoreRefs/name', 'SecretStore', stores),
   row('PushSecret', 'spec/selector/secret/name', 'Secret'),
   ...[
     'aws/auth/secretRef/accessKeyIDSecretRef',
@@ -349,12 +366,12 @@ const certificateRows: readonly ReferenceField[] = [
     'cloudflare/apiKeySecretRef',
     'route53/secretAccessKeySecretRef',
     'digitalocean/tokenSecretRef',
-  ].map(path => row('Issuer', `spec/acme/solvers/*/dns01/${path}/name`, 'Secret', { group: certificates, ...key })),
+  ].map(path => row('Issuer', `spec/acme/solvers/dns01/${path}/name`, 'Secret', { group: certificates, ...key })),
 ]
 
 const monitorEndpoints = [
-  ['ServiceMonitor', 'spec/endpoints/*'],
-  ['PodMonitor', 'spec/podMetricsEndpoints/*'],
+  ['ServiceMonitor', 'spec/endpoints'],
+  ['PodMonitor', 'spec/podMetricsEndpoints'],
   ['Probe', 'spec'],
 ] as const
 
@@ -374,20 +391,21 @@ const monitoringRows: readonly ReferenceField[] = [
     'spec/serviceAccountName',
     'ServiceAccount',
   ),
-  ...rows(['Prometheus', 'Alertmanager', 'ThanosRuler', 'PrometheusAgent'], 'spec/imagePullSecrets/*/name', 'Secret'),
+  ...rows(['Prometheus', 'Alertmanager', 'ThanosRuler', 'PrometheusAgent'], 'spec/imagePullSecrets/name', 'Secret'),
   row('Alertmanager', 'spec/configSecret', 'Secret', { soft: true }),
 ]
 
 const kedaRows: readonly ReferenceField[] = [
   row('ScaledObject', 'spec/scaleTargetRef/name', 'Deployment', { ...anyKind, group: 'keda.sh' }),
-  ...rows(['ScaledObject', 'ScaledJob'], 'spec/triggers/*/authenticationRef/name', 'TriggerAuthentication', stores),
-  row('TriggerAuthentication', 'spec/secretTargetRef/*/name', 'Secret', key),
-  row('TriggerAuthentication', 'spec/configMapTargetRef/*/name', 'ConfigMap', key),
+  ...rows(['ScaledObject', 'ScaledJob'], 'spec/triggers/authenticationRef/name', 'TriggerAuthentication', stores),
+  row('TriggerAuthentication', 'spec/secretTargetRef/name', 'Secret', key),
+  row('TriggerAuthentication', 'spec/configMapTargetRef/name', 'ConfigMap', key),
 ]
 
 /** Every field that names another object. */
 export const referenceFields: readonly ReferenceField[] = [
   ...podRows,
+  ...otherRenamedRows,
   ...workloadRows,
   ...storageRows,
   ...rbacRows,

@@ -57,13 +57,12 @@ interface Walk {
 }
 
 function visit(walk: Walk, branch: Branch, value: YamlValue | undefined, holder: YamlMap): void {
-  if (isMap(value)) {
+  if (isList(value)) {
+    for (let index = 0; index < value.length; index++) step(walk, branch, index, value[index], holder)
+  } else if (isMap(value)) {
     for (const [token, next] of branch.children) step(walk, next, token, value[token], value)
     if (branch.every === undefined) return
     for (const token of Object.keys(value)) step(walk, branch.every, token, value[token], value)
-  } else if (isList(value)) {
-    if (branch.every === undefined) return
-    for (let index = 0; index < value.length; index++) step(walk, branch.every, index, value[index], holder)
   } else if (typeof value === 'string') {
     read(walk, branch.fields, value, holder)
   }

@@ -31,15 +31,18 @@ function allFindings(resource: Resource, context: RuleContext): Findings {
   const findings = new Map<Control, Map<string, Finding>>()
   for (const demand of demands) {
     for (const { control, check } of controlsAt(demand.level, demand.minor)) {
-      for (const found of check(view)) {
-        let places = findings.get(control)
-        if (places === undefined) findings.set(control, (places = new Map()))
-        const place = `${found.pointer} ${found.message}`
-        if (!places.has(place)) places.set(place, toFinding(found, { resource, template, control, demand }))
-      }
+      for (const found of check(view)) add(findings, control, toFinding(found, { resource, template, control, demand }))
     }
   }
   return findings.size === 0 ? none : new Map([...findings].map(([control, places]) => [control, [...places.values()]]))
+}
+
+/** The first finding of a place and a cause stays: demands come strictest mode first. */
+function add(findings: Map<Control, Map<string, Finding>>, control: Control, finding: Finding): void {
+  const cause = `${finding.at.pointer} ${finding.message.replace(/ \([^()]*\)$/, '')}`
+  const places = findings.get(control)
+  if (places === undefined) findings.set(control, new Map([[cause, finding]]))
+  else if (!places.has(cause)) places.set(cause, finding)
 }
 
 interface Circumstances {

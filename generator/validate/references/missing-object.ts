@@ -73,7 +73,8 @@ function describeMissing(reference: Reference, others: number, context: RuleCont
 /** How bad a missing object is, given what the tree says about its kind. */
 function missingSeverity(reference: Reference, other: Resource | undefined, context: RuleContext): Severity {
   const { kind, namespace } = reference
-  if (isClusterScoped(kind)) return isDeclared(kind, context) ? (context.profile.production ? 'error' : 'warning') : 'info'
+  if (isClusterScoped(kind))
+    return isDeclared(kind, context) ? (context.profile.production ? 'error' : 'warning') : 'info'
   if (other !== undefined && (other.namespace === undefined || namespace === undefined)) return 'warning'
   if (namespace !== reference.from.namespace && !knowsNamespace(namespace, context)) return 'info'
   if (context.profile.production) return 'error'

@@ -4,5 +4,5 @@ import type { Reference } from '../../manifest/references-of.ts'
 
 /** Whether a reference is the subject of a RoleBinding or ClusterRoleBinding. */
 export function isSubject({ field }: Reference): boolean {
-  return field.path === 'subjects/*/name'
+  return field.path === 'subjects/name'
 }

@@ -67,7 +67,11 @@ function isOurs(namespace: string | undefined, resource: Resource, { resources }
 }
 
 /** An object rendered without a namespace gets the Application's: it may well be the one named. */
-function absenceSeverity(namespace: string | undefined, other: Resource | undefined, { profile }: RuleContext): Severity {
+function absenceSeverity(
+  namespace: string | undefined,
+  other: Resource | undefined,
+  { profile }: RuleContext,
+): Severity {
   if (other === undefined) return profile.production ? 'error' : 'warning'
   return other.namespace === undefined || namespace === undefined ? 'info' : 'error'
 }
