@@ -1,8 +1,8 @@
 // HorizontalPodAutoscalers: bounds, target, metrics and behavior.
 // Follows pkg/apis/autoscaling/validation/validation.go. Zero replicas at least stay behind a gate (HPAScaleToZero).
 
-import { at, integer, isSet, items, mapOf, text, type Field } from './field.ts'
-import { quote, refuseOutside, type Inspection } from './inspection.ts'
+import { at, integer, isMistyped, isSet, items, mapOf, text, type Field } from './field.ts'
+import { quote, refuseOutside, refuseUnsupported, type Inspection } from './inspection.ts'
 import { inspectMetric } from './metric.ts'
 import { inspectObjectReference } from './object-reference.ts'
 
@@ -14,10 +14,25 @@ export function inspectAutoscaler(inspection: Inspection): void {
   if (mapOf(spec) === undefined) return
   inspectBounds(inspection, spec)
   inspectObjectReference(inspection, at(spec, 'scaleTargetRef'))
+  inspectTargetVersion(inspection, at(spec, 'scaleTargetRef'))
   for (const metric of items(at(spec, 'metrics'))) inspectMetric(inspection, metric)
   const percentage = at(spec, 'targetCPUUtilizationPercentage')
   refuseOutside(inspection, percentage, { what: 'targetCPUUtilizationPercentage', min: 1 })
   for (const key of ['scaleUp', 'scaleDown']) inspectRules(inspection, at(spec, 'behavior', key))
+}
+
+/** Since 1.34 the target must name an API group, unless it is of the core group (AllowEmptyAPIGroup in the strategy). */
+function inspectTargetVersion(inspection: Inspection, ref: Field): void {
+  const field = at(ref, 'apiVersion')
+  if (mapOf(ref) === undefined || inspection.oldest < 34 || isMistyped(field, 'string')) return
+  if (text(at(ref, 'kind')) === 'ReplicationController') return
+  const version = text(field)
+  if (/^[^/]+\/[^/]*$/.test(version)) return
+  inspection.refuse('invalid-reference-name', {
+    at: isSet(field) ? field : ref,
+    message: `apiVersion of scaleTargetRef is ${quote(version)}, but must name an API group`,
+    help: 'Set apiVersion, such as "apps/v1".',
+  })
 }
 
 function inspectBounds(inspection: Inspection, spec: Field): void {
@@ -44,6 +59,11 @@ function inspectRules(inspection: Inspection, rules: Field): void {
     what: 'stabilizationWindowSeconds',
     min: 0,
     max: maxWindow,
+  })
+  refuseUnsupported(inspection, 'unsupported-value', {
+    field: at(rules, 'selectPolicy'),
+    what: 'selectPolicy',
+    allowed: ['Max', 'Min', 'Disabled'],
   })
   const policies = at(rules, 'policies')
   if (Array.isArray(policies.value) && policies.value.length === 0) {

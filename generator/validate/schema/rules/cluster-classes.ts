@@ -2,7 +2,7 @@
 // Follows pkg/apis/scheduling/validation, pkg/apis/node/validation and pkg/apis/coordination/validation.
 
 import { dns1123LabelFault } from '../../../manifest/names.ts'
-import { at, integer, isSet, text } from './field.ts'
+import { at, integer, isSet, items, text, type Field } from './field.ts'
 import { quote, refuseEmpty, refuseFault, refuseOutside, type Inspection } from './inspection.ts'
 import { inspectLabels } from './metadata.ts'
 import { inspectResources } from './pod/resources.ts'
@@ -42,6 +42,18 @@ export function inspectRuntimeClass(inspection: Inspection): void {
   inspectResources(inspection, at(root, 'overhead'), { limits: 'podFixed' })
   inspectLabels(inspection, at(root, 'scheduling', 'nodeSelector'))
   inspectTolerations(inspection, at(root, 'scheduling', 'tolerations'))
+  refuseRepeatedTolerations(inspection, at(root, 'scheduling', 'tolerations'))
+}
+
+function refuseRepeatedTolerations(inspection: Inspection, tolerations: Field): void {
+  const seen = new Set<string>()
+  for (const toleration of items(tolerations)) {
+    const signature = ['key', 'operator', 'value', 'effect'].map(key => text(at(toleration, key))).join('\n')
+    if (seen.has(signature)) {
+      inspection.refuse('duplicate-entry', { at: toleration, message: 'a toleration is listed twice' })
+    }
+    seen.add(signature)
+  }
 }
 
 export function inspectLease(inspection: Inspection): void {

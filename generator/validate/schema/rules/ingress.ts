@@ -8,7 +8,7 @@ import {
   wildcardSubdomainFault,
 } from '../../../manifest/names.ts'
 import { at, count, integer, isMistyped, isSet, items, mapOf, optionalText, text, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseFault, refuseNameFault, type Inspection } from './inspection.ts'
+import { quote, refuseEmpty, refuseFault, refuseNameFault, refuseUnsupported, type Inspection } from './inspection.ts'
 import { serviceNameCheck } from './metadata.ts'
 import { inspectObjectReference } from './object-reference.ts'
 import { refusePortNumber } from './pod/ports.ts'
@@ -59,6 +59,11 @@ function inspectParameters(inspection: Inspection, parameters: Field): void {
     field: at(parameters, 'namespace'),
     what: 'namespace',
     check: dns1123LabelFault,
+  })
+  refuseUnsupported(inspection, 'unsupported-value', {
+    field: at(parameters, 'scope'),
+    what: 'scope',
+    allowed: ['Cluster', 'Namespace'],
   })
   const scope = text(at(parameters, 'scope')) || 'Cluster'
   const namespace = at(parameters, 'namespace')

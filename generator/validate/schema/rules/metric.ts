@@ -4,7 +4,15 @@
 import { dns1123LabelFault, pathSegmentFault } from '../../../manifest/names.ts'
 import { quantityOf } from '../../../manifest/quantity.ts'
 import { at, integer, isSet, mapOf, optionalText, text, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseMoreThanOne, refuseNameFault, refuseOutside, type Inspection } from './inspection.ts'
+import {
+  quote,
+  refuseEmpty,
+  refuseMoreThanOne,
+  refuseNameFault,
+  refuseOutside,
+  refuseUnsupported,
+  type Inspection,
+} from './inspection.ts'
 import { inspectObjectReference } from './object-reference.ts'
 import { resourceNameFault } from './resource-names.ts'
 
@@ -28,7 +36,11 @@ export function inspectMetric(inspection: Inspection, metric: Field): void {
   if (mapOf(metric) === undefined || type === undefined) return
   refuseEmpty(inspection, at(metric, 'type'), { what: 'type of the metric', inSchema: true })
   const source = sources.get(type)
-  if (source === undefined) return
+  if (source === undefined) {
+    const allowed = [...sources.keys()]
+    if (type !== '') refuseUnsupported(inspection, name, { field: at(metric, 'type'), what: 'metric type', allowed })
+    return
+  }
   const field = at(metric, source.key)
   if (!isSet(field)) {
     inspection.refuse(name, {
@@ -93,6 +105,14 @@ function inspectTarget(inspection: Inspection, target: Field): void {
     inspection.refuse(name, { at: field, message: `${key} ${quote(field.value)} must be positive` })
   }
   refuseEmpty(inspection, at(target, 'type'), { what: 'type of the target', inSchema: true })
+  const type = at(target, 'type')
+  if (text(type) !== '') {
+    refuseUnsupported(inspection, name, {
+      field: type,
+      what: 'target type',
+      allowed: ['Utilization', 'Value', 'AverageValue'],
+    })
+  }
   const utilization = at(target, 'averageUtilization')
   if (integer(utilization) !== undefined) refuseOutside(inspection, utilization, { what: 'averageUtilization', min: 1 })
 }

@@ -7,7 +7,7 @@ import { quote, refuseEmpty, refuseMoreThanOne, refuseNameFault, type Inspection
 import { inspectNodeSelector } from './pod/affinity.ts'
 import { hasBackstep } from './pod/volume-paths.ts'
 import { csiDriverFault } from './pod/volumes.ts'
-import { inspectAccessModes } from './volume-claim.ts'
+import { inspectAccessModes, inspectVolumeMode } from './volume-claim.ts'
 
 const name = 'invalid-persistent-volume'
 
@@ -51,6 +51,7 @@ export function inspectPersistentVolume(inspection: Inspection): void {
   inspectSource(inspection, spec)
   inspectAffinity(inspection, spec)
   inspectAttributesClass(inspection, spec)
+  inspectVolumeMode(inspection, spec)
   const field = at(spec, 'storageClassName')
   refuseNameFault(inspection, 'invalid-reference-name', {
     field,

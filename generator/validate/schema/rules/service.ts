@@ -23,6 +23,7 @@ export function inspectService(inspection: Inspection): void {
   inspectPorts(inspection, spec, type)
   inspectLabels(inspection, at(spec, 'selector'))
   inspectType(inspection, spec, type)
+  inspectTopologyAnnotations(inspection)
   inspectAffinity(inspection, spec)
   inspectTraffic(inspection, spec, type)
   inspectSourceRanges(inspection, spec, type)
@@ -184,6 +185,19 @@ function inspectTraffic(inspection: Inspection, spec: Field, type: string): void
   const distribution = at(spec, 'trafficDistribution')
   const allowed = inspection.oldest >= 34 ? distributions : distributions.slice(0, 1)
   refuseUnsupported(inspection, 'unsupported-value', { field: distribution, what: 'trafficDistribution', allowed })
+}
+
+/** Two annotations with one meaning. */
+function inspectTopologyAnnotations(inspection: Inspection): void {
+  const annotations = at(inspection.root, 'metadata', 'annotations')
+  const mode = at(annotations, 'service.kubernetes.io/topology-mode')
+  const hints = at(annotations, 'service.kubernetes.io/topology-aware-hints')
+  if (!isSet(mode) || !isSet(hints) || text(mode) === text(hints)) return
+  inspection.refuse('exclusive-fields', {
+    at: mode,
+    message: `annotations ${quote(mode.key)} and ${quote(hints.key)} contradict each other`,
+    help: 'Remove the second: it is deprecated.',
+  })
 }
 
 function inspectSourceRanges(inspection: Inspection, spec: Field, type: string): void {

@@ -2,7 +2,15 @@
 
 import { byteLength, qualifiedNameFault } from '../../../manifest/names.ts'
 import { at, count, entries, integer, isSet, items, text, texts, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseFault, refuseNameFault, refuseOutside, type Inspection } from './inspection.ts'
+import {
+  quote,
+  refuseEmpty,
+  refuseFault,
+  refuseNameFault,
+  refuseOutside,
+  refuseUnsupported,
+  type Inspection,
+} from './inspection.ts'
 
 const name = 'invalid-storage-class'
 const maxParameters = 512
@@ -17,12 +25,31 @@ export function inspectStorageClass(inspection: Inspection): void {
     what: 'provisioner',
     check: value => qualifiedNameFault(value.toLowerCase()),
   })
+  for (const [key, allowed] of [
+    ['reclaimPolicy', ['Delete', 'Retain']],
+    ['volumeBindingMode', ['Immediate', 'WaitForFirstConsumer']],
+  ] as const) {
+    const field = at(root, key)
+    if (text(field) !== '') refuseUnsupported(inspection, 'unsupported-value', { field, what: key, allowed })
+  }
   inspectParameters(inspection, at(root, 'parameters'))
   inspectTopologies(inspection, at(root, 'allowedTopologies'))
 }
 
 export function inspectCsiDriver(inspection: Inspection): void {
   const spec = at(inspection.root, 'spec')
+  for (const field of items(at(spec, 'volumeLifecycleModes'))) {
+    refuseUnsupported(inspection, 'unsupported-value', {
+      field,
+      what: 'volume lifecycle mode',
+      allowed: ['Persistent', 'Ephemeral'],
+    })
+  }
+  refuseUnsupported(inspection, 'unsupported-value', {
+    field: at(spec, 'fsGroupPolicy'),
+    what: 'fsGroupPolicy',
+    allowed: ['ReadWriteOnceWithFSType', 'File', 'None'],
+  })
   const audiences = new Set<string>()
   for (const request of items(at(spec, 'tokenRequests'))) {
     const field = at(request, 'audience')

@@ -4,7 +4,7 @@
 import { dns1123LabelFault, dns1123SubdomainFault } from '../../../manifest/names.ts'
 import { quantityOf } from '../../../manifest/quantity.ts'
 import { at, count, isMistyped, isSet, mapOf, text, texts, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseFault, refuseNameFault, type Inspection } from './inspection.ts'
+import { quote, refuseEmpty, refuseFault, refuseNameFault, refuseUnsupported, type Inspection } from './inspection.ts'
 import { inspectSelector } from './selector.ts'
 
 const name = 'invalid-volume-claim'
@@ -26,7 +26,17 @@ export function inspectClaimSpec(inspection: Inspection, spec: Field): void {
       check: dns1123SubdomainFault,
     })
   }
+  inspectVolumeMode(inspection, spec)
   inspectSources(inspection, spec)
+}
+
+/** `volumeMode` of a claim or a volume: an empty text is no default. */
+export function inspectVolumeMode(inspection: Inspection, spec: Field): void {
+  refuseUnsupported(inspection, 'unsupported-value', {
+    field: at(spec, 'volumeMode'),
+    what: 'volumeMode',
+    allowed: ['Filesystem', 'Block'],
+  })
 }
 
 /** `accessModes` of a claim or a volume. */

@@ -4,7 +4,7 @@
 
 import { dns1123LabelFault } from '../../../manifest/names.ts'
 import { at, count, integer, isSet, items, mapOf, text, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseNameFault, refuseOutside, type Inspection } from './inspection.ts'
+import { quote, refuseEmpty, refuseNameFault, refuseOutside, refuseUnsupported, type Inspection } from './inspection.ts'
 import { inspectTemplate } from './pod/pod.ts'
 import { inspectDaemonSetStrategy, inspectDeploymentStrategy, inspectStatefulSetStrategy } from './rollout.ts'
 import { parseLabelMap, requirementsMatch } from './selector-match.ts'
@@ -46,6 +46,10 @@ export function inspectStatefulSet(inspection: Inspection): void {
   if (inspection.oldest >= 34) {
     const field = at(spec, 'serviceName')
     refuseNameFault(inspection, 'invalid-reference-name', { field, what: 'serviceName', check: dns1123LabelFault })
+  }
+  for (const key of ['whenDeleted', 'whenScaled']) {
+    const field = at(spec, 'persistentVolumeClaimRetentionPolicy', key)
+    refuseUnsupported(inspection, 'unsupported-value', { field, what: key, allowed: ['Retain', 'Delete'] })
   }
   const claims = items(at(spec, 'volumeClaimTemplates'))
   for (const claim of claims) inspectClaimTemplate(inspection, claim)

@@ -4,7 +4,7 @@
 // 1.33, ignored by 1.34 and accepted since 1.35 (gate ContainerRestartRules).
 
 import { at, isSet, items, optionalText, text, type Field } from '../field.ts'
-import { quote, type Inspection } from '../inspection.ts'
+import { quote, refuseUnsupported, type Inspection } from '../inspection.ts'
 
 const toleratedSince = 34
 const checkedAgainSince = 35
@@ -52,6 +52,11 @@ export function inspectResizePolicy(inspection: Inspection, spec: Field, contain
       inspection.refuse('duplicate-entry', { at: field, message: `resize policy for ${quote(name)} is set twice` })
     }
     seen.add(name)
+    refuseUnsupported(inspection, 'unsupported-value', {
+      field: at(policy, 'restartPolicy'),
+      what: 'restartPolicy of the resize policy',
+      allowed: ['NotRequired', 'RestartContainer'],
+    })
     if (podPolicy !== 'Never' || text(at(policy, 'restartPolicy')) !== 'RestartContainer') continue
     inspection.refuse('invalid-restart-policy', {
       at: at(policy, 'restartPolicy'),

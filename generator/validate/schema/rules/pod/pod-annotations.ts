@@ -7,6 +7,7 @@ import { quote, type Inspection } from '../inspection.ts'
 import type { PodContext } from './pod-context.ts'
 import { descendingPathFault } from './volume-paths.ts'
 
+const mirror = 'kubernetes.io/config.mirror'
 const deletionCost = 'controller.kubernetes.io/pod-deletion-cost'
 const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/'
 const seccompPod = 'seccomp.security.alpha.kubernetes.io/pod'
@@ -69,6 +70,7 @@ function refuseContradiction(inspection: Inspection, annotation: Field, profile:
 function annotationFault(key: string, annotation: Field, spec: Field): string | undefined {
   const value = optionalText(annotation)
   if (value === undefined) return undefined
+  if (key === mirror) return text(at(spec, 'nodeName')) === '' ? 'a mirror pod needs nodeName' : undefined
   if (key === deletionCost) return deletionCostFault(value)
   if (key === seccompPod || key.startsWith(seccompPrefix)) return seccompFault(value)
   if (!key.startsWith(appArmorPrefix)) return undefined

@@ -40,6 +40,7 @@ export function inspectPod(inspection: Inspection): void {
   if (mapOf(spec) === undefined) return
   inspectPodSpec(inspection, { spec, metadata: at(root, 'metadata'), isPod: true })
   refuseSchedulingOfGated(inspection, spec)
+  inspectEphemeralClaims(inspection, spec, text(at(root, 'metadata', 'name')))
 }
 
 /** The template of a workload. @param claims names of volumes that claim templates provide */
@@ -149,4 +150,29 @@ function refuseSchedulingOfGated(inspection: Inspection, spec: Field): void {
     message: 'nodeName must not be set while the pod has scheduling gates',
     help: 'Remove nodeName or the scheduling gates.',
   })
+}
+
+/** The server makes a claim named after the pod and the volume for each ephemeral volume. */
+function inspectEphemeralClaims(inspection: Inspection, spec: Field, podName: string): void {
+  if (podName === '') return
+  const volumes = items(at(spec, 'volumes'))
+  const made = new Set<string>()
+  for (const volume of volumes) {
+    const claim = `${podName}-${text(at(volume, 'name'))}`
+    if (!isSet(at(volume, 'ephemeral'))) continue
+    made.add(claim)
+    const fault = dns1123SubdomainFault(claim)
+    if (fault === undefined) continue
+    inspection.refuse('generated-name-too-long', {
+      at: at(volume, 'name'),
+      message: `the claim made for the volume would be named "${claim}", which ${fault}`,
+    })
+  }
+  for (const field of volumes.map(volume => at(volume, 'persistentVolumeClaim', 'claimName'))) {
+    if (!made.has(text(field))) continue
+    inspection.refuse('invalid-volume', {
+      at: field,
+      message: `claim "${text(field)}" is the one made for an ephemeral volume of the same pod`,
+    })
+  }
 }

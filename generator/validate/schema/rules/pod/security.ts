@@ -2,7 +2,7 @@
 // Follows pkg/apis/core/validation/validation.go (validatePodSpecSecurityContext, validateSysctls, ValidateHostSysctl).
 
 import { at, isTrue, items, optionalText, type Field } from '../field.ts'
-import { quote, refuseEmpty, refuseOutside, type Inspection } from '../inspection.ts'
+import { quote, refuseEmpty, refuseOutside, refuseUnsupported, type Inspection } from '../inspection.ts'
 import { inspectAppArmor, inspectSeccomp } from './security-profiles.ts'
 import { inspectWindowsOptions } from './windows.ts'
 
@@ -24,10 +24,24 @@ export function inspectPodSecurity(inspection: Inspection, spec: Field): void {
       message: 'shareProcessNamespace and hostPID must not both be true',
     })
   }
+  refuseChoices(inspection, context)
   inspectSysctls(inspection, spec, at(context, 'sysctls'))
   inspectSeccomp(inspection, at(context, 'seccompProfile'))
   inspectAppArmor(inspection, at(context, 'appArmorProfile'))
   inspectWindowsOptions(inspection, at(context, 'windowsOptions'))
+}
+
+/** Choices whose empty text is no default; SELinux labels by mount option are behind a gate until Kubernetes 1.36. */
+function refuseChoices(inspection: Inspection, context: Field): void {
+  const relabeling = inspection.newest >= 36 ? ['Recursive', 'MountOption'] : ['Recursive']
+  for (const [key, allowed] of [
+    ['fsGroupChangePolicy', ['Always', 'OnRootMismatch']],
+    ['supplementalGroupsPolicy', ['Merge', 'Strict']],
+    ['seLinuxChangePolicy', relabeling],
+  ] as const) {
+    if (key !== 'fsGroupChangePolicy' && inspection.oldest < 33) continue
+    refuseUnsupported(inspection, 'unsupported-value', { field: at(context, key), what: key, allowed })
+  }
 }
 
 /** User and group of a pod or container. */

@@ -4,14 +4,23 @@
 
 import { dns1123LabelFault, dns1123SubdomainFault } from '../../../../manifest/names.ts'
 import { quantityOf } from '../../../../manifest/quantity.ts'
-import { at, integer, isSet, items, mapOf, optionalText, text, type Field } from '../field.ts'
-import { quote, refuseEmpty, refuseFault, refuseMoreThanOne, refuseNameFault, type Inspection } from '../inspection.ts'
+import { at, count, entries, integer, isSet, items, mapOf, optionalText, text, type Field } from '../field.ts'
+import {
+  quote,
+  refuseEmpty,
+  refuseFault,
+  refuseMoreThanOne,
+  refuseNameFault,
+  refuseSet,
+  type Inspection,
+} from '../inspection.ts'
 import { inspectClaimSpec } from '../volume-claim.ts'
 import { inspectLabelsAndAnnotations } from '../metadata.ts'
 import type { DeclaredVolumes } from './pod-context.ts'
 import { inspectDownwardFiles, inspectKeysToPaths, refuseFileMode } from './volume-files.ts'
 import { inspectProjected } from './projected-volume.ts'
 import { descendingPathFault, hasBackstep } from './volume-paths.ts'
+import { inspectNetworkVolume } from './network-volumes.ts'
 import { volumeSources } from './volume-sources.ts'
 
 /** Before 1.35 the server ignores image volumes (gate ImageVolume). */
@@ -124,6 +133,7 @@ function inspectOtherSource(inspection: Inspection, source: Field): void {
     }
   }
   if (source.key === 'csi') inspectCsi(inspection, source)
+  inspectNetworkVolume(inspection, source)
   const partition = at(source, 'partition')
   const number = integer(partition)
   if (number !== undefined && (number < 0 || number > 255)) {
@@ -164,5 +174,10 @@ function inspectSizeLimit(inspection: Inspection, field: Field): void {
 function inspectClaimTemplate(inspection: Inspection, template: Field): void {
   if (mapOf(template) === undefined) return
   inspectLabelsAndAnnotations(inspection, at(template, 'metadata'))
+  for (const entry of entries(at(template, 'metadata'))) {
+    if (!isSet(entry) || entry.key === 'labels' || entry.key === 'annotations') continue
+    if (entry.value === '' || (typeof entry.value === 'object' && count(entry) === 0)) continue
+    refuseSet(inspection, entry, 'on the claim template of an ephemeral volume')
+  }
   inspectClaimSpec(inspection, at(template, 'spec'))
 }
