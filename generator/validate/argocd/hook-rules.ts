@@ -109,7 +109,10 @@ export const deletionHook: Rule = {
           ? 'as long as it fails, the Application cannot be deleted'
           : 'as long as it fails, the deleted Application stays behind'
       yield {
-        at: annotationPlace(resource, hookAnnotation),
+        at: annotationPlace(
+          resource,
+          rawAnnotation(resource, hookAnnotation) === undefined ? 'helm.sh/hook' : hookAnnotation,
+        ),
         message: `a ${when} hook runs only when the Application is deleted, never during a sync; ${effect}`,
         help: 'Keep it only if a failing cleanup is better than a finished deletion.',
       }

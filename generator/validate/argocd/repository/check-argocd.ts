@@ -1,0 +1,96 @@
+// The checks over all Applications of a repository: they need projects, other Applications, and what every source renders.
+// Left out: what depends on history (a shared base that changes production, versions written back by bots) is change/'s.
+
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+import { resourceKey, type Resource } from '../../../manifest/resource.ts'
+import { scopesOf } from '../../../argocd/resource-scope.ts'
+import { destinationOfApplication, projectOf, sourcesOf } from '../../../argocd/simulate/read-argocd.ts'
+import { checkIgnoredDifferences, checkServerSideConflicts } from './difference-checks.ts'
+import {
+  checkNamespaceMismatch,
+  checkNamespaceOwners,
+  checkNamespaceRaces,
+  checkNamespacesExist,
+} from './namespace-checks.ts'
+import { checkCascadingDeletion, checkRepeatedObjects, checkSharedObjects } from './ownership-checks.ts'
+import {
+  checkApplicationNamespaces,
+  checkProjectPermissions,
+  checkProjectsKnown,
+  checkUnusedPermissions,
+} from './project-checks.ts'
+import type { ArgoCdCheckInput, Check, DeployedApplication, Repository } from './repository.ts'
+import { resolveSource } from './resolve-sources.ts'
+import {
+  checkEvaluated,
+  checkGeneratePaths,
+  checkKustomizeOverrides,
+  checkRoots,
+  checkSourcePaths,
+} from './source-checks.ts'
+import { checkIdleWindows } from './window-checks.ts'
+
+/** Every check with the codes it may report; the codes have pages beside this file. */
+export const repositoryChecks: readonly { readonly code: `argocd/${string}`; readonly check: Check }[] = [
+  { code: 'argocd/source-path', check: checkSourcePaths },
+  { code: 'argocd/not-evaluated', check: checkEvaluated },
+  { code: 'argocd/generate-paths', check: checkGeneratePaths },
+  { code: 'argocd/kustomize-override', check: checkKustomizeOverrides },
+  { code: 'argocd/root-leaves-itself-out', check: checkRoots },
+  { code: 'argocd/project-forbids', check: checkProjectPermissions },
+  { code: 'argocd/unknown-project', check: checkProjectsKnown },
+  { code: 'argocd/application-namespace', check: checkApplicationNamespaces },
+  { code: 'argocd/unused-permission', check: checkUnusedPermissions },
+  { code: 'argocd/namespace-mismatch', check: checkNamespaceMismatch },
+  { code: 'argocd/missing-namespace', check: checkNamespacesExist },
+  { code: 'argocd/namespace-owners', check: checkNamespaceOwners },
+  { code: 'argocd/namespace-race', check: checkNamespaceRaces },
+  { code: 'argocd/shared-object', check: checkSharedObjects },
+  { code: 'argocd/repeated-object', check: checkRepeatedObjects },
+  { code: 'argocd/cascading-deletion', check: checkCascadingDeletion },
+  { code: 'argocd/ignored-difference', check: checkIgnoredDifferences },
+  { code: 'argocd/server-side-apply-conflict', check: checkServerSideConflicts },
+  { code: 'argocd/idle-sync-window', check: checkIdleWindows },
+]
+
+/** All findings over a repository, in the order of the checks. The rules on single objects are argocdRules. */
+export function checkArgoCd(input: ArgoCdCheckInput): readonly Diagnostic[] {
+  const repository = readRepository(input)
+  return repositoryChecks.flatMap(({ check }) => [...check(repository)])
+}
+
+/** Who deploys what: every Application once, with its sources resolved. */
+export function readRepository(input: ArgoCdCheckInput): Repository {
+  const applications = unique(input.applications).map(application => deployed(application, input))
+  const all = applications.flatMap(({ resources }) => resources)
+  return {
+    input,
+    applications,
+    projects: unique(input.projects),
+    controlPlane: input.profile.argocd?.namespace ?? 'argocd',
+    scopeOf: scopesOf(all),
+  }
+}
+
+function deployed(application: Resource, input: ArgoCdCheckInput): DeployedApplication {
+  const sources = sourcesOf(application.object).map(source => ({ source, state: resolveSource(source, input) }))
+  return {
+    application,
+    destination: destinationOfApplication(application.object),
+    project: projectOf(application.object),
+    sources,
+    resources: sources.flatMap(({ state }) => (state.kind === 'rendered' ? state.resources : [])),
+    complete:
+      sources.length > 0 && sources.every(({ state }) => state.kind === 'rendered' || state.kind === 'reference'),
+  }
+}
+
+/** One per name: an Application in a file and the same one rendered are one Application. */
+function unique(resources: readonly Resource[]): readonly Resource[] {
+  const byKey = new Map<string, Resource>()
+  for (const resource of resources) {
+    const key = resourceKey(resource)
+    if (!byKey.has(key)) byKey.set(key, resource)
+  }
+  return [...byKey.values()]
+}

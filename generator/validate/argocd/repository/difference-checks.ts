@@ -1,0 +1,123 @@
+// ignoreDifferences against what renders: entries that match nothing, fields that the sync writes all the same, and fields
+// that server-side apply takes from their controller.
+
+import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+import { describeResource, groupOf, type Resource } from '../../../manifest/resource.ts'
+import { derivedIgnoreDifferences } from '../../../argocd/ignored-differences.ts'
+import { matchesGlob } from '../../../argocd/simulate/glob.ts'
+import {
+  ignoreEntriesOf,
+  ignoredFieldsOf,
+  ignoredPaths,
+  objectsOf,
+  type IgnoreEntry,
+} from '../../../argocd/simulate/ignore-differences.ts'
+import { syncOptionsOf } from '../../../argocd/simulate/read-argocd.ts'
+import { report, type Check, type DeployedApplication } from './repository.ts'
+
+export const checkIgnoredDifferences: Check = function* ({ applications }) {
+  for (const deployed of applications) {
+    if (!deployed.complete) continue
+    for (const entry of ignoreEntriesOf(deployed.application.object)) yield* entryFindings(entry, deployed)
+  }
+}
+
+function* entryFindings(entry: IgnoreEntry, deployed: DeployedApplication): Iterable<Diagnostic> {
+  const { application } = deployed
+  const objects = objectsOf(entry, deployed.resources)
+  if (objects.length === 0) {
+    yield report({
+      code: 'argocd/ignored-difference',
+      severity: 'error',
+      at: { resource: application, pointer: entry.pointer },
+      message: `this entry matches no object of the Application: ${mismatch(entry, deployed.resources)}`,
+      help: 'Name group, kind, name and namespace as rendered; the group has no version.',
+    })
+    return
+  }
+  const respected = syncOptionsOf(application.object).includes('RespectIgnoreDifferences=true')
+  for (const object of objects) yield* pathFindings(entry, object, respected, application)
+}
+
+function mismatch(entry: IgnoreEntry, resources: readonly Resource[]): string {
+  const ofKind = resources.filter(resource => matchesGlob(entry.kind, resource.kind))
+  if (ofKind.length === 0) return `nothing of kind "${entry.kind}" renders`
+  const groups = [...new Set(ofKind.map(resource => groupOf(resource.apiVersion)))]
+  if (!groups.some(group => matchesGlob(entry.group, group)))
+    return `group "${entry.group}" is not "${groups.join('" or "')}"`
+  const named = ofKind.filter(resource => entry.name === '' || entry.name === resource.name)
+  return named.length === 0
+    ? `no ${entry.kind} is named "${entry.name}"`
+    : `namespace "${entry.namespace}" is not "${named[0]?.namespace ?? ''}"`
+}
+
+function* pathFindings(
+  entry: IgnoreEntry,
+  object: Resource,
+  respected: boolean,
+  application: Resource,
+): Iterable<Diagnostic> {
+  for (const { path, fields, insideList } of ignoredPaths(entry, object)) {
+    const at = { resource: application, pointer: entry.pointer }
+    const related = [{ at: { resource: object, pointer: fields?.[0] ?? '' }, note: 'in Git' }]
+    if (fields === undefined) {
+      yield report({
+        code: 'argocd/ignored-difference',
+        severity: 'info',
+        at,
+        message: `"${path}" is not evaluated: it is more than a path with select`,
+        help: 'Nothing is said about what it matches.',
+      })
+    } else if (fields.length > 0 && !respected) {
+      yield report({
+        code: 'argocd/ignored-difference',
+        severity: 'warning',
+        at,
+        message: `"${path}" of ${describeResource(object)} is ignored in the comparison only: every sync writes the value in Git all the same`,
+        help: 'Add RespectIgnoreDifferences=true to the sync options, or remove the field from Git.',
+        related,
+      })
+    } else if (fields.length > 0 && insideList) {
+      yield report({
+        code: 'argocd/ignored-difference',
+        severity: 'warning',
+        at,
+        message: `"${path}" of ${describeResource(object)} is in a list; with RespectIgnoreDifferences the whole list comes from the cluster, and changes of it in Git are lost`,
+        help: 'Remove the field from Git instead of ignoring it.',
+        related,
+      })
+    }
+  }
+}
+
+/** Server-side apply forces: it takes back every field in Git from whoever changed it (docs/user-guide/sync-options.md). */
+export const checkServerSideConflicts: Check = function* ({ applications }) {
+  for (const { application, resources } of applications) {
+    if (!syncOptionsOf(application.object).includes('ServerSideApply=true')) continue
+    const ignored = ignoredFieldsOf(application.object)
+    for (const entry of derivedIgnoreDifferences(resources)) {
+      const open = (entry.jsonPointers ?? []).filter(
+        path =>
+          !ignored.some(
+            field =>
+              field.jsonPointers.includes(path) &&
+              matchesGlob(field.kind, entry.kind) &&
+              matchesGlob(field.group, entry.group ?? '') &&
+              (field.name === undefined || field.name === entry.name),
+          ),
+      )
+      if (open.length === 0) continue
+      const object = resources.find(resource => resource.kind === entry.kind && resource.name === entry.name)
+      yield report({
+        code: 'argocd/server-side-apply-conflict',
+        severity: 'error',
+        at: { resource: application, pointer: '/spec/syncPolicy/syncOptions' },
+        message: `server-side apply takes "${open.join('", "')}" of ${entry.kind} "${entry.name ?? ''}" back from the controller that sets it, at every sync`,
+        help: 'Remove the field from Git, or ignore it together with RespectIgnoreDifferences=true.',
+        ...(object === undefined
+          ? {}
+          : { related: [{ at: { resource: object, pointer: open[0] ?? '' }, note: 'in Git' }] }),
+      })
+    }
+  }
+}
