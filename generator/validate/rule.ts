@@ -28,6 +28,8 @@ export interface Rule {
   readonly severity: Severity | { readonly production: Severity; readonly elsewhere: Severity }
   /** One sentence: what the rule demands. Shown by `explain` and in lists of rules. */
   readonly summary: string
+  /** The kinds `appliesTo` can be true for, where they can be listed: nothing else is asked. Share one array between rules. */
+  readonly kinds?: readonly string[]
   readonly appliesTo: (resource: Resource) => boolean
   readonly check: (resource: Resource, context: RuleContext) => Iterable<Finding>
 }

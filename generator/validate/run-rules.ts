@@ -2,18 +2,37 @@
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { locationOf, type Resource } from '../manifest/resource.ts'
+import type { ResourceSet } from '../manifest/resource-set.ts'
 import { severityOf, type Finding, type Rule, type RuleContext } from './rule.ts'
 
 /** All findings of `rules` over `context.resources`, in rule order, then render order. */
 export function runRules(rules: readonly Rule[], context: RuleContext): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   for (const rule of rules) {
-    for (const resource of context.resources.all) {
+    for (const resource of candidates(rule, context.resources)) {
       if (!rule.appliesTo(resource)) continue
       for (const finding of rule.check(resource, context)) found.push(toDiagnostic(rule, finding, context))
     }
   }
   return found
+}
+
+const listed = new WeakMap<ResourceSet, Map<readonly string[], readonly Resource[]>>()
+
+/** The objects a rule may apply to, in render order. Rules that share one list of kinds share the search. */
+function candidates({ kinds }: Rule, resources: ResourceSet): readonly Resource[] {
+  if (kinds === undefined) return resources.all
+  const [only] = kinds
+  if (kinds.length === 1 && only !== undefined) return resources.ofKind(only)
+  let lists = listed.get(resources)
+  if (lists === undefined) listed.set(resources, (lists = new Map()))
+  let list = lists.get(kinds)
+  if (list === undefined) {
+    const wanted = new Set(kinds)
+    list = resources.all.filter(resource => wanted.has(resource.kind))
+    lists.set(kinds, list)
+  }
+  return list
 }
 
 function toDiagnostic(rule: Rule, finding: Finding, { profile }: RuleContext): Diagnostic {

@@ -24,6 +24,8 @@ export interface FixtureFamily {
   /** Family of the codes, and folder under test/fixtures/. */
   readonly family: string
   readonly rules: readonly Rule[]
+  /** Folder of the fixtures, from the project root; test/fixtures/<family> where absent. */
+  readonly fixtures?: string
   /** Folder of `<name>.ts` (one rule each), from the project root; no file check where absent (rules that live in tables). */
   readonly ruleFolder?: string
   /** Folder of `<name>.md`; the rule folder where absent. */
@@ -40,7 +42,7 @@ export interface FixtureFamily {
 
 /** Declares the tests of a family: every fixture of every rule, and that none is missing. */
 export function describeRuleFixtures(family: FixtureFamily): void {
-  const fixtures = join('test/fixtures', family.family)
+  const fixtures = family.fixtures ?? join('test/fixtures', family.family)
   describeCompleteness(family, fixtures)
   describe.each(family.rules.map(rule => ({ name: nameOf(rule), rule })))(
     `${family.family}/$name`,

@@ -16,9 +16,14 @@ const colourLabels: readonly (readonly [label: string, colours: RegExp])[] = [
   ['version', /^(?:blue|green|v\d+)$/i],
 ]
 
+/** Whether the workload carries a label that could name a colour. */
+export function hasColour({ labels }: Workload): boolean {
+  return colourLabels.some(([label]) => labels[label] !== undefined)
+}
+
 /** The workloads among `candidates` that are the other colour of one. */
 export function twinsOf(workload: Workload, candidates: readonly Workload[]): readonly Workload[] {
-  return candidates.filter(candidate => colourLabel(workload, candidate) !== undefined)
+  return hasColour(workload) ? candidates.filter(candidate => colourLabel(workload, candidate) !== undefined) : []
 }
 
 /** The label that tells two twins apart, and its two values. */
@@ -29,6 +34,7 @@ export function coloursOf(one: Workload, other: Workload): readonly [label: stri
 
 function colourLabel(one: Workload, other: Workload): string | undefined {
   if (one.resource.namespace !== other.resource.namespace || one.resource.kind !== other.resource.kind) return undefined
+  if (!hasColour(other)) return undefined
   const keys = new Set([...Object.keys(one.labels), ...Object.keys(other.labels)])
   const differing = [...keys].filter(key => labelText(one.labels[key]) !== labelText(other.labels[key]))
   const [label] = differing

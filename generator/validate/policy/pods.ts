@@ -1,37 +1,47 @@
 // What policy rules ask of a workload: which kinds run pods for how long, their containers, replicas and mounted claims.
 // Answers are remembered per object, because some thirty rules ask the same questions.
 
-import { containersOf, podTemplateOf, type Container, type PodTemplate } from '../../manifest/pod-template.ts'
+import {
+  containersOf,
+  podTemplateOf,
+  podTemplatePointers,
+  type Container,
+  type PodTemplate,
+} from '../../manifest/pod-template.ts'
 import { groupOf, type Resource } from '../../manifest/resource.ts'
 import { asMap } from '../../manifest/value.ts'
 
-const longRunningKinds: ReadonlySet<string> = new Set([
+/** Every kind that describes a pod. */
+export const podKinds: readonly string[] = [...podTemplatePointers.keys()]
+/** Kinds that keep pods running. */
+export const longRunningKinds: readonly string[] = [
   'Deployment',
   'StatefulSet',
   'DaemonSet',
   'ReplicaSet',
   'ReplicationController',
   'Rollout',
-])
-const replicatedKinds: ReadonlySet<string> = new Set([
+]
+/** Kinds with a `replicas` count. */
+export const replicatedKinds: readonly string[] = [
   'Deployment',
   'StatefulSet',
   'ReplicaSet',
   'ReplicationController',
   'Rollout',
-])
+]
 const noContainers: readonly Container[] = []
 const containersByResource = new WeakMap<Resource, readonly Container[]>()
 const templateByResource = new WeakMap<Resource, PodTemplate>()
 
 /** Whether the object keeps pods running (not Jobs, not bare Pods). */
 export function isLongRunning(resource: Resource): boolean {
-  return longRunningKinds.has(resource.kind)
+  return longRunningKinds.includes(resource.kind)
 }
 
 /** Whether the object has a `replicas` count. */
 export function isReplicated(resource: Resource): boolean {
-  return replicatedKinds.has(resource.kind)
+  return replicatedKinds.includes(resource.kind)
 }
 
 /** The pod an object describes. */

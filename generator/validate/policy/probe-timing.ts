@@ -1,15 +1,18 @@
 // What a probe asks and how long it takes to fail, with the API server's defaults filled in.
 // Defaults: https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes
 
-import type { YamlMap, YamlValue } from '../../manifest/value.ts'
+import { isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 
-/** The handler as comparable text; undefined for a probe without one. */
-export function probeHandler(probe: YamlMap): string | undefined {
-  for (const kind of ['httpGet', 'tcpSocket', 'grpc', 'exec']) {
-    const handler = probe[kind]
-    if (handler !== undefined && handler !== null) return `${kind} ${canonicalText(handler)}`
-  }
-  return undefined
+const handlers = ['httpGet', 'tcpSocket', 'grpc', 'exec']
+
+/** Whether the probe asks anything. */
+export function hasHandler(probe: YamlMap): boolean {
+  return handlers.some(kind => probe[kind] !== undefined && probe[kind] !== null)
+}
+
+/** Whether two probes ask the same. */
+export function sameHandler(one: YamlMap, other: YamlMap): boolean {
+  return hasHandler(one) && handlers.every(kind => isSame(one[kind] ?? null, other[kind] ?? null))
 }
 
 /** Seconds of silence after which the probe has failed for good: period times failures. */
@@ -26,12 +29,13 @@ function numberOr(value: YamlValue | undefined, fallback: number): number {
   return typeof value === 'number' ? value : fallback
 }
 
-function canonicalText(value: YamlValue): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : typeof inner === 'bigint'
-        ? String(inner)
-        : inner,
-  )
+function isSame(one: YamlValue | undefined, other: YamlValue | undefined): boolean {
+  if (isMap(one) && isMap(other)) {
+    const keys = Object.keys(one)
+    return keys.length === Object.keys(other).length && keys.every(key => isSame(one[key], other[key]))
+  }
+  if (isList(one) && isList(other)) {
+    return one.length === other.length && one.every((item, index) => isSame(item, other[index]))
+  }
+  return one === other
 }

@@ -12,6 +12,7 @@ export const noBlockingDisruptionBudget = definePolicyRule({
   code: 'policy/no-blocking-disruption-budget',
   severity: 'error',
   summary: 'A PodDisruptionBudget lets at least one pod be evicted.',
+  kinds: ['PodDisruptionBudget'],
   appliesTo: resource => resource.kind === 'PodDisruptionBudget' && groupOf(resource.apiVersion) === 'policy',
   *check(resource, context) {
     const spec = specOf(resource)

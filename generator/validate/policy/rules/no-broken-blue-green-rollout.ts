@@ -14,6 +14,7 @@ export const noBrokenBlueGreenRollout = definePolicyRule({
   code: 'policy/no-broken-blue-green-rollout',
   severity: 'error',
   summary: 'A blue-green Rollout has its Services, and nothing in Git that the controller owns.',
+  kinds: ['Rollout'],
   appliesTo: resource => resource.kind === 'Rollout' && groupOf(resource.apiVersion) === 'argoproj.io',
   *check(rollout, context) {
     yield* checkScaling(rollout, context)

@@ -9,6 +9,7 @@ export const noClaimDeletion = definePolicyRule({
   code: 'policy/no-claim-deletion',
   severity: { production: 'error', elsewhere: 'info' },
   summary: 'Volumes outlive their StatefulSet, and storage classes keep what they stored.',
+  kinds: ['StatefulSet', 'StorageClass'],
   appliesTo: resource => resource.kind === 'StatefulSet' || resource.kind === 'StorageClass',
   *check(resource) {
     const policy = asMap(specOf(resource)['persistentVolumeClaimRetentionPolicy'])

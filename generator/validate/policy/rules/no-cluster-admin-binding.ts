@@ -9,6 +9,7 @@ export const noClusterAdminBinding = definePolicyRule({
   code: 'policy/no-cluster-admin-binding',
   severity: { production: 'error', elsewhere: 'warning' },
   summary: 'Nobody is bound to cluster-admin.',
+  kinds: ['ClusterRoleBinding', 'RoleBinding'],
   appliesTo: resource =>
     (resource.kind === 'ClusterRoleBinding' || resource.kind === 'RoleBinding') &&
     groupOf(resource.apiVersion) === 'rbac.authorization.k8s.io',

@@ -3,7 +3,7 @@
 import { child } from '../../../manifest/pointer.ts'
 import { asList, asMap, asString } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, podOf } from '../pods.ts'
+import { hasPod, podKinds, podOf } from '../pods.ts'
 
 const socket = /\/(docker|containerd|crio|dockershim|cri-dockerd|podman)\.sock\/?$/
 
@@ -12,6 +12,7 @@ export const noContainerSocket = definePolicyRule({
   code: 'policy/no-container-socket',
   severity: 'error',
   summary: "Pods do not mount the node's container runtime socket.",
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource) {
     const pod = podOf(resource)

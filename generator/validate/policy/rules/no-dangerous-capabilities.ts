@@ -4,7 +4,7 @@ import { child } from '../../../manifest/pointer.ts'
 import { asList, asMap, asString } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { enforcedPodSecurity } from '../enforced-pod-security.ts'
-import { containersIn, hasPod } from '../pods.ts'
+import { containersIn, hasPod, podKinds } from '../pods.ts'
 
 const dangerous: ReadonlySet<string> = new Set(
   'ALL BPF DAC_READ_SEARCH NET_ADMIN NET_RAW PERFMON SYS_ADMIN SYS_BOOT SYS_MODULE SYS_PTRACE SYS_RAWIO SYS_TIME'.split(
@@ -17,6 +17,7 @@ export const noDangerousCapabilities = definePolicyRule({
   code: 'policy/no-dangerous-capabilities',
   severity: { production: 'error', elsewhere: 'warning' },
   summary: 'Containers add no capability that amounts to root, and drop those they do not need.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource, context) {
     const enforced = enforcedPodSecurity(resource, context)

@@ -3,13 +3,14 @@
 import { child } from '../../../manifest/pointer.ts'
 import { asString } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, podOf } from '../pods.ts'
+import { hasPod, podKinds, podOf } from '../pods.ts'
 
 /** https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting */
 export const noDefaultServiceAccountToken = definePolicyRule({
   code: 'policy/no-default-service-account-token',
   severity: { production: 'warning', elsewhere: 'info' },
   summary: 'Pods do not mount the token of the default ServiceAccount.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource, { graph }) {
     const pod = podOf(resource)

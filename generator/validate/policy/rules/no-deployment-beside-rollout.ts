@@ -11,6 +11,7 @@ export const noDeploymentBesideRollout = definePolicyRule({
   code: 'policy/no-deployment-beside-rollout',
   severity: 'error',
   summary: 'A Deployment does not run beside the Rollout that replaced it.',
+  kinds: ['Deployment'],
   appliesTo: resource => resource.kind === 'Deployment',
   *check(deployment, { resources }) {
     if (replicasOf(deployment) === 0) return

@@ -3,13 +3,14 @@
 import { child, pointer } from '../../../manifest/pointer.ts'
 import { asList, asMap, asString } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { containersIn, hasPod } from '../pods.ts'
+import { containersIn, hasPod, podKinds } from '../pods.ts'
 
 /** `env` is a list merged by name: https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables */
 export const noDuplicateEnv = definePolicyRule({
   code: 'policy/no-duplicate-env',
   severity: 'warning',
   summary: 'A container sets each environment variable once.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource) {
     for (const container of containersIn(resource)) {

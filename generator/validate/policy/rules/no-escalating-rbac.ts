@@ -50,6 +50,7 @@ export const noEscalatingRbac = definePolicyRule({
   code: 'policy/no-escalating-rbac',
   severity: 'warning',
   summary: 'Roles grant no rights by which one gains all others.',
+  kinds: ['Role', 'ClusterRole'],
   appliesTo: resource =>
     (resource.kind === 'Role' || resource.kind === 'ClusterRole') &&
     groupOf(resource.apiVersion) === 'rbac.authorization.k8s.io',

@@ -34,6 +34,7 @@ export const noForeignCloudAnnotation = definePolicyRule({
   code: 'policy/no-foreign-cloud-annotation',
   severity: 'warning',
   summary: 'Cloud annotations are those of the cloud the platform runs on.',
+  kinds: [...annotatedKinds],
   appliesTo: resource => annotatedKinds.has(resource.kind),
   *check(resource, { profile }) {
     const found = Object.keys(asMap(asMap(resource.object['metadata'])['annotations'])).flatMap(key => {

@@ -3,8 +3,8 @@
 import { child } from '../../../manifest/pointer.ts'
 import { asMap } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, runningContainersIn } from '../pods.ts'
-import { probeHandler, secondsBeforeKill } from '../probe-timing.ts'
+import { hasPod, podKinds, runningContainersIn } from '../pods.ts'
+import { hasHandler, secondsBeforeKill } from '../probe-timing.ts'
 
 const patience = 15
 
@@ -13,12 +13,12 @@ export const noHastyLiveness = definePolicyRule({
   code: 'policy/no-hasty-liveness',
   severity: 'warning',
   summary: `Liveness leaves a container at least ${patience} seconds to start, or there is a startup probe.`,
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource) {
     for (const container of runningContainersIn(resource)) {
       const liveness = asMap(container.spec['livenessProbe'])
-      if (probeHandler(liveness) === undefined || probeHandler(asMap(container.spec['startupProbe'])) !== undefined)
-        continue
+      if (!hasHandler(liveness) || hasHandler(asMap(container.spec['startupProbe']))) continue
       const seconds = secondsBeforeKill(liveness)
       if (seconds >= patience) continue
       yield {

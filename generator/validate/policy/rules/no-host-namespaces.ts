@@ -3,7 +3,7 @@
 import { child } from '../../../manifest/pointer.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { enforcedPodSecurity } from '../enforced-pod-security.ts'
-import { hasPod, podOf } from '../pods.ts'
+import { hasPod, podKinds, podOf } from '../pods.ts'
 
 const fields: readonly (readonly [field: string, what: string])[] = [
   ['hostNetwork', 'the network'],
@@ -16,6 +16,7 @@ export const noHostNamespaces = definePolicyRule({
   code: 'policy/no-host-namespaces',
   severity: { production: 'error', elsewhere: 'warning' },
   summary: "Pods do not share their node's namespaces.",
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource, context) {
     const pod = podOf(resource)

@@ -4,13 +4,14 @@ import { child } from '../../../manifest/pointer.ts'
 import { asList, asMap } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { enforcedPodSecurity } from '../enforced-pod-security.ts'
-import { containersIn, hasPod, podOf } from '../pods.ts'
+import { containersIn, hasPod, podKinds, podOf } from '../pods.ts'
 
 /** https://kubernetes.io/docs/concepts/configuration/overview/ advises against host ports where a Service will do. */
 export const noHostPort = definePolicyRule({
   code: 'policy/no-host-port',
   severity: 'warning',
   summary: 'Containers do not take a port of their node.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource, context) {
     if (podOf(resource)?.spec['hostNetwork'] === true || enforcedPodSecurity(resource, context) !== 'none') return

@@ -3,8 +3,8 @@
 import { child } from '../../../manifest/pointer.ts'
 import { asMap, asString, type YamlMap } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, runningContainersIn } from '../pods.ts'
-import { probeHandler, secondsToFail } from '../probe-timing.ts'
+import { hasPod, podKinds, runningContainersIn } from '../pods.ts'
+import { sameHandler, secondsToFail } from '../probe-timing.ts'
 
 const dependencyHint = /(^|[/_-])(ready|readiness|readyz|db|database|dependencies)([/_.?-]|$)/i
 
@@ -13,6 +13,7 @@ export const noIdenticalProbes = definePolicyRule({
   code: 'policy/no-identical-probes',
   severity: 'warning',
   summary: 'Liveness is not just a copy of readiness.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource) {
     for (const container of runningContainersIn(resource)) {
@@ -38,7 +39,5 @@ export const noIdenticalProbes = definePolicyRule({
 })
 
 function isCopy(liveness: YamlMap, readiness: YamlMap): boolean {
-  const handler = probeHandler(liveness)
-  if (handler === undefined || handler !== probeHandler(readiness)) return false
-  return secondsToFail(liveness) <= secondsToFail(readiness)
+  return sameHandler(liveness, readiness) && secondsToFail(liveness) <= secondsToFail(readiness)
 }

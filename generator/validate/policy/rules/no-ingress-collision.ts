@@ -21,6 +21,7 @@ export const noIngressCollision = definePolicyRule({
   code: 'policy/no-ingress-collision',
   severity: 'error',
   summary: 'A host and path belong to one Ingress.',
+  kinds: ['Ingress'],
   appliesTo: isIngress,
   *check(resource, { resources }) {
     for (const route of routesOf(resource)) {

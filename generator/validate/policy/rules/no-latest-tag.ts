@@ -6,7 +6,7 @@ import { asList, asMap, asString } from '../../../manifest/value.ts'
 import type { Place } from '../../../manifest/resource.ts'
 import type { Finding } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { containersIn, hasPod, podOf } from '../pods.ts'
+import { containersIn, hasPod, podKinds, podOf } from '../pods.ts'
 
 const movingTag =
   /^(?:latest|stable|main|master|trunk|head|develop|development|dev|edge|nightly|canary|testing|test|staging|preview|production|prod|current|release|rolling|lts|next|snapshot)$|[-.]latest$|^latest[-.]/i
@@ -16,6 +16,7 @@ export const noLatestTag = definePolicyRule({
   code: 'policy/no-latest-tag',
   severity: 'error',
   summary: 'Container images name a version or a digest, never a moving tag.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource, { profile }) {
     for (const { name, image, at } of containersIn(resource)) {

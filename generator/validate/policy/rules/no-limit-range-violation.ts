@@ -5,7 +5,7 @@ import { describeResource, type Resource } from '../../../manifest/resource.ts'
 import { asList, asMap, asString, type YamlMap, type YamlValue } from '../../../manifest/value.ts'
 import type { Finding } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { containersIn, specOf } from '../pods.ts'
+import { containersIn, podKinds, specOf } from '../pods.ts'
 import { requestedStorage } from '../requested-storage.ts'
 
 interface Amounts {
@@ -15,12 +15,15 @@ interface Amounts {
   readonly limits: YamlMap
 }
 
+const concernedKinds: readonly string[] = [...podKinds, 'PersistentVolumeClaim']
+
 /** Accident class W21: https://kubernetes.io/docs/concepts/policy/limit-range/ */
 export const noLimitRangeViolation = definePolicyRule({
   code: 'policy/no-limit-range-violation',
   severity: 'error',
   summary: 'Containers and claims stay within the LimitRange of their namespace.',
-  appliesTo: resource => resource.kind !== 'LimitRange',
+  kinds: concernedKinds,
+  appliesTo: resource => concernedKinds.includes(resource.kind),
   *check(resource, { resources }) {
     const ranges = resources.ofKind('LimitRange').filter(range => range.namespace === resource.namespace)
     if (ranges.length === 0) return

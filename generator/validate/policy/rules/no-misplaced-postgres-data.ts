@@ -5,7 +5,7 @@ import { child } from '../../../manifest/pointer.ts'
 import type { Container } from '../../../manifest/pod-template.ts'
 import { asList, asMap, asString } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, mainContainersIn } from '../pods.ts'
+import { hasPod, mainContainersIn, podKinds } from '../pods.ts'
 
 const officialImage = /(?:^|\/)(?:postgres|postgis\/postgis|timescale\/timescaledb)$/
 const oldDirectory = '/var/lib/postgresql/data'
@@ -15,6 +15,7 @@ export const noMisplacedPostgresData = definePolicyRule({
   code: 'policy/no-misplaced-postgres-data',
   severity: 'error',
   summary: "PostgreSQL's volume is mounted where its image keeps the data.",
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource) {
     for (const container of mainContainersIn(resource)) {

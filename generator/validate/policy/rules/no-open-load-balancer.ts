@@ -25,6 +25,7 @@ export const noOpenLoadBalancer = definePolicyRule({
   code: 'policy/no-open-load-balancer',
   severity: 'error',
   summary: 'Datastores are not published to the world, and Services publish no more than they must.',
+  kinds: ['Service'],
   appliesTo: resource => resource.kind === 'Service' && resource.apiVersion === 'v1',
   *check(resource) {
     const spec = specOf(resource)

@@ -15,6 +15,7 @@ export const noOutdatedExternalSecret = definePolicyRule({
   code: 'policy/no-outdated-external-secret',
   severity: { production: 'error', elsewhere: 'warning' },
   summary: 'ExternalSecrets and their stores use external-secrets.io/v1.',
+  kinds: [...movedKinds],
   appliesTo: resource => movedKinds.has(resource.kind) && groupOf(resource.apiVersion) === 'external-secrets.io',
   *check(resource) {
     if (versionOf(resource.apiVersion) === 'v1') return

@@ -14,6 +14,7 @@ export const noOversizedObject = definePolicyRule({
   code: 'policy/no-oversized-object',
   severity: 'error',
   summary: 'Objects too large for the last-applied annotation are applied on the server side.',
+  kinds: [...largeKinds],
   appliesTo: resource => largeKinds.has(resource.kind),
   *check(resource, { profile }) {
     if (isSurelySmall(resource)) return

@@ -17,6 +17,7 @@ export const noPlainSecret = definePolicyRule({
   code: 'policy/no-plain-secret',
   severity: 'error',
   summary: 'Secrets are not committed with their values.',
+  kinds: ['Secret'],
   appliesTo: resource => resource.kind === 'Secret' && resource.apiVersion === 'v1',
   *check(resource) {
     for (const field of ['data', 'stringData']) {

@@ -4,13 +4,14 @@ import { child } from '../../../manifest/pointer.ts'
 import { asMap } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { enforcedPodSecurity } from '../enforced-pod-security.ts'
-import { containersIn, hasPod } from '../pods.ts'
+import { containersIn, hasPod, podKinds } from '../pods.ts'
 
 /** The default is true: https://kubernetes.io/docs/tasks/configure-pod-container/security-context/ */
 export const noPrivilegeEscalation = definePolicyRule({
   code: 'policy/no-privilege-escalation',
   severity: { production: 'warning', elsewhere: 'info' },
   summary: 'Containers forbid privilege escalation.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource, context) {
     if (enforcedPodSecurity(resource, context) === 'restricted') return

@@ -4,13 +4,14 @@ import { child } from '../../../manifest/pointer.ts'
 import { asMap } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { enforcedPodSecurity } from '../enforced-pod-security.ts'
-import { containersIn, hasPod } from '../pods.ts'
+import { containersIn, hasPod, podKinds } from '../pods.ts'
 
 /** https://kubernetes.io/docs/concepts/security/pod-security-standards/#baseline */
 export const noPrivilegedContainer = definePolicyRule({
   code: 'policy/no-privileged-container',
   severity: 'error',
   summary: 'No container runs privileged.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource, context) {
     if (enforcedPodSecurity(resource, context) !== 'none') return

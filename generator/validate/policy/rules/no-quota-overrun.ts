@@ -20,6 +20,7 @@ export const noQuotaOverrun = definePolicyRule({
   code: 'policy/no-quota-overrun',
   severity: 'warning',
   summary: 'What a namespace runs at its most fits into its ResourceQuota.',
+  kinds: ['ResourceQuota'],
   appliesTo: resource => resource.kind === 'ResourceQuota' && resource.apiVersion === 'v1',
   *check(quota, context) {
     const spec = specOf(quota)

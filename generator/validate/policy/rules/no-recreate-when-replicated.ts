@@ -11,6 +11,7 @@ export const noRecreateWhenReplicated = definePolicyRule({
   code: 'policy/no-recreate-when-replicated',
   severity: { production: 'warning', elsewhere: 'info' },
   summary: 'Served Deployments of several replicas are updated without stopping all of them.',
+  kinds: ['Deployment'],
   appliesTo: resource => resource.kind === 'Deployment',
   *check(resource, context) {
     if (asMap(specOf(resource)['strategy'])['type'] !== 'Recreate' || minimumReplicas(resource, context) < 2) return

@@ -4,7 +4,7 @@
 import { groupOf, describeResource, type Resource } from '../../../manifest/resource.ts'
 import type { IgnoredField } from '../../../model/profile.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { isReplicated, specOf } from '../pods.ts'
+import { isReplicated, replicatedKinds, specOf } from '../pods.ts'
 import { autoscalersOf } from '../surroundings.ts'
 
 /**
@@ -16,6 +16,7 @@ export const noReplicasWithAutoscaler = definePolicyRule({
   code: 'policy/no-replicas-with-autoscaler',
   severity: 'error',
   summary: 'An autoscaled workload declares no replicas, or Argo CD leaves that field to the autoscaler.',
+  kinds: replicatedKinds,
   appliesTo: isReplicated,
   *check(resource, context) {
     const [autoscaler] = autoscalersOf(resource, context)

@@ -8,6 +8,7 @@ export const noRetiredIngressController = definePolicyRule({
   code: 'policy/no-retired-ingress-controller',
   severity: 'warning',
   summary: 'Ingresses do not depend on the retired ingress-nginx controller.',
+  kinds: ['Ingress'],
   appliesTo: isIngress,
   *check(resource, context) {
     if (controllerOf(resource, context) !== 'ingress-nginx') return

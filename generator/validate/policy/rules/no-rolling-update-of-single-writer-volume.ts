@@ -13,6 +13,7 @@ export const noRollingUpdateOfSingleWriterVolume = definePolicyRule({
   code: 'policy/no-rolling-update-of-single-writer-volume',
   severity: 'warning',
   summary: 'A Deployment with a volume that one node writes is recreated, not rolled.',
+  kinds: ['Deployment'],
   appliesTo: resource => resource.kind === 'Deployment',
   *check(resource, context) {
     const [claim] = singleWriterClaims(resource, context)

@@ -13,6 +13,7 @@ export const noScaledDatastore = definePolicyRule({
   code: 'policy/no-scaled-datastore',
   severity: { production: 'error', elsewhere: 'warning' },
   summary: 'A datastore in a Deployment runs once.',
+  kinds: ['Deployment', 'Rollout', 'ReplicaSet'],
   appliesTo: resource => ['Deployment', 'Rollout', 'ReplicaSet'].includes(resource.kind),
   *check(resource, context) {
     const [container] = mainContainersIn(resource)

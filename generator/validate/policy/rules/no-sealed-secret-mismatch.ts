@@ -9,6 +9,7 @@ export const noSealedSecretMismatch = definePolicyRule({
   code: 'policy/no-sealed-secret-mismatch',
   severity: 'error',
   summary: 'A SealedSecret keeps the name and namespace it was sealed for.',
+  kinds: ['SealedSecret'],
   appliesTo: resource => resource.kind === 'SealedSecret' && resource.apiVersion.startsWith('bitnami.com/'),
   *check(resource) {
     const annotations = asMap(asMap(resource.object['metadata'])['annotations'])

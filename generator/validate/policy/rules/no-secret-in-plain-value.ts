@@ -3,7 +3,7 @@
 import { child, pointer } from '../../../manifest/pointer.ts'
 import type { Container } from '../../../manifest/pod-template.ts'
 import type { Resource } from '../../../manifest/resource.ts'
-import { asList, asMap, asString } from '../../../manifest/value.ts'
+import { asList, asMap, asString, isMap } from '../../../manifest/value.ts'
 import type { Finding } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { containersIn } from '../pods.ts'
@@ -21,12 +21,11 @@ export const noSecretInPlainValue = definePolicyRule({
   summary: 'Environment variables, ConfigMaps, arguments and annotations hold no credentials.',
   appliesTo: resource => resource.kind !== 'Secret',
   *check(resource, { profile }) {
-    const suspects = [
-      ...inAnnotations(resource),
-      ...inConfigMap(resource),
-      ...containersIn(resource).flatMap(inContainer),
-    ]
-    for (const suspect of suspects) yield finding(resource, suspect, profile.production)
+    for (const suspect of inAnnotations(resource)) yield finding(resource, suspect, profile.production)
+    for (const suspect of inConfigMap(resource)) yield finding(resource, suspect, profile.production)
+    for (const container of containersIn(resource)) {
+      for (const suspect of inContainer(container)) yield finding(resource, suspect, profile.production)
+    }
   },
 })
 
@@ -39,63 +38,54 @@ function finding(resource: Resource, suspect: Suspect, production: boolean): Fin
   }
 }
 
-function inAnnotations(resource: Resource): readonly Suspect[] {
-  return Object.entries(asMap(asMap(resource.object['metadata'])['annotations'])).flatMap(([key, value]) => {
+function* inAnnotations(resource: Resource): Iterable<Suspect> {
+  const annotations = asMap(resource.object['metadata'])['annotations']
+  if (!isMap(annotations)) return
+  for (const [key, value] of Object.entries(annotations)) {
     const known = knownSecret(asString(value) ?? '')
-    return known === undefined
-      ? []
-      : [{ ...known, pointer: pointer('metadata', 'annotations', key), where: `annotation "${key}"` }]
-  })
+    if (known !== undefined)
+      yield { ...known, pointer: pointer('metadata', 'annotations', key), where: `annotation "${key}"` }
+  }
 }
 
-function inConfigMap(resource: Resource): readonly Suspect[] {
-  if (resource.kind !== 'ConfigMap' || resource.apiVersion !== 'v1') return []
-  return Object.entries(asMap(resource.object['data'])).flatMap(([key, value]) => {
+function* inConfigMap(resource: Resource): Iterable<Suspect> {
+  if (resource.kind !== 'ConfigMap' || resource.apiVersion !== 'v1') return
+  for (const [key, value] of Object.entries(asMap(resource.object['data']))) {
     const text = asString(value) ?? ''
     const named = text.includes('\n') ? undefined : namedSecret(key, text)
-    if (named !== undefined) return [{ ...named, pointer: pointer('data', key), where: `key "${key}"` }]
+    if (named !== undefined) {
+      yield { ...named, pointer: pointer('data', key), where: `key "${key}"` }
+      continue
+    }
     const assigned = assignedSecret(text)
-    if (assigned === undefined) return []
+    if (assigned === undefined) continue
     const where = assigned.name === undefined ? `key "${key}"` : `"${assigned.name}" in key "${key}"`
-    return [{ ...assigned, pointer: pointer('data', key), where }]
-  })
+    yield { ...assigned, pointer: pointer('data', key), where }
+  }
 }
 
-function inContainer(container: Container): readonly Suspect[] {
-  const inEnv = asList(container.spec['env']).flatMap((entry, index) => {
-    const name = asString(asMap(entry)['name']) ?? ''
-    const found = namedSecret(name, asString(asMap(entry)['value']) ?? '')
-    return found === undefined
-      ? []
-      : [
-          {
-            ...found,
-            pointer: child(container.pointer, 'env', index, 'value'),
-            where: `variable "${name}" of container "${container.name}"`,
-          },
-        ]
-  })
-  return [...inEnv, ...['command', 'args'].flatMap(field => inArguments(container, field))]
+function* inContainer(container: Container): Iterable<Suspect> {
+  for (const [index, entry] of asList(container.spec['env']).entries()) {
+    if (!isMap(entry) || entry['value'] === undefined) continue
+    const name = asString(entry['name']) ?? ''
+    const found = namedSecret(name, asString(entry['value']) ?? '')
+    if (found === undefined) continue
+    const where = `variable "${name}" of container "${container.name}"`
+    yield { ...found, pointer: child(container.pointer, 'env', index, 'value'), where }
+  }
+  for (const field of ['command', 'args']) yield* inArguments(container, field)
 }
 
-function inArguments(container: Container, field: string): readonly Suspect[] {
+function* inArguments(container: Container, field: string): Iterable<Suspect> {
   const texts = asList(container.spec[field]).map(entry => asString(entry) ?? '')
-  return texts.flatMap((text, index) => {
+  for (const [index, text] of texts.entries()) {
     const [, flag, inline] = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(text) ?? []
     const next = texts[index + 1] ?? ''
     const value = inline ?? (next.startsWith('-') ? '' : next)
     const found = flag === undefined ? knownSecret(text) : namedSecret(flag, value)
-    if (found === undefined) return []
-    const where =
-      flag === undefined
-        ? `an argument of container "${container.name}"`
-        : `argument "--${flag}" of container "${container.name}"`
-    return [
-      {
-        ...found,
-        pointer: child(container.pointer, field, inline === undefined && flag !== undefined ? index + 1 : index),
-        where,
-      },
-    ]
-  })
+    if (found === undefined) continue
+    const where = flag === undefined ? 'an argument' : `argument "--${flag}"`
+    const at = inline === undefined && flag !== undefined ? index + 1 : index
+    yield { ...found, pointer: child(container.pointer, field, at), where: `${where} of container "${container.name}"` }
+  }
 }

@@ -4,7 +4,7 @@ import { child } from '../../../manifest/pointer.ts'
 import { asList, asMap, asString } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { enforcedPodSecurity } from '../enforced-pod-security.ts'
-import { hasPod, podOf } from '../pods.ts'
+import { hasPod, podKinds, podOf } from '../pods.ts'
 
 const sensitive: ReadonlySet<string> = new Set(
   '/ /boot /dev /etc /etc/kubernetes /home /lib /lib64 /opt /proc /root /run /sbin /sys /usr /var /var/lib /var/lib/docker /var/lib/etcd /var/lib/kubelet /var/run'.split(
@@ -17,6 +17,7 @@ export const noSensitiveHostPath = definePolicyRule({
   code: 'policy/no-sensitive-host-path',
   severity: { production: 'error', elsewhere: 'warning' },
   summary: "Pods do not mount the node's system directories.",
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource, context) {
     const pod = podOf(resource)

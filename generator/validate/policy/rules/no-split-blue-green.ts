@@ -14,6 +14,7 @@ export const noSplitBlueGreen = definePolicyRule({
   code: 'policy/no-split-blue-green',
   severity: 'error',
   summary: 'A Service selects one colour of a blue-green pair.',
+  kinds: ['Service'],
   appliesTo: resource => resource.kind === 'Service' && resource.apiVersion === 'v1',
   *check(service, context) {
     if (specOf(service)['clusterIP'] === 'None') return

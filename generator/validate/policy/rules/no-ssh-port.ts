@@ -3,13 +3,14 @@
 import { child } from '../../../manifest/pointer.ts'
 import { asList, asMap } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, runningContainersIn } from '../pods.ts'
+import { hasPod, podKinds, runningContainersIn } from '../pods.ts'
 
 /** `kubectl exec` is the way into a container: https://kubernetes.io/docs/tasks/debug/debug-application/get-shell-running-container/ */
 export const noSshPort = definePolicyRule({
   code: 'policy/no-ssh-port',
   severity: 'warning',
   summary: 'Containers do not expose port 22.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource) {
     for (const container of runningContainersIn(resource)) {

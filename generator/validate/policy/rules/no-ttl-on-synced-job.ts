@@ -9,6 +9,7 @@ export const noTtlOnSyncedJob = definePolicyRule({
   code: 'policy/no-ttl-on-synced-job',
   severity: 'error',
   summary: 'Jobs that Argo CD keeps in sync do not delete themselves.',
+  kinds: ['Job'],
   appliesTo: resource => isJob(resource) && !isHook(resource),
   *check(resource) {
     if (asMap(specOf(resource))['ttlSecondsAfterFinished'] === undefined) return

@@ -10,6 +10,7 @@ export const noWildcardRbac = definePolicyRule({
   code: 'policy/no-wildcard-rbac',
   severity: 'warning',
   summary: 'Roles name the verbs and resources they grant.',
+  kinds: ['Role', 'ClusterRole'],
   appliesTo: resource =>
     (resource.kind === 'Role' || resource.kind === 'ClusterRole') &&
     groupOf(resource.apiVersion) === 'rbac.authorization.k8s.io',

@@ -8,6 +8,7 @@ export const requireBoundedJob = definePolicyRule({
   code: 'policy/require-bounded-job',
   severity: 'warning',
   summary: 'Jobs that a sync waits for give up after a time.',
+  kinds: ['Job'],
   appliesTo: resource => isJob(resource) && isHook(resource),
   *check(resource) {
     const missing = ['activeDeadlineSeconds', 'backoffLimit'].filter(field => specOf(resource)[field] === undefined)

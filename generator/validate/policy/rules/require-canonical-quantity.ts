@@ -45,11 +45,22 @@ function* inResources(
   for (const field of ['requests', 'limits']) {
     for (const [name, value] of Object.entries(asMap(asMap(resources)[field]))) {
       const text = asString(value)
-      const quantity = text === undefined ? undefined : quantityOf(text)
-      if (text === undefined || quantity === undefined || formatQuantity(quantity) === text) continue
-      yield finding(resource, child(at, field, name), { text, canonical: formatQuantity(quantity), custom })
+      const canonical = text === undefined ? undefined : canonicalQuantity(text)
+      if (text === undefined || canonical === undefined || canonical === text) continue
+      yield finding(resource, child(at, field, name), { text, canonical, custom })
     }
   }
+}
+
+/** Environments write the same few amounts over and over: they are worked out once. */
+const canonicalTexts = new Map<string, string | undefined>()
+
+function canonicalQuantity(text: string): string | undefined {
+  if (canonicalTexts.has(text)) return canonicalTexts.get(text)
+  const quantity = quantityOf(text)
+  const canonical = quantity === undefined ? undefined : formatQuantity(quantity)
+  if (canonicalTexts.size < 10_000) canonicalTexts.set(text, canonical)
+  return canonical
 }
 
 /** Custom resources: every `requests` and `limits` that holds compute resources, wherever their schema puts it. */

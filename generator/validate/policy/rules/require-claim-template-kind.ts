@@ -10,6 +10,7 @@ export const requireClaimTemplateKind = definePolicyRule({
   code: 'policy/require-claim-template-kind',
   severity: 'warning',
   summary: 'Claim templates of a StatefulSet name their apiVersion and kind, and have no status.',
+  kinds: ['StatefulSet'],
   appliesTo: resource => resource.kind === 'StatefulSet',
   *check(resource) {
     for (const [index, entry] of asList(specOf(resource)['volumeClaimTemplates']).entries()) {

@@ -8,6 +8,7 @@ export const requireCronJobBounds = definePolicyRule({
   code: 'policy/require-cron-job-bounds',
   severity: 'info',
   summary: 'A CronJob says whether runs may overlap, and has a starting deadline the controller can keep.',
+  kinds: ['CronJob'],
   appliesTo: resource => resource.kind === 'CronJob',
   *check(resource) {
     const { concurrencyPolicy, startingDeadlineSeconds } = specOf(resource)

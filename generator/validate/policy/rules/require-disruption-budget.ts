@@ -1,7 +1,7 @@
 // Without a budget, draining two nodes at once may take every replica of a service.
 
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { isReplicated } from '../pods.ts'
+import { isReplicated, replicatedKinds } from '../pods.ts'
 import { minimumReplicas, servicesOf } from '../surroundings.ts'
 
 /** Accident class W8: https://kubernetes.io/docs/tasks/run-application/configure-pdb/ */
@@ -9,6 +9,7 @@ export const requireDisruptionBudget = definePolicyRule({
   code: 'policy/require-disruption-budget',
   severity: { production: 'warning', elsewhere: 'info' },
   summary: 'Served workloads of two replicas or more have a PodDisruptionBudget.',
+  kinds: replicatedKinds,
   appliesTo: isReplicated,
   *check(resource, context) {
     const replicas = minimumReplicas(resource, context)

@@ -3,7 +3,7 @@
 import { child } from '../../../manifest/pointer.ts'
 import { asList, asMap, asString, type YamlMap } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { isLongRunning, podOf } from '../pods.ts'
+import { isLongRunning, longRunningKinds, podOf } from '../pods.ts'
 import { servingContainers } from '../serving-containers.ts'
 import { isExposed } from '../surroundings.ts'
 
@@ -15,6 +15,7 @@ export const requireGracefulShutdown = definePolicyRule({
   code: 'policy/require-graceful-shutdown',
   severity: { production: 'warning', elsewhere: 'info' },
   summary: 'Pods reached from outside wait before they stop, and have time to finish.',
+  kinds: longRunningKinds,
   appliesTo: isLongRunning,
   *check(resource, context) {
     const pod = podOf(resource)

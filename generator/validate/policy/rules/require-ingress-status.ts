@@ -8,6 +8,7 @@ export const requireIngressStatus = definePolicyRule({
   code: 'policy/require-ingress-status',
   severity: 'info',
   summary: 'Traefik is known to publish the status of Ingresses.',
+  kinds: ['Ingress'],
   appliesTo: isIngress,
   *check(resource, context) {
     const declared = context.profile.traefikPublishesStatus

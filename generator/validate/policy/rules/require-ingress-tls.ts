@@ -21,6 +21,7 @@ export const requireIngressTls = definePolicyRule({
   code: 'policy/require-ingress-tls',
   severity: { production: 'warning', elsewhere: 'info' },
   summary: 'An Ingress serves its hosts over TLS.',
+  kinds: ['Ingress'],
   appliesTo: isIngress,
   *check(resource) {
     if (asList(specOf(resource)['tls']).length > 0) return

@@ -7,13 +7,14 @@ import type { Resource } from '../../../manifest/resource.ts'
 import { asList, asMap, isMap, type YamlMap } from '../../../manifest/value.ts'
 import type { Finding, RuleContext } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, podOf } from '../pods.ts'
+import { hasPod, podKinds, podOf } from '../pods.ts'
 
 /** Accident class W25: https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/#spread-constraint-definition */
 export const requireMatchingSpread = definePolicyRule({
   code: 'policy/require-matching-spread',
   severity: 'warning',
   summary: 'Spread constraints count the pods of their own workload, anti-affinity knows some pods to avoid.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource, context) {
     const pod = podOf(resource)

@@ -11,6 +11,7 @@ export const requireMatchingTlsHost = definePolicyRule({
   code: 'policy/require-matching-tls-host',
   severity: 'error',
   summary: 'Every host of an Ingress with TLS is covered by its tls entries.',
+  kinds: ['Ingress'],
   appliesTo: isIngress,
   *check(resource) {
     const entries = asList(specOf(resource)['tls']).map(asMap)

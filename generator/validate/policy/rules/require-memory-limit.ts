@@ -3,13 +3,14 @@
 import { child } from '../../../manifest/pointer.ts'
 import { asMap } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, podOf, runningContainersIn } from '../pods.ts'
+import { hasPod, podKinds, podOf, runningContainersIn } from '../pods.ts'
 
 /** https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-limits-are-run */
 export const requireMemoryLimit = definePolicyRule({
   code: 'policy/require-memory-limit',
   severity: { production: 'warning', elsewhere: 'info' },
   summary: 'Containers have a memory limit.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource) {
     const ofPod = asMap(asMap(podOf(resource)?.spec['resources'])['limits'])

@@ -3,13 +3,14 @@
 import type { Resource } from '../../../manifest/resource.ts'
 import type { RuleContext } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, podOf } from '../pods.ts'
+import { hasPod, podKinds, podOf } from '../pods.ts'
 
 /** https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies */
 export const requireNetworkPolicy = definePolicyRule({
   code: 'policy/require-network-policy',
   severity: { production: 'warning', elsewhere: 'info' },
   summary: 'A NetworkPolicy says who may connect to a pod.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource, context) {
     if (podOf(resource)?.spec['hostNetwork'] === true) return

@@ -4,13 +4,14 @@ import { child } from '../../../manifest/pointer.ts'
 import { asMap } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { enforcedPodSecurity } from '../enforced-pod-security.ts'
-import { containersIn, hasPod, podOf } from '../pods.ts'
+import { containersIn, hasPod, podKinds, podOf } from '../pods.ts'
 
 /** runAsNonRoot of the container wins over the pod's: https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted */
 export const requireNonRoot = definePolicyRule({
   code: 'policy/require-non-root',
   severity: { production: 'warning', elsewhere: 'info' },
   summary: 'Containers do not run as root.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource, context) {
     const pod = podOf(resource)

@@ -3,7 +3,7 @@
 import { child } from '../../../manifest/pointer.ts'
 import type { ResourceSet } from '../../../manifest/resource-set.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, podOf } from '../pods.ts'
+import { hasPod, podKinds, podOf } from '../pods.ts'
 
 const usesPriorities = new WeakMap<ResourceSet, boolean>()
 
@@ -12,6 +12,7 @@ export const requirePriorityClass = definePolicyRule({
   code: 'policy/require-priority-class',
   severity: 'info',
   summary: 'Where some workloads of an environment have a priority, all of them do.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource, { resources }) {
     const pod = podOf(resource)

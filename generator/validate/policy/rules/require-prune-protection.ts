@@ -12,6 +12,7 @@ export const requirePruneProtection = definePolicyRule({
   code: 'policy/require-prune-protection',
   severity: { production: 'error', elsewhere: 'info' },
   summary: 'Argo CD asks before it prunes or deletes what holds data.',
+  kinds: ['PersistentVolumeClaim', 'Namespace', 'StatefulSet'],
   appliesTo: holdsData,
   *check(resource, { profile }) {
     const text = asString(asMap(asMap(resource.object['metadata'])['annotations'])[annotation]) ?? ''

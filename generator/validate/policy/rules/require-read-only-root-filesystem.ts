@@ -3,13 +3,14 @@
 import { child } from '../../../manifest/pointer.ts'
 import { asMap } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, runningContainersIn } from '../pods.ts'
+import { hasPod, podKinds, runningContainersIn } from '../pods.ts'
 
 /** https://kubernetes.io/docs/tasks/configure-pod-container/security-context/ */
 export const requireReadOnlyRootFilesystem = definePolicyRule({
   code: 'policy/require-read-only-root-filesystem',
   severity: 'info',
   summary: 'Containers run on a read-only root file system.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource) {
     for (const container of runningContainersIn(resource)) {

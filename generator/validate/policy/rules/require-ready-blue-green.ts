@@ -4,7 +4,7 @@ import type { Workload } from '../../../graph/graph.ts'
 import { describeResource, type Resource } from '../../../manifest/resource.ts'
 import { asList, asMap } from '../../../manifest/value.ts'
 import type { Finding, RuleContext } from '../../rule.ts'
-import { coloursOf, twinsOf } from '../blue-green.ts'
+import { coloursOf, hasColour, twinsOf } from '../blue-green.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { isReplicated, runningContainersIn, specOf } from '../pods.ts'
 import { minimumReplicas } from '../surroundings.ts'
@@ -14,10 +14,12 @@ export const requireReadyBlueGreen = definePolicyRule({
   code: 'policy/require-ready-blue-green',
   severity: 'error',
   summary: 'The colour a Service selects runs as many replicas as the other, on the same ports.',
+  kinds: ['Service'],
   appliesTo: resource => resource.kind === 'Service' && resource.apiVersion === 'v1',
   *check(service, context) {
     const { graph } = context
-    for (const active of graph.workloadsSelectedBy(service).filter(({ resource }) => isReplicated(resource))) {
+    for (const active of graph.workloadsSelectedBy(service)) {
+      if (!isReplicated(active.resource) || !hasColour(active)) continue
       const others = graph
         .workloadsIn(active.resource.namespace)
         .filter(({ resource }) => resource !== active.resource && isReplicated(resource))

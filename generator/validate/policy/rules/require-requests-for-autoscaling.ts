@@ -21,6 +21,7 @@ export const requireRequestsForAutoscaling = definePolicyRule({
   code: 'policy/require-requests-for-autoscaling',
   severity: 'error',
   summary: 'Every container of an autoscaled workload requests the resource it is scaled by.',
+  kinds: ['HorizontalPodAutoscaler', 'ScaledObject'],
   appliesTo: isAutoscaler,
   *check(autoscaler, { graph }) {
     const { kind, group, name } = scaleTargetOf(autoscaler)

@@ -3,13 +3,14 @@
 import { child } from '../../../manifest/pointer.ts'
 import { asMap } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, podOf, runningContainersIn } from '../pods.ts'
+import { hasPod, podKinds, podOf, runningContainersIn } from '../pods.ts'
 
 /** A limit without a request is its own request: https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/ */
 export const requireResourceRequests = definePolicyRule({
   code: 'policy/require-resource-requests',
   severity: { production: 'warning', elsewhere: 'info' },
   summary: 'Containers request CPU and memory.',
+  kinds: podKinds,
   appliesTo: hasPod,
   *check(resource) {
     const ofPod = asMap(podOf(resource)?.spec['resources'])

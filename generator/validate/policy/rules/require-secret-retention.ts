@@ -10,6 +10,7 @@ export const requireSecretRetention = definePolicyRule({
   code: 'policy/require-secret-retention',
   severity: { production: 'error', elsewhere: 'info' },
   summary: 'The Secret of an ExternalSecret stays when its source entry is gone.',
+  kinds: ['ExternalSecret'],
   appliesTo: resource => resource.kind === 'ExternalSecret' && groupOf(resource.apiVersion) === 'external-secrets.io',
   *check(resource) {
     const target = asMap(specOf(resource)['target'])

@@ -12,6 +12,7 @@ export const requireSpareReplica = definePolicyRule({
   code: 'policy/require-spare-replica',
   severity: { production: 'warning', elsewhere: 'info' },
   summary: 'What is reached from outside runs at least two replicas.',
+  kinds: ['Deployment', 'Rollout'],
   appliesTo: resource => resource.kind === 'Deployment' || resource.kind === 'Rollout',
   *check(resource, context) {
     const replicas = minimumReplicas(resource, context)

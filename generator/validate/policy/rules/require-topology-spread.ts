@@ -3,7 +3,7 @@
 import { child } from '../../../manifest/pointer.ts'
 import { asList, asMap } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { isReplicated, podOf } from '../pods.ts'
+import { isReplicated, podOf, replicatedKinds } from '../pods.ts'
 import { minimumReplicas } from '../surroundings.ts'
 
 /** https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/ */
@@ -11,6 +11,7 @@ export const requireTopologySpread = definePolicyRule({
   code: 'policy/require-topology-spread',
   severity: { production: 'warning', elsewhere: 'info' },
   summary: 'Workloads of two replicas or more are spread over nodes.',
+  kinds: replicatedKinds,
   appliesTo: isReplicated,
   *check(resource, context) {
     const pod = podOf(resource)
