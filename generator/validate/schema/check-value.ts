@@ -13,6 +13,7 @@ import { wrongType } from './wrong-type.ts'
 /** Reports everything wrong with `value` under the walk's current path. */
 export function checkValue(node: SchemaNode, value: YamlValue, walk: Walk): void {
   if (value === null) return checkNull(node, walk)
+  if (walk.path.length > deepest) return tooDeep(walk)
   switch (node.type) {
     case 'object':
       return isMap(value) ? checkMap(node, value, walk) : void wrongType(node, value, walk)
@@ -28,7 +29,17 @@ export function checkValue(node: SchemaNode, value: YamlValue, walk: Walk): void
   }
 }
 
-/** Reached only for list entries and map values: a null field was never there. Go reads null as the zero value. */
+/** Far beyond any object in use; a recursive schema could otherwise exhaust the stack. */
+const deepest = 1000
+
+function tooDeep(walk: Walk): void {
+  report(walk, 'schema/constraint', {
+    message: `nested deeper than ${deepest} levels`,
+    help: 'Write a flatter object: no server takes one like this.',
+  })
+}
+
+/** Reached only for list entries: a null field was never there. Go reads a null entry as the zero value. */
 function checkNull(node: SchemaNode, walk: Walk): void {
   if (walk.custom && node.nullable !== true && node.type !== 'any') wrongType(node, null, walk)
 }
@@ -50,14 +61,13 @@ function checkField(
   value: YamlValue | undefined,
   walk: Walk,
 ): void {
-  const named = shape?.properties.get(key)
-  const field = named ?? node.values
+  const field = shape?.properties.get(key) ?? node.values
   if (field === undefined) {
     if (node.open !== true && shape !== undefined) unknownField(shape, key, walk)
     return
   }
-  // The server drops a null field; a null value of a map is kept.
-  if (value === undefined || (value === null && named !== undefined)) return
+  // Null counts as absent: the server drops it from custom resources, and Go reads it as the zero value elsewhere.
+  if (value === undefined || value === null) return
   const status = key === 'status' && walk.path.length === 0
   if (status) walk.lenient = true
   walk.path.push(key)

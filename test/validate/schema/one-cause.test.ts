@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import type { Diagnostic, DiagnosticCode } from '../../../generator/diagnostics/diagnostic.ts'
+import { withoutRepeatedCauses } from '../../../generator/validate/schema/one-cause.ts'
+
+const at = (code: DiagnosticCode, pointer: string, environment?: string): Diagnostic => ({
+  code,
+  severity: 'error',
+  message: code,
+  at: { file: 'k8s/overlays/staging', document: 1, pointer },
+  ...(environment === undefined ? {} : { environment }),
+})
+
+test('a rule of the server about a field that is wrong already adds nothing', () => {
+  const structural = at('schema/wrong-type', '/spec/replicas')
+  const rule = at('schema/out-of-range', '/spec/replicas')
+  const other = at('schema/out-of-range', '/spec/minReadySeconds')
+  const policy = at('policy/require-replicas', '/spec/replicas')
+  const elsewhere = at('schema/out-of-range', '/spec/replicas', 'production')
+  expect(withoutRepeatedCauses([rule, structural, other, policy, elsewhere])).toEqual([
+    structural,
+    other,
+    policy,
+    elsewhere,
+  ])
+})
+
+test('without structural findings nothing changes', () => {
+  const list = [at('schema/out-of-range', '/spec/replicas')]
+  expect(withoutRepeatedCauses(list)).toBe(list)
+})
