@@ -11,6 +11,7 @@ import { ruleFamilies } from './rule-families.ts'
 import type { Rule, RuleContext } from './rule.ts'
 import { identityOf, runRules } from './run-rules.ts'
 import type { SchemaCatalog } from './schema/catalog.ts'
+import { withoutRepeatedCauses } from './schema/one-cause.ts'
 import { createSchemaChecker, type SchemaFinding } from './schema/schema-checker.ts'
 
 export interface CheckOptions {
@@ -53,7 +54,7 @@ export function checkEnvironment(
     .flatMap(({ rules }) => rules.filter(rule => isWanted(rule.code, only)))
     .flatMap(rule => timed(rule.code, () => runRules([rule], context)))
   return {
-    diagnostics: [...schema.diagnostics, ...found],
+    diagnostics: withoutRepeatedCauses([...schema.diagnostics, ...found]),
     rendered: resources.length,
     validated: schema.validated,
     skipped: schema.skipped,
