@@ -1,0 +1,106 @@
+// `npm run new:rule NAME`: scaffolds a policy rule, its page, two fixtures and its line in the registry.
+// What it writes fails the tests until the rule finds something in its bad fixture: an empty rule must never look finished.
+
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { policyRules } from '../generator/validate/policy/registry.ts'
+
+const folder = 'generator/validate/policy'
+export const registryPath = `${folder}/registry.ts`
+
+/** The files a new rule consists of, the registry included; throws where the name is not one, or is taken. */
+export function scaffoldRule(name: string, registry: string, taken: readonly string[]): ReadonlyMap<string, string> {
+  if (!/^(?:no|require)-[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) {
+    throw new Error(`"${name}" is no name of a rule: use no-… (forbid) or require-… (demand), in kebab-case`)
+  }
+  if (taken.includes(name)) throw new Error(`"${name}" exists already`)
+  const variable = name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+  return new Map([
+    [`${folder}/rules/${name}.ts`, ruleText(name, variable)],
+    [`${folder}/rules/${name}.md`, pageText(name)],
+    [`test/fixtures/policy/${name}/bad-example.yaml`, fixtureText],
+    [`test/fixtures/policy/${name}/good-example.yaml`, fixtureText],
+    [registryPath, registered(registry, name, variable)],
+  ])
+}
+
+function registered(registry: string, name: string, variable: string): string {
+  const line = `import { ${variable} } from './rules/${name}.ts'`
+  const lines = registry.split('\n')
+  const later = lines.findIndex(text => (/'\.\/rules\/(.+)\.ts'/.exec(text)?.[1] ?? '') > name)
+  const last = lines.findLastIndex(text => text.includes("'./rules/"))
+  lines.splice(later < 0 ? last + 1 : later, 0, line)
+  const end = lines.findLastIndex(text => text === ']')
+  if (end < 0) throw new Error('the registry has no list of rules')
+  lines.splice(end, 0, `  ${variable},`)
+  return lines.join('\n')
+}
+
+function ruleText(name: string, variable: string): string {
+  return `// TODO: two to six lines on what this rule demands, and what it leaves to others.
+
+import { definePolicyRule } from '../define-policy-rule.ts'
+import { containersIn, hasPod, podKinds } from '../pods.ts'
+
+/** TODO: the source of the rule (documentation, upstream file or issue). */
+export const ${variable} = definePolicyRule({
+  code: 'policy/${name}',
+  severity: { production: 'error', elsewhere: 'warning' },
+  summary: 'TODO.',
+  kinds: podKinds,
+  appliesTo: hasPod,
+  *check(resource) {
+    for (const container of containersIn(resource)) {
+      if (container.name !== 'TODO') continue
+      yield {
+        at: { resource, pointer: container.pointer },
+        message: \`container "\${container.name}" …\`,
+        help: 'TODO.',
+      }
+    }
+  },
+})
+`
+}
+
+function pageText(name: string): string {
+  const sections = ['What', 'Why', 'Fix'].map(section => `## ${section}\n\nTODO.\n`)
+  return `# policy/${name}\n\n${sections.join('\n')}\n## Wrong\n\n## Right\n`
+}
+
+const fixtureText = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+      - name: web
+        image: registry.example/shop/web:1.4.0
+`
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const name = process.argv[2] ?? ''
+  try {
+    const files = scaffoldRule(
+      name,
+      readFileSync(registryPath, 'utf8'),
+      policyRules.map(({ code }) => code.split('/')[1] ?? ''),
+    )
+    for (const [path, text] of files) {
+      if (path !== registryPath && existsSync(path)) throw new Error(`${path} exists already`)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, text)
+      console.log(path)
+    }
+    console.log(
+      '\nFill them in, then: npx vitest run test/validate/policy -u; npx tsx scripts/rule-pages.ts; move the registry line to its group.',
+    )
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 2
+  }
+}
