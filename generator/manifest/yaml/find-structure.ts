@@ -23,7 +23,7 @@ export function structureProblems(
 
 /** A value that is not there: `key:` and nothing behind it. */
 export function isEmptyScalar(node: unknown): boolean {
-  return isScalar(node) && node.source === '' && node.tag === undefined
+  return isScalar(node) && node.type === 'PLAIN' && node.source === '' && node.tag === undefined
 }
 
 function textBehindEnd(document: Document.Parsed, base: number): Problem {
