@@ -1,0 +1,295 @@
+// A syntax tree to a function of its variables. Functions and macros come from a library; names are resolved once, here.
+
+import { arithmetic, negate } from './arithmetic.ts'
+import { celMap } from './cel-map.ts'
+import { compare, equals } from './equality.ts'
+import { literalValue } from './literal.ts'
+import {
+  attempt,
+  CompileError,
+  type CelFunction,
+  type Compiled,
+  type CompileContext,
+  type Scope,
+} from './compilation.ts'
+import { macroOf } from './macros.ts'
+import { optionalEntry, type BinaryOperator, type SyntaxNode } from './parse-expression.ts'
+import {
+  CelError,
+  fail,
+  isCelList,
+  isCelMap,
+  isNumeric,
+  noOverload,
+  Optional,
+  TypeValue,
+  type CelValue,
+  type CelList,
+} from './values.ts'
+
+/** @throws CompileError */
+export function compileNode(node: SyntaxNode, context: CompileContext): Compiled {
+  switch (node.op) {
+    case 'value': {
+      const value = literalValue(node.args)
+      return () => value
+    }
+    case 'id':
+      return identifier(node, node.args, context)
+    case '.':
+      return qualified(node, context) ?? select(compileNode(node.args[0], context), node.args[1])
+    case '.?':
+      return optionalSelect(compileNode(node.args[0], context), node.args[1])
+    case '[]':
+      return index(compileNode(node.args[0], context), compileNode(node.args[1], context))
+    case '[?]':
+      return optionalIndex(compileNode(node.args[0], context), compileNode(node.args[1], context))
+    case 'call':
+      return call(node, node.args[0], node.args[1], context)
+    case 'rcall':
+      return method(node, node.args, context)
+    case 'list':
+      return list(node.args, context)
+    case 'map':
+      return map(node.args, context)
+    case '?:':
+      return conditional(node.args.map(part => compileNode(part, context)) as [Compiled, Compiled, Compiled])
+    case '!_':
+      return not(compileNode(node.args, context))
+    case '-_':
+      return negation(node.args, context)
+    default:
+      return binary(node.op, compileNode(node.args[0], context), compileNode(node.args[1], context))
+  }
+}
+
+function identifier(node: SyntaxNode, name: string, { isVariable, library }: CompileContext): Compiled {
+  if (isVariable(name)) {
+    return scope => {
+      const value = scope.get(name)
+      return value === undefined ? fail(`no such attribute: ${name}`) : value
+    }
+  }
+  if (!library.types.has(name)) throw new CompileError(`undeclared reference to '${name}'`, node)
+  const type = new TypeValue(name)
+  return () => type
+}
+
+/** `google.protobuf.Timestamp`, `net.IP`: a type's name with dots in it. */
+function qualified(node: SyntaxNode, context: CompileContext): Compiled | undefined {
+  const path = dottedName(node)
+  const root = path?.split('.', 1)[0]
+  if (path === undefined || root === undefined || context.isVariable(root)) return undefined
+  if (!context.library.types.has(path)) return undefined
+  const type = new TypeValue(path)
+  return () => type
+}
+
+function dottedName(node: SyntaxNode): string | undefined {
+  if (node.op === 'id') return node.args
+  if (node.op !== '.') return undefined
+  const head = dottedName(node.args[0])
+  return head === undefined ? undefined : `${head}.${node.args[1]}`
+}
+
+function select(target: Compiled, field: string): Compiled {
+  return scope => {
+    const value = target(scope)
+    if (value instanceof Optional) return selectOptional(value, field)
+    if (!isCelMap(value)) return fail(`no such overload: field '${field}' of ${typeof value}`)
+    const entry = value.entryOf(field)
+    return entry === undefined ? fail(`no such key: ${field}`) : entry.value
+  }
+}
+
+function optionalSelect(target: Compiled, field: string): Compiled {
+  return scope => selectOptional(target(scope), field)
+}
+
+function selectOptional(target: CelValue, field: string): Optional {
+  const value = target instanceof Optional ? target.value : target
+  if (value === undefined) return new Optional(undefined)
+  if (!isCelMap(value)) return fail(`no such overload: field '${field}'`)
+  return new Optional(value.entryOf(field)?.value)
+}
+
+function index(target: Compiled, key: Compiled): Compiled {
+  return scope => {
+    const value = target(scope)
+    const at = key(scope)
+    if (value instanceof Optional) return value.value === undefined ? value : new Optional(elementOf(value.value, at))
+    const found = elementOf(value, at)
+    if (found !== undefined) return found
+    return fail(isCelList(value) ? `index out of bounds` : `no such key: ${String(at as string)}`)
+  }
+}
+
+function optionalIndex(target: Compiled, key: Compiled): Compiled {
+  return scope => {
+    const holder = target(scope)
+    const value = holder instanceof Optional ? holder.value : holder
+    return new Optional(value === undefined ? undefined : elementOf(value, key(scope)))
+  }
+}
+
+function elementOf(value: CelValue, at: CelValue): CelValue | undefined {
+  if (isCelMap(value)) return value.entryOf(at)?.value
+  if (isCelList(value) && isNumeric(at)) {
+    const position = typeof at === 'object' ? Number(at.value) : Number(at)
+    return Number.isInteger(position) ? value[position] : fail(`unsupported index value: ${position}`)
+  }
+  return noOverload('_[_]', [value, at])
+}
+
+function call(node: SyntaxNode, name: string, parameters: readonly SyntaxNode[], context: CompileContext): Compiled {
+  const macro = macroOf(name, undefined, parameters)
+  if (macro !== undefined) return macro(node, context)
+  const callee = context.library.functions.get(name)
+  if (callee === undefined) throw new CompileError(`undeclared reference to '${name}'`, node)
+  const compiled = parameters.map(parameter => compileNode(parameter, context))
+  return scope => callee(...compiled.map(parameter => parameter(scope)))
+}
+
+function method(
+  node: SyntaxNode,
+  [name, target, parameters]: readonly [string, SyntaxNode, readonly SyntaxNode[]],
+  context: CompileContext,
+): Compiled {
+  const namespaced = namespacedFunction(name, target, context)
+  if (namespaced !== undefined) {
+    const compiled = parameters.map(parameter => compileNode(parameter, context))
+    return scope => namespaced(...compiled.map(parameter => parameter(scope)))
+  }
+  const macro = macroOf(name, target, parameters)
+  if (macro !== undefined) return macro(node, context)
+  const callee = context.library.functions.get(`.${name}`)
+  if (callee === undefined) throw new CompileError(`undeclared reference to '${name}'`, node)
+  const receiver = compileNode(target, context)
+  const compiled = parameters.map(parameter => compileNode(parameter, context))
+  return scope => callee(receiver(scope), ...compiled.map(parameter => parameter(scope)))
+}
+
+function namespacedFunction(name: string, target: SyntaxNode, context: CompileContext): CelFunction | undefined {
+  const path = dottedName(target)
+  const root = path?.split('.', 1)[0]
+  if (path === undefined || root === undefined || context.isVariable(root)) return undefined
+  return context.library.functions.get(`${path}.${name}`)
+}
+
+/** `[?x]`: present only when the optional is. */
+function list(items: readonly SyntaxNode[], context: CompileContext): Compiled {
+  const compiled = items.map(item => {
+    const inner = markedOptional(item)
+    const value = compileNode(inner ?? item, context)
+    return (scope: Scope): CelList => {
+      const one = value(scope)
+      if (inner === undefined) return [one]
+      if (!(one instanceof Optional)) return fail('an optional entry needs an optional value')
+      return one.value === undefined ? [] : [one.value]
+    }
+  })
+  return scope => compiled.flatMap(item => item(scope))
+}
+
+function map(entries: readonly (readonly [SyntaxNode, SyntaxNode])[], context: CompileContext): Compiled {
+  const compiled = entries.map(([key, value]) => {
+    const inner = markedOptional(key)
+    return {
+      optional: inner !== undefined,
+      key: compileNode(inner ?? key, context),
+      value: compileNode(value, context),
+    }
+  })
+  return scope =>
+    celMap(
+      compiled.flatMap(({ optional, key, value }): readonly (readonly [CelValue, CelValue])[] => {
+        const one = value(scope)
+        if (!optional) return [[key(scope), one]]
+        if (!(one instanceof Optional)) return fail('an optional entry needs an optional value')
+        return one.value === undefined ? [] : [[key(scope), one.value]]
+      }),
+    )
+}
+
+function markedOptional(node: SyntaxNode): SyntaxNode | undefined {
+  return node.op === 'call' && node.args[0] === optionalEntry ? node.args[1][0] : undefined
+}
+
+function conditional([condition, then, otherwise]: readonly [Compiled, Compiled, Compiled]): Compiled {
+  return scope => {
+    const value = condition(scope)
+    if (typeof value !== 'boolean') return noOverload('_?_:_', [value])
+    return value ? then(scope) : otherwise(scope)
+  }
+}
+
+function not(operand: Compiled): Compiled {
+  return scope => {
+    const value = operand(scope)
+    return typeof value === 'boolean' ? !value : noOverload('!_', [value])
+  }
+}
+
+/** The most negative int is written as the negation of a number that is no int. */
+function negation(operand: SyntaxNode, context: CompileContext): Compiled {
+  if (operand.op === 'value' && typeof operand.args === 'bigint') {
+    const value = literalValue(-operand.args)
+    return () => value
+  }
+  const compiled = compileNode(operand, context)
+  return scope => negate(compiled(scope))
+}
+
+function binary(operator: BinaryOperator, left: Compiled, right: Compiled): Compiled {
+  switch (operator) {
+    case '&&':
+      return logic(left, right, false)
+    case '||':
+      return logic(left, right, true)
+    case '==':
+      return scope => equals(left(scope), right(scope))
+    case '!=':
+      return scope => !equals(left(scope), right(scope))
+    case 'in':
+      return scope => contains(right(scope), left(scope))
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return comparison(operator, left, right)
+    default:
+      return scope => arithmetic(operator, left(scope), right(scope))
+  }
+}
+
+function contains(container: CelValue, value: CelValue): boolean {
+  if (isCelList(container)) return container.some(item => equals(item, value))
+  if (isCelMap(container)) return container.entryOf(value) !== undefined
+  return noOverload('_in_', [value, container])
+}
+
+function comparison(operator: '<' | '<=' | '>' | '>=', left: Compiled, right: Compiled): Compiled {
+  return scope => {
+    const a = left(scope)
+    const b = right(scope)
+    const order = compare(a, b)
+    if (order === undefined) return isNumeric(a) && isNumeric(b) ? false : noOverload(`_${operator}_`, [a, b])
+    return { '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0 }[operator]
+  }
+}
+
+/** Either side may decide alone; an error of the other side is then of no account. */
+function logic(left: Compiled, right: Compiled, deciding: boolean): Compiled {
+  return scope => {
+    const first = attempt(left, scope)
+    if (first === deciding) return deciding
+    const second = attempt(right, scope)
+    if (second === deciding) return deciding
+    for (const value of [first, second]) {
+      if (value instanceof CelError) throw value
+      if (typeof value !== 'boolean')
+        return noOverload(deciding ? '_||_' : '_&&_', [first as CelValue, second as CelValue])
+    }
+    return !deciding
+  }
+}
