@@ -3,19 +3,9 @@
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { buildCustom } from './schemas/build-custom.ts'
-import { buildKubernetes, countKubernetes, readAllVersions } from './schemas/build-kubernetes.ts'
+import { buildAll } from './schemas/build-all.ts'
 
 const root = path.join(import.meta.dirname, '..', 'schemas')
-
-function buildAll(): ReadonlyMap<string, string> {
-  const versions = readAllVersions()
-  return new Map([
-    ...buildKubernetes(versions),
-    ...buildCustom(versions),
-    ['kubernetes/counts.json', countKubernetes(versions)],
-  ])
-}
 
 function main(check: boolean): number {
   let changed = 0

@@ -24,6 +24,13 @@ test('a rule of the server about a field that is wrong already adds nothing', ()
   ])
 })
 
+test('nor does one about something inside a field that is missing', () => {
+  const structural = at('schema/required-field', '/spec/template')
+  const inside = at('schema/selector-mismatch', '/spec/template/metadata/labels')
+  const beside = at('schema/selector-mismatch', '/spec/templates/metadata/labels')
+  expect(withoutRepeatedCauses([structural, inside, beside])).toEqual([structural, beside])
+})
+
 test('without structural findings nothing changes', () => {
   const list = [at('schema/out-of-range', '/spec/replicas')]
   expect(withoutRepeatedCauses(list)).toBe(list)
