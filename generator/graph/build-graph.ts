@@ -10,7 +10,7 @@ import { containerPorts } from './container-ports.ts'
 import { dependenciesOf, type Dependency } from './dependencies.ts'
 import type { Edge, Graph } from './graph.ts'
 import type { Workload } from './workload.ts'
-import { admits, trafficRules, type NamedPort, type PodIdentity } from './network-traffic.ts'
+import { admits, trafficRules, type Answer, type NamedPort, type PodIdentity } from './network-traffic.ts'
 import { podSelectorOf } from './pod-selectors.ts'
 import { producedBy } from './produced-objects.ts'
 import { workloadIndex } from './workload-index.ts'
@@ -50,8 +50,11 @@ export function buildGraph(resources: ResourceSet): Graph {
     return workload => (index().get(workload) ?? []).map(pair => pair.from)
   }
   const policiesFor = selecting('NetworkPolicy')
-  const ingressOf = memo((workload: Resource) => trafficRules(policiesFor(workload), 'ingress'))
-  const egressOf = memo((workload: Resource) => trafficRules(policiesFor(workload), 'egress'))
+  // Policies do not hold for pods on the network of their node.
+  const policiesOn = (workload: Resource): readonly Resource[] =>
+    isOnHostNetwork(pods().of(workload)) ? [] : policiesFor(workload)
+  const ingressOf = memo((workload: Resource) => trafficRules(policiesOn(workload), 'ingress'))
+  const egressOf = memo((workload: Resource) => trafficRules(policiesOn(workload), 'egress'))
   const podIdentity = memo((workload: Resource) => identityOf(workload, pods().of(workload), resources))
   const dependencies = memo((workload: Resource): readonly Dependency[] => {
     const found = pods().of(workload)
@@ -106,10 +109,19 @@ export function buildGraph(resources: ResourceSet): Graph {
     podIdentity,
     dependenciesOf: dependencies,
     mayTalk: (from, to, port) => ({
-      egress: admits(egressOf(from), podIdentity(to), podIdentity(to), port),
-      ingress: admits(ingressOf(to), podIdentity(from), podIdentity(to), port),
+      egress: orUnknown(admits(egressOf(from), podIdentity(to), podIdentity(to), port), pods().of(to)),
+      ingress: orUnknown(admits(ingressOf(to), podIdentity(from), podIdentity(to), port), pods().of(from)),
     }),
   }
+}
+
+function isOnHostNetwork(workload: Workload | undefined): boolean {
+  return workload?.template.spec['hostNetwork'] === true
+}
+
+/** A peer on the network of its node has the node's address: selectors do not see it, blocks of addresses may. */
+function orUnknown(answer: Answer, peer: Workload | undefined): Answer {
+  return answer === 'no' && isOnHostNetwork(peer) ? 'unknown' : answer
 }
 
 function identityOf(resource: Resource, workload: Workload | undefined, resources: ResourceSet): PodIdentity {

@@ -208,10 +208,9 @@ const ingressRows: readonly ReferenceField[] = [
   row('Ingress', 'spec/rules/http/paths/backend/resource/name', '', { kindAt: 'kind', groupAt: 'apiGroup' }),
   row('Ingress', 'spec/defaultBackend/resource/name', '', { kindAt: 'kind', groupAt: 'apiGroup' }),
   row('Ingress', `${nginxAnnotation}proxy-ssl-secret`, 'Secret', { format: 'namespace/name' }),
-  row('Ingress', 'metadata/annotations/cert-manager.io~1issuer', 'Issuer', { toGroup: 'cert-manager.io', soft: true }),
+  row('Ingress', 'metadata/annotations/cert-manager.io~1issuer', 'Issuer', { toGroup: 'cert-manager.io' }),
   row('Ingress', 'metadata/annotations/cert-manager.io~1cluster-issuer', 'ClusterIssuer', {
     toGroup: 'cert-manager.io',
-    soft: true,
   }),
   row('Ingress', 'metadata/annotations/traefik.ingress.kubernetes.io~1router.middlewares', 'Middleware', {
     format: 'traefik-middlewares',

@@ -73,13 +73,33 @@ function describeMissing(reference: Reference, others: number, context: RuleCont
 /** How bad a missing object is, given what the tree says about its kind. */
 function missingSeverity(reference: Reference, other: Resource | undefined, context: RuleContext): Severity {
   const { kind, namespace } = reference
-  if (isClusterScoped(kind))
-    return isDeclared(kind, context) ? (context.profile.production ? 'error' : 'warning') : 'info'
-  if (other !== undefined && (other.namespace === undefined || namespace === undefined)) return 'warning'
-  if (namespace !== reference.from.namespace && !knowsNamespace(namespace, context)) return 'info'
-  if (context.profile.production) return 'error'
-  if (kind === 'Secret') return 'warning'
-  return context.resources.ofKind(kind).some(candidate => candidate.namespace === namespace) ? 'error' : 'warning'
+  const strict = context.profile.production ? 'error' : 'warning'
+  if (isClusterScoped(kind)) return isDeclared(kind, context) ? strict : 'info'
+  if (isServiceOfClusterObject(reference) && other?.namespace !== undefined) return 'error'
+  if (isElsewhere(reference, context)) return 'info'
+  if (isServingCertificate(reference) || (other !== undefined && isUnstated(reference, other))) return 'warning'
+  if (kind === 'Secret') return strict
+  return context.resources.ofKind(kind).some(candidate => candidate.namespace === namespace) ? 'error' : strict
+}
+
+/** One of the two has no namespace stated: the Application may give it the other's. */
+function isUnstated({ namespace }: Reference, other: Resource): boolean {
+  return namespace === undefined || other.namespace === undefined
+}
+
+/** The reference leads into a namespace that is not in the tree. */
+function isElsewhere({ namespace, from }: Reference, context: RuleContext): boolean {
+  return namespace !== from.namespace && !knowsNamespace(namespace, context)
+}
+
+/** A webhook or APIService whose Service is rendered into another namespace: the namespace transformer left the field alone. */
+function isServiceOfClusterObject({ from, kind }: Reference): boolean {
+  return kind === 'Service' && isClusterScoped(from.kind)
+}
+
+/** Without its certificate, an Ingress or Gateway serves its controller's own: a nuisance, not an outage. */
+function isServingCertificate({ kind, field }: Reference): boolean {
+  return kind === 'Secret' && /(^|\/)tls\/(secretName|certificateRefs\/name)$/.test(field.path)
 }
 
 /** Whether the tree or the profile speaks about objects of a cluster-wide kind at all. */

@@ -20,6 +20,7 @@ import { noBackend } from './rules/no-backend.ts'
 import { noBackendPort } from './rules/no-backend-port.ts'
 import { noCrd } from './rules/no-crd.ts'
 import { noHeadlessService } from './rules/no-headless-service.ts'
+import { noReferenceGrant } from './rules/no-reference-grant.ts'
 import { noTargetPort } from './rules/no-target-port.ts'
 import { overlappingSelectors } from './rules/overlapping-selectors.ts'
 import { probePort } from './rules/probe-port.ts'
@@ -54,6 +55,7 @@ export const referenceRules: readonly Rule[] = [
   probePort,
   noBackend,
   noBackendPort,
+  noReferenceGrant,
   noHeadlessService,
   // who may talk to whom
   egressBlocksDns,

@@ -10,7 +10,6 @@ import {
   type TrafficRule,
   type TrafficRules,
 } from '../../../graph/network-traffic.ts'
-import { podTemplateOf } from '../../../manifest/pod-template.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import { asMap } from '../../../manifest/value.ts'
 import type { Rule, RuleContext } from '../../rule.ts'
@@ -38,7 +37,7 @@ export const egressBlocksDns: Rule = {
       .workloadsSelectedBy(policy)
       // The first policy speaks for all that restrict the same pods.
       .filter(({ resource }) => graph.allowedEgress(resource).policies[0] === policy)
-      .filter(({ resource }) => !isOutsidePolicies(resource, context))
+      .filter(({ resource }) => !hasOtherPolicies(resource.namespace, context))
       .map(({ resource }) => ({ resource, blocked: blockedProtocols(resource, ports, context) }))
     for (const protocols of ['UDP and TCP', 'UDP', 'TCP']) {
       const workloads = concerned.filter(({ blocked }) => blocked === protocols).map(({ resource }) => resource)
@@ -75,11 +74,6 @@ function admitsDns(rule: TrafficRule, port: { readonly protocol: 'UDP' | 'TCP'; 
   if (rulePorts(rule, clusterDns, port) === 'no') return false
   // A rule about exactly this port means DNS, wherever the cluster's DNS lives (node-local caches, openshift-dns).
   return rule.ports !== undefined || rulePeers(rule, clusterDns) !== 'no'
-}
-
-/** Policies do not hold for pods on the node's network; other kinds of policies may admit what these do not. */
-function isOutsidePolicies(resource: Resource, context: RuleContext): boolean {
-  return asMap(podTemplateOf(resource)?.spec)['hostNetwork'] === true || hasOtherPolicies(resource.namespace, context)
 }
 
 function isCutOffOnPurpose(resource: Resource, { rules, policies }: TrafficRules, { graph }: RuleContext): boolean {

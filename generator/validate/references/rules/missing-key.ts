@@ -2,8 +2,10 @@
 // (https://kubernetes.io/docs/concepts/configuration/configmap/). Keys that only a controller knows are not judged.
 
 import { hint } from '../../../diagnostics/suggest.ts'
-import type { Rule } from '../../rule.ts'
+import type { Resource } from '../../../manifest/resource.ts'
+import type { Finding, Rule, RuleContext } from '../../rule.ts'
 import { keysOf } from '../keys-of.ts'
+import { subPathsOf } from '../sub-paths.ts'
 import { hasReferenceFields } from '../../../manifest/references-of.ts'
 
 export const missingKey: Rule = {
@@ -25,5 +27,19 @@ export const missingKey: Rule = {
         }
       }
     }
+    yield* subPathFindings(resource, context)
   },
+}
+
+/** A subPath that is no key becomes an empty directory where a file is expected. */
+function* subPathFindings(resource: Resource, context: RuleContext): Iterable<Finding> {
+  for (const { reference, subPath, at } of subPathsOf(resource, context.graph)) {
+    const keys = keysOf(reference, context)
+    if (keys === undefined || keys.includes(subPath)) continue
+    yield {
+      at,
+      message: `${reference.kind} "${reference.name}" has no key "${subPath}"${hint(subPath, keys)}`,
+      help: 'Add the key, or correct subPath.',
+    }
+  }
 }

@@ -1,6 +1,6 @@
 // R3: a Service forwards to a port that the selected pods do not have: connection refused
 // (https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports). A named port must be declared; a number
-// need not be, so an undeclared one is a warning, and only where the pod declares others.
+// need not be, so an undeclared one is a warning, or a remark where the pod declares none at all.
 
 import { hint } from '../../../diagnostics/suggest.ts'
 import { containerPorts } from '../../../graph/container-ports.ts'
@@ -41,19 +41,15 @@ function* problems(service: Resource, port: ServicePort, { resource, template }:
     }
     return
   }
-  if (
-    declared.length === 0 ||
-    declared.some(({ number, protocol }) => number === port.targetPort && protocol === port.protocol)
-  )
-    return
+  if (declared.some(({ number, protocol }) => number === port.targetPort && protocol === port.protocol)) return
   const numbers = declared.map(({ number, protocol }) =>
     protocol === 'TCP' ? String(number) : `${number}/${protocol}`,
   )
   yield {
     at,
     related,
-    message: `${owner} declares no ${port.protocol} port "${port.targetPort}", only: ${numbers.join(', ')}`,
+    message: `${owner} declares no ${port.protocol} port "${port.targetPort}"${numbers.length === 0 ? '' : `, only: ${numbers.join(', ')}`}`,
     help: 'Forward to a port that a container listens on, or declare this one.',
-    severity: 'warning',
+    severity: declared.length === 0 ? 'info' : 'warning',
   }
 }

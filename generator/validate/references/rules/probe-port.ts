@@ -61,14 +61,16 @@ function* namedPort({ resource, container, path, fields }: PortUse, port: string
   }
 }
 
+/** Declaring ports is optional: an undeclared number may still be right. */
 function* numberedPort({ resource, container, path }: PortUse, port: number): Iterable<Finding> {
   const declared = portsOf(container).map(entry => Number(entry['containerPort']))
-  if (!Number.isInteger(port) || declared.length === 0 || declared.includes(port)) return
+  if (!Number.isInteger(port) || declared.includes(port)) return
+  const what = declared.length === 0 ? 'declares no port' : `declares only: ${declared.join(', ')}`
   yield {
     at: { resource, pointer: child(container.pointer, ...path, 'port') },
-    message: `${nameOf(path)} uses port "${port}", container "${container.name}" declares only: ${declared.join(', ')}`,
-    help: 'Probe a port that the container listens on, or declare this one.',
-    severity: 'warning',
+    message: `${nameOf(path)} uses port "${port}", container "${container.name}" ${what}`,
+    help: 'Probe a port that the container listens on, and declare it.',
+    severity: declared.length === 0 ? 'info' : 'warning',
   }
 }
 
