@@ -2,7 +2,7 @@
 // an option silently ignored would be a check silently not made.
 
 import { parseArgs } from 'node:util'
-import { hint } from '../diagnostics/suggest.ts'
+import { hint, suggest } from '../diagnostics/suggest.ts'
 import { sharedOptions, UsageError, type OptionSpec, type OptionTable, type ParsedArguments } from './command.ts'
 
 type Value = string | true
@@ -60,9 +60,9 @@ function checkAllowed(written: string, value: string, { allowed, multiple }: Opt
   if (value === '')
     throw new UsageError(`option "${written}" has an empty entry in its ${multiple === true ? 'list' : 'value'}`)
   if (allowed === undefined || allowed.includes(value)) return
-  throw new UsageError(
-    `option "${written}" cannot be "${value}"${hint(value, allowed)}; allowed: ${allowed.join(', ')}`,
-  )
+  const near = suggest(value, allowed)
+  const meant = near === undefined ? '' : `, did you mean "${near}"?`
+  throw new UsageError(`option "${written}" cannot be "${value}"${meant}; allowed: ${allowed.join(', ')}`)
 }
 
 function refuseRepetition(values: ReadonlyMap<string, readonly Value[]>, options: OptionTable): void {

@@ -21,7 +21,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'validate',
-    summary: 'hold manifests to schemas, references, policy and pod security',
+    summary: 'hold manifests to schemas, API-server rules, references, policy, pod security and Argo CD',
     load: async () => (await import('./commands/validate.ts')).validate,
   },
   {

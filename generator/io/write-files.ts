@@ -16,9 +16,13 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { encodeFile, type FileTree } from '../manifest/file-tree.ts'
+import { diskRefusal } from './disk-refusal.ts'
 import { unreadable } from './unreadable-input.ts'
 
 export const temporarySuffix = '.gitops-new'
+
+export const untouched = 'Nothing was changed; make the place writable and run again.'
+const unfinished = 'Make room for it and run again: the next run completes this one.'
 
 export interface FileChanges {
   readonly write: FileTree
@@ -52,7 +56,7 @@ export function writeFiles(root: string, { write, remove, list }: FileChanges): 
     renameSync(join(root, after + temporarySuffix), join(root, list.path))
   } catch (error) {
     for (const path of staged) rmSync(path, { force: true })
-    throw refused(error, root, begun)
+    throw diskRefusal(error, root, begun ? unfinished : untouched)
   }
 }
 
@@ -66,19 +70,22 @@ export function removeLeftovers(root: string, generated: FileTree): void {
 }
 
 /** Creates the directories of a path, refusing to follow a link out of the repository. */
-function makeDirectory(root: string, path: string): void {
+export function makeDirectory(root: string, path: string): void {
   const directory = dirname(join(root, path))
-  mkdirSync(directory, { recursive: true })
-  const real = realpathSync(directory)
+  if (existsSync(directory) && realpathSync(directory) === directory) return
   const realRoot = realpathSync(root)
+  let existing = directory
+  while (!existsSync(existing)) existing = dirname(existing)
+  const real = realpathSync(existing)
   if (real !== realRoot && !real.startsWith(`${realRoot}/`)) {
     throw unreadable(
       'repository/link-outside',
       path,
-      `"${dirname(path)}" is a link that leaves the repository`,
+      `"${dirname(path)}" is reached through a link that leaves the repository`,
       'Remove the link: generated files are written inside the repository only.',
     )
   }
+  mkdirSync(directory, { recursive: true })
 }
 
 function writeWhole(full: string, text: string): void {
@@ -101,30 +108,4 @@ function removeFile(root: string, path: string): void {
       return
     }
   }
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota is used up',
-  EISDIR: 'a directory is in the way',
-  ENOTDIR: 'a file is in the way of a directory',
-  EEXIST: 'a file is in the way of a directory',
-}
-
-function refused(error: unknown, root: string, begun: boolean): unknown {
-  const { code, path } = error as NodeJS.ErrnoException
-  const reason = code === undefined ? undefined : reasons[code]
-  if (reason === undefined) return error
-  const shown = (path ?? '').replace(`${root}/`, '').replace(temporarySuffix, '')
-  return unreadable(
-    'repository/not-writable',
-    shown,
-    `"${shown}" cannot be written: ${reason}`,
-    begun
-      ? 'Make room for it and run again: the run that follows completes this one.'
-      : 'Nothing was changed; make the place writable and run again.',
-  )
 }

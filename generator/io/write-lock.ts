@@ -1,26 +1,48 @@
 // One writer at a time: a lock file beside what is written, naming the process that holds it. The lock of a process that is gone
 // (killed in the middle) is taken over.
 
-import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, linkSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { diskRefusal } from './disk-refusal.ts'
 import { unreadable } from './unreadable-input.ts'
+import { makeDirectory, untouched } from './write-files.ts'
 
 /** How long a second writer waits for the first, in milliseconds. */
 export const lockPatience = 10_000
 
 /** Runs `work` while holding the lock; throws UnreadableInput when another living process keeps it. */
-export function withLock<T>(path: string, shown: string, work: () => T, patience = lockPatience): T {
+export function withLock<T>(root: string, lock: string, work: () => T, patience = lockPatience): T {
+  const path = join(root, lock)
   const me = `${process.pid} ${hostname()}\n`
   const pause = new Int32Array(new SharedArrayBuffer(4))
-  for (let waited = 0; !take(path, me); waited += 50) {
+  for (let waited = 0; !takeOrRefuse(root, lock, me); waited += 50) {
     if (takeOverStale(path)) continue
-    if (waited >= patience) throw locked(path, shown)
+    if (waited >= patience) throw locked(path, lock)
     Atomics.wait(pause, 0, 0, 50)
   }
+  removeAbandoned(path)
   try {
     return work()
   } finally {
     if (holder(path) === me) rmSync(path, { force: true })
+  }
+}
+
+function takeOrRefuse(root: string, lock: string, me: string): boolean {
+  try {
+    makeDirectory(root, lock)
+    return take(join(root, lock), me)
+  } catch (error) {
+    throw diskRefusal(error, root, untouched)
+  }
+}
+
+/** Half-made locks of processes that were killed. */
+function removeAbandoned(path: string): void {
+  const prefix = `${basename(path)}.`
+  for (const name of readdirSync(dirname(path))) {
+    if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length)))) rmSync(join(dirname(path), name), { force: true })
   }
 }
 

@@ -1,6 +1,5 @@
 // `gitops generate [--check] [--watch]`: the platform to its committed files; proven and validated before anything is written.
 
-import { join } from 'node:path'
 import { diskCheckout, type Checkout } from '../../io/checkout.ts'
 import { findRepositoryRoot } from '../../io/find-root.ts'
 import {
@@ -102,7 +101,7 @@ function writeTree(checkout: Checkout, wanted: FileTree, world: World): ExitCode
     return reportForeign(before, world)
   }
   const lock = 'k8s/.gitops-lock'
-  const drift = withLock(join(checkout.root, lock), lock, () => {
+  const drift = withLock(checkout.root, lock, () => {
     // Read anew under the lock: another run may have written in between.
     const fresh = diskCheckout(checkout.root)
     removeLeftovers(checkout.root, wanted)
