@@ -1,6 +1,7 @@
 // What the pre-commit hook asks: are the staged generated files what the staged platform says, and does what the staged files
 // affect build and validate? Everything is read from Git's index; the working tree is not looked at.
 
+import type { Builder } from '../build/build-kustomization.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Checkout } from '../io/checkout.ts'
 import { compareGenerated, isUpToDate, withOwnedList } from '../io/generated-tree.ts'
@@ -9,6 +10,7 @@ import { formatFindings, formatText } from '../report/format-text.ts'
 import { locateDiagnostics } from '../report/locate-diagnostics.ts'
 import { makeReport } from '../report/report.ts'
 import { affectedDirectories } from './affected-directories.ts'
+import { checkRepository } from './check-repository.ts'
 import { checkSets, type CheckSet } from './check-sets.ts'
 import type { ParsedArguments } from './command.ts'
 import { declaredPlatform, type DeclaredPlatform } from './declared-platform.ts'
@@ -80,15 +82,20 @@ interface Staged {
 function validateAffected({ checkout, declared, changed }: Staged, args: ParsedArguments, world: World): ExitCode {
   const { tree } = checkout
   const targets = ['k8s', 'argocd'].map(folder => targetsUnder(checkout, folder))
-  const all = targets.flatMap(({ directories }) => directories)
-  const directories = changed.some(path => affectsEverything.test(path)) ? all : affectedDirectories(tree, all, changed)
+  const every = targets.flatMap(({ directories }) => directories)
+  const affected = changed.some(path => affectsEverything.test(path))
+    ? every
+    : affectedDirectories(tree, every, changed)
+  // What Argo CD permits and owns depends on every overlay.
+  const directories = every.filter(directory => affected.includes(directory) || /^argocd(\/|$)/.test(directory))
   const overlays = readOverlays(tree, directories)
   const loose = targets
     .flatMap(({ files }) => files)
     .filter(file => changed.includes(file) && !overlays.used.has(file) && !isGenerated(declared, file))
   const manifests = readManifests(tree, { named: [], found: loose })
   const profiles = new Map(declared?.rendered.environments.map(({ directory, profile }) => [directory, profile]))
-  const profileOf = (directory: string): CheckSet['profile'] => profiles.get(directory) ?? undeclaredProfile(directory)
+  const profileOf = (directory: string): CheckSet['profile'] =>
+    profiles.get(directory) ?? declared?.general ?? undeclaredProfile(directory)
   const sets = [
     ...overlays.built.map(({ directory, resources }) => ({ resources, profile: profileOf(directory) })),
     ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
@@ -98,7 +105,8 @@ function validateAffected({ checkout, declared, changed }: Staged, args: ParsedA
     { catalog: readSchemas(world.packageRoot, tree), only: [], debug: args.flag('debug') },
     world,
   )
-  const found: Diagnostic[] = [...overlays.diagnostics, ...manifests.diagnostics, ...verdict.diagnostics]
+  const read = [...overlays.diagnostics, ...manifests.diagnostics, ...verdict.diagnostics]
+  const found = withRepository({ checkout, declared, changed }, { sets, builder: overlays.builder, found: read }, world)
   const located = locateDiagnostics(
     found.filter(({ severity }) => severity === 'error'),
     { read: file => tree.get(file), ...(declared === undefined ? {} : { declaredAt: declared.declaredAt }) },
@@ -110,6 +118,32 @@ function validateAffected({ checkout, declared, changed }: Staged, args: ParsedA
   if (located.length === 0) return CLEAN
   world.stdout.write('\nThe commit was refused. Correct this, stage it with "git add", and commit again.\n')
   return FINDINGS
+}
+
+interface Read {
+  readonly sets: readonly CheckSet[]
+  readonly builder: Builder
+  readonly found: readonly Diagnostic[]
+}
+
+/** Adds what Argo CD would object to, and takes out what the platform's exceptions accept. */
+function withRepository(
+  { checkout, declared }: Staged,
+  { sets, builder, found }: Read,
+  world: World,
+): readonly Diagnostic[] {
+  const repository = checkRepository({
+    root: checkout.root,
+    tree: checkout.tree,
+    builder,
+    resources: sets.flatMap(set => set.resources),
+    profile: declared?.general ?? undeclaredProfile('.'),
+    repository: declared?.repository,
+    only: [],
+  })
+  const all = [...found, ...repository]
+  const environments = sets.flatMap(set => set.profile.environment ?? [])
+  return declared?.accept(all, { today: world.today(), environments, only: [] }) ?? all
 }
 
 function isGenerated(declared: DeclaredPlatform | undefined, file: string): boolean {

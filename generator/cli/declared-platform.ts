@@ -8,8 +8,11 @@ import { loadPlatform } from '../io/load-platform.ts'
 import { locateEntry } from '../model/locate-entry.ts'
 import { entryLocation } from '../model/model-finding.ts'
 import type { Platform } from '../model/platform.ts'
+import type { Profile } from '../model/profile.ts'
 import { releasesFile } from '../model/releases.ts'
 import { pointerTokens } from '../manifest/pointer.ts'
+import { allRules, isWanted } from '../validate/check-environment.ts'
+import { applyExceptions } from '../validate/exceptions.ts'
 import type { World } from './world.ts'
 
 export interface DeclaredPlatform {
@@ -24,6 +27,20 @@ export interface DeclaredPlatform {
   readonly broken: boolean
   /** The model entry behind a finding about a rendered object. */
   readonly declaredAt: (diagnostic: Diagnostic) => SourceLocation | undefined
+  /** The repository's URL, as Argo CD reaches it. */
+  readonly repository: string | undefined
+  /** The facts for what belongs to no environment, such as the Argo CD manifests: the strictest environment's. */
+  readonly general: Profile | undefined
+  /** Takes out what the platform's exceptions accept, and adds what is wrong with the exceptions. */
+  readonly accept: (found: readonly Diagnostic[], options: AcceptOptions) => readonly Diagnostic[]
+}
+
+export interface AcceptOptions {
+  readonly today: string
+  /** Environments the run looked at. */
+  readonly environments: readonly string[]
+  /** Families and codes the run looked for; empty: all. */
+  readonly only: readonly string[]
 }
 
 /** Loads and renders the platform; undefined where the checkout declares none. */
@@ -52,6 +69,9 @@ export async function declaredPlatform(checkout: Checkout, world: World): Promis
     diagnostics: inSource(diagnostics),
     broken: false,
     declaredAt,
+    repository: value.settings.repository,
+    general: generalProfile(rendered),
+    accept: (found, options) => acceptExceptions(value, found, options, inSource),
   }
 }
 
@@ -63,7 +83,32 @@ function broken(file: string, diagnostics: readonly Diagnostic[]): DeclaredPlatf
     diagnostics,
     broken: true,
     declaredAt: () => undefined,
+    repository: undefined,
+    general: undefined,
+    accept: found => found,
   }
+}
+
+function generalProfile({ environments }: RenderedPlatform): Profile | undefined {
+  const { profile } = environments.find(one => one.profile.production) ?? environments[0] ?? {}
+  if (profile === undefined) return undefined
+  const { environment: _environment, ...rest } = profile
+  return { ...rest, production: true }
+}
+
+function acceptExceptions(
+  platform: Platform,
+  found: readonly Diagnostic[],
+  { today, environments, only }: AcceptOptions,
+  inSource: (found: readonly Diagnostic[]) => readonly Diagnostic[],
+): readonly Diagnostic[] {
+  const verdict = applyExceptions(found, platform.settings.exceptions ?? [], today, {
+    at: (_exception, index) => entryLocation({ site: platform.site, path: ['exceptions', String(index)] }),
+    environments,
+    ran: code => isWanted(code, only.length === 0 ? undefined : only),
+    codes: allRules().map(({ code }) => code),
+  })
+  return [...verdict.kept, ...inSource(verdict.findings)]
 }
 
 /** The declaration's own call is known by line; the entry inside it is found in the source's text. */

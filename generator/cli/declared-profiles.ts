@@ -5,6 +5,7 @@ import type { Checkout } from '../io/checkout.ts'
 import { findPlatform } from '../io/find-platform.ts'
 import type { Profile } from '../model/profile.ts'
 import type { Sources } from '../report/locate-diagnostics.ts'
+import type { DeclaredPlatform } from './declared-platform.ts'
 import type { World } from './world.ts'
 
 export interface DeclaredProfiles {
@@ -12,6 +13,9 @@ export interface DeclaredProfiles {
   readonly profiles: ReadonlyMap<string, Profile>
   readonly diagnostics: readonly Diagnostic[]
   readonly declaredAt: NonNullable<Sources['declaredAt']>
+  readonly repository: string | undefined
+  readonly general: Profile | undefined
+  readonly accept: DeclaredPlatform['accept']
 }
 
 /** Loads the platform only when one of the directories could be its own. */
@@ -25,10 +29,13 @@ export async function declaredProfiles(
   const { declaredPlatform } = await import('./declared-platform.ts')
   const declared = await declaredPlatform(checkout, world)
   if (declared === undefined) return undefined
-  const { rendered, diagnostics, declaredAt } = declared
+  const { rendered, diagnostics, declaredAt, repository, accept, general } = declared
   return {
     profiles: new Map(rendered.environments.map(({ directory, profile }) => [directory, profile])),
     diagnostics,
     declaredAt,
+    repository,
+    general,
+    accept,
   }
 }

@@ -1,6 +1,6 @@
 // From targets to objects: overlays built, files read. What cannot be built or read is a finding, and its objects are missing.
 
-import { createBuilder } from '../build/build-kustomization.ts'
+import { createBuilder, type Builder } from '../build/build-kustomization.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { FileTree } from '../manifest/file-tree.ts'
 import { parseYaml, type YamlDocument } from '../manifest/parse-yaml.ts'
@@ -9,6 +9,7 @@ import { isMap } from '../manifest/value.ts'
 import type { Sources } from '../report/locate-diagnostics.ts'
 import { documentResources } from '../validate/schema/check-documents.ts'
 import type { CheckSet } from './check-sets.ts'
+import type { DeclaredProfiles } from './declared-profiles.ts'
 import { recordingTree } from './recording-tree.ts'
 
 export interface ReadSets {
@@ -16,6 +17,8 @@ export interface ReadSets {
   readonly diagnostics: readonly Diagnostic[]
   readonly notChecked: readonly string[]
   readonly sources: Sources
+  readonly declared: DeclaredProfiles | undefined
+  readonly builder: Builder
 }
 
 export interface ReadOverlays {
@@ -23,6 +26,8 @@ export interface ReadOverlays {
   readonly diagnostics: readonly Diagnostic[]
   /** Every file that a build read. */
   readonly used: ReadonlySet<string>
+  /** For building further directories of the same tree. */
+  readonly builder: Builder
 }
 
 /** Builds kustomization directories of one tree. */
@@ -34,6 +39,7 @@ export function readOverlays(tree: FileTree, directories: readonly string[]): Re
     built: results.map(({ directory, value }) => ({ directory, resources: value })),
     diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
     used: recording.read,
+    builder,
   }
 }
 

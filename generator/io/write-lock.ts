@@ -42,7 +42,8 @@ function takeOrRefuse(root: string, lock: string, me: string): boolean {
 function removeAbandoned(path: string): void {
   const prefix = `${basename(path)}.`
   for (const name of readdirSync(dirname(path))) {
-    if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length)))) rmSync(join(dirname(path), name), { force: true })
+    if (name.startsWith(prefix) && !isAlive(Number(name.slice(prefix.length))))
+      rmSync(join(dirname(path), name), { force: true })
   }
 }
 

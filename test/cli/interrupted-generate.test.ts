@@ -36,11 +36,21 @@ interface Outcome {
 }
 
 function failingRun(root: string, at: number, how: string, report = ''): Outcome {
-  const { status, signal, stderr } = spawnSync(process.execPath, ['--require', join(projectRoot, 'test/support/fail-at.cjs'), program, 'generate'], {
-    cwd: root,
-    encoding: 'utf8',
-    env: { ...process.env, FAIL_AT: String(at), FAIL_WITH: how, FAIL_REPORT: report, NODE_PATH: join(projectRoot, 'node_modules') },
-  })
+  const { status, signal, stderr } = spawnSync(
+    process.execPath,
+    ['--require', join(projectRoot, 'test/support/fail-at.cjs'), program, 'generate'],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      env: {
+        ...process.env,
+        FAIL_AT: String(at),
+        FAIL_WITH: how,
+        FAIL_REPORT: report,
+        NODE_PATH: join(projectRoot, 'node_modules'),
+      },
+    },
+  )
   return { status, signal, stderr }
 }
 
@@ -54,7 +64,8 @@ function outdated(): string {
   const list = join(root, 'k8s/.gitops-files')
   writeFileSync(list, `${readFileSync(list, 'utf8')}k8s/base/old.yaml\nk8s/old/gone.yaml\n`)
   writeFileSync(join(root, 'k8s/base/old.yaml'), 'kind: Old\n')
-  for (const path of ['k8s/overlays/production/patches/replicas.yaml', 'k8s/base/service.yaml']) writeFileSync(join(root, path), 'old: true\n')
+  for (const path of ['k8s/overlays/production/patches/replicas.yaml', 'k8s/base/service.yaml'])
+    writeFileSync(join(root, path), 'old: true\n')
   rmSync(join(root, 'argocd'), { recursive: true })
   return root
 }
@@ -98,7 +109,11 @@ test('two runs at once leave a whole tree', { timeout: 60_000 }, async () => {
   const root = outdated()
   const one = async (): Promise<number | null> =>
     new Promise(done => {
-      spawn(process.execPath, [program, 'generate'], { cwd: root, stdio: 'ignore', env: { ...process.env, NODE_PATH: join(projectRoot, 'node_modules') } }).on('exit', done)
+      spawn(process.execPath, [program, 'generate'], {
+        cwd: root,
+        stdio: 'ignore',
+        env: { ...process.env, NODE_PATH: join(projectRoot, 'node_modules') },
+      }).on('exit', done)
     })
   expect(await Promise.all([one(), one(), one()])).toEqual([0, 0, 0])
   expect(generated(root)).toEqual(generated(hustlexDirectory()))

@@ -9,7 +9,10 @@ for (const name of ['openSync', 'writeSync', 'renameSync', 'rmSync', 'mkdirSync'
     // A full disk still removes files.
     const reads = (name === 'openSync' && args[1] !== 'w') || (how === 'ENOSPC' && name.startsWith('rm'))
     const counts =
-      !reads && (String(args[0]).includes('/k8s/') || String(args[0]).includes('/argocd/') || (name === 'writeSync' && args[0] > 2))
+      !reads &&
+      (String(args[0]).includes('/k8s/') ||
+        String(args[0]).includes('/argocd/') ||
+        (name === 'writeSync' && args[0] > 2))
     if (counts && left-- === 0) {
       if (how === 'SIGKILL') {
         if (name === 'writeSync') real(args[0], 'hal')
@@ -20,4 +23,8 @@ for (const name of ['openSync', 'writeSync', 'renameSync', 'rmSync', 'mkdirSync'
     return real(...args)
   }
 }
-process.on('exit', () => process.env.FAIL_REPORT && fs.writeFileSync(process.env.FAIL_REPORT, String(Number(process.env.FAIL_AT) - left)))
+process.on(
+  'exit',
+  () =>
+    process.env.FAIL_REPORT && fs.writeFileSync(process.env.FAIL_REPORT, String(Number(process.env.FAIL_AT) - left)),
+)

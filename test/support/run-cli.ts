@@ -20,7 +20,10 @@ export const projectRoot = new URL('../..', import.meta.url).pathname.replace(/\
 export async function runCli(cwd: string, argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const out: string[] = []
   const err: string[] = []
-  const sink = (lines: string[]): World['stdout'] => ({ write: text => void lines.push(text), isTerminal: () => options.terminal ?? false })
+  const sink = (lines: string[]): World['stdout'] => ({
+    write: text => void lines.push(text),
+    isTerminal: () => options.terminal ?? false,
+  })
   const code = await run(argv, {
     cwd,
     env: options.env ?? {},

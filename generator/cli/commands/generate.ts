@@ -73,7 +73,9 @@ function checkedFindings(
     { catalog: readSchemas(world.packageRoot, tree), only: [], debug: args.flag('debug') },
     world,
   )
-  const wrong = [...declared.diagnostics, ...verdict.diagnostics].filter(({ severity }) => severity !== 'info')
+  const environments = declared.rendered.environments.map(({ name }) => name)
+  const accepted = declared.accept(verdict.diagnostics, { today: world.today(), environments, only: [] })
+  const wrong = [...declared.diagnostics, ...accepted].filter(({ severity }) => severity !== 'info')
   const read = (file: string): string | undefined => declared.rendered.tree.get(file) ?? tree.get(file)
   const located = locateDiagnostics(wrong, { read, declaredAt: declared.declaredAt })
   const colour = wantsColour(world.stderr, world.env, args.flag('no-color'))

@@ -10,7 +10,8 @@ import { decodeFile, type FileTree } from '../../manifest/file-tree.ts'
 import { makeReport, type LocatedDiagnostic } from '../../report/report.ts'
 import { locateDiagnostics } from '../../report/locate-diagnostics.ts'
 import { allRules, isWanted } from '../../validate/check-environment.ts'
-import { checkSets, type CheckSet } from '../check-sets.ts'
+import { checkRepository } from '../check-repository.ts'
+import { checkSets, type CheckSet, type SetsVerdict } from '../check-sets.ts'
 import { UsageError, type Command, type OptionSpec, type ParsedArguments } from '../command.ts'
 import { profileOptions, undeclaredProfile, withOptions } from '../default-profile.ts'
 import { kustomizationFile, targetsUnder, type Targets } from '../find-targets.ts'
@@ -59,16 +60,9 @@ export const validate: Command = {
     const skipped = []
     const notChecked: string[] = []
     for (const group of groups) {
-      const { sets, sources, ...read } = await readGroup(group, args, world)
-      const verdict = checkSets(
-        sets,
-        { catalog: readSchemas(world.packageRoot, group.tree), only, debug: args.flag('debug') },
-        world,
-      )
-      const found = [...read.diagnostics, ...verdict.diagnostics].filter(
-        ({ code }) => alwaysShown(code) || isWanted(code, only.length === 0 ? undefined : only),
-      )
-      diagnostics.push(...locateDiagnostics(found, { ...sources, display: group.display }))
+      const read = await readGroup(group, args, world)
+      const verdict = checkGroup(group, read, { only, debug: args.flag('debug') }, world)
+      diagnostics.push(...locateDiagnostics(verdict.diagnostics, { ...read.sources, display: group.display }))
       counters.rendered += verdict.counters.rendered
       counters.validated += verdict.counters.validated
       counters.skipped += verdict.counters.skipped
@@ -90,6 +84,33 @@ interface Group {
 }
 
 type NamedTarget = { readonly directory: string } | { readonly file: string } | { readonly under: string }
+
+function checkGroup(
+  { root, tree }: Group,
+  { sets, diagnostics, declared, builder }: ReadSets,
+  { only, debug }: { readonly only: readonly string[]; readonly debug: boolean },
+  world: World,
+): SetsVerdict {
+  const verdict = checkSets(sets, { catalog: readSchemas(world.packageRoot, tree), only, debug }, world)
+  const profile = declared?.general ?? undeclaredProfile('.')
+  const resources = sets.flatMap(set => set.resources)
+  const repository = checkRepository({
+    root,
+    tree,
+    builder,
+    resources,
+    profile,
+    only,
+    repository: declared?.repository,
+  })
+  const wanted = only.length === 0 ? undefined : only
+  const found = [...diagnostics, ...verdict.diagnostics, ...repository].filter(
+    ({ code }) => alwaysShown(code) || isWanted(code, wanted),
+  )
+  const environments = sets.flatMap(set => set.profile.environment ?? [])
+  const accepted = declared?.accept(found, { today: world.today(), environments, only }) ?? found
+  return { ...verdict, diagnostics: accepted }
+}
 
 /** What cannot be read is never filtered away: it hides everything that `--only` asks for. */
 function alwaysShown(code: string): boolean {
@@ -167,8 +188,10 @@ async function readGroup({ root, tree, targets }: Group, args: ParsedArguments, 
   const loose = found.flatMap(one => one.files).filter(file => !overlays.used.has(file))
   const manifests = readManifests(tree, { named, found: loose })
   const declared = root === '-' ? undefined : await declaredProfiles(checkout, directories, world)
+  const generalFor = (directory: string): CheckSet['profile'] | undefined =>
+    /^(k8s|argocd)(\/|$)/.test(directory) ? declared?.general : undefined
   const profileOf = (directory: string): CheckSet['profile'] =>
-    withOptions(declared?.profiles.get(directory) ?? undeclaredProfile(directory), args)
+    withOptions(declared?.profiles.get(directory) ?? generalFor(directory) ?? undeclaredProfile(directory), args)
   const sets = [
     ...overlays.built.map(({ directory, resources }) => ({ resources, profile: profileOf(directory) })),
     ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
@@ -182,6 +205,8 @@ async function readGroup({ root, tree, targets }: Group, args: ParsedArguments, 
     sets: ofEnvironments(sets, args.list('env')),
     diagnostics,
     notChecked: manifests.notChecked,
+    declared,
+    builder: overlays.builder,
     sources: { read: file => tree.get(file), ...(declared === undefined ? {} : { declaredAt: declared.declaredAt }) },
   }
 }

@@ -1,6 +1,16 @@
 // `gitops generate` in a directory of its own: what is written, what is kept, and what is refused with nothing written.
 
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ownedList } from '../../../generator/io/generated-tree.ts'
@@ -24,9 +34,15 @@ describe('generate', () => {
   test('changes nothing where nothing changed, not even a time stamp', async () => {
     const root = hustlexDirectory()
     const before = statSync(join(root, replicas)).mtimeMs
-    expect(await runCli(root, ['generate'])).toMatchObject({ code: 0, stdout: expect.stringContaining('unchanged') as string })
+    expect(await runCli(root, ['generate'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('unchanged') as string,
+    })
     expect(statSync(join(root, replicas)).mtimeMs).toBe(before)
-    expect(await runCli(root, ['generate', '--check'])).toMatchObject({ code: 0, stdout: expect.stringContaining('up to date') as string })
+    expect(await runCli(root, ['generate', '--check'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('up to date') as string,
+    })
   })
 
   test('writes a whole tree from nothing, and lists it', async () => {
@@ -63,15 +79,17 @@ describe('generate', () => {
     expect([existsSync(join(root, orphan)), existsSync(join(root, foreign))]).toEqual([false, true])
   })
 
-  test.each(['../outside.yaml', 'generator/platform/hustlex.ts', '/etc/passwd', 'k8s/../generator/platform/hustlex.ts'])(
-    'a list that names %s never gets it removed',
-    async path => {
-      const root = hustlexDirectory()
-      edit(root, ownedList, text => `${text}${path}\n`)
-      expect((await runCli(root, ['generate'])).code).toBe(0)
-      expect(existsSync(join(root, platformFile))).toBe(true)
-    },
-  )
+  test.each([
+    '../outside.yaml',
+    'generator/platform/hustlex.ts',
+    '/etc/passwd',
+    'k8s/../generator/platform/hustlex.ts',
+  ])('a list that names %s never gets it removed', async path => {
+    const root = hustlexDirectory()
+    edit(root, ownedList, text => `${text}${path}\n`)
+    expect((await runCli(root, ['generate'])).code).toBe(0)
+    expect(existsSync(join(root, platformFile))).toBe(true)
+  })
 
   test('tells modified, missing, orphaned and foreign files apart with --check, and writes nothing', async () => {
     const root = hustlexDirectory()
@@ -91,15 +109,61 @@ describe('generate', () => {
   })
 
   test.each([
-    { name: 'does not compile', change: (text: string) => text.replace('service(', 'service(('), code: 2, says: 'model/does-not-compile' },
-    { name: 'imports what is not there', change: (text: string) => `import './nowhere.ts'\n${text}`, code: 2, says: 'no file "./nowhere.ts"' },
-    { name: 'reads the disk', change: (text: string) => `import 'node:fs'\n${text}`, code: 2, says: 'cannot import "node:fs"' },
-    { name: 'throws', change: (text: string) => `${text}\nthrow new Error('planted')\n`, code: 2, says: 'the model throws: "planted"' },
-    { name: 'exits the process', change: (text: string) => `${text}\nprocess.exit(0)\n`, code: 2, says: 'process is not defined' },
-    { name: 'exports nothing', change: (text: string) => text.replace('export default', 'export const it ='), code: 2, says: 'has no default export' },
-    { name: 'exports something else', change: (text: string) => text.replace('export default platform(', 'export default String('), code: 2, says: 'is no platform' },
-    { name: 'names no such cluster', change: (text: string) => text.replace("namespace: 'hustlex-staging',", "namespace: 'hustlex-staging', cluster: 'mian',"), code: 1, says: 'mian' },
-    { name: 'asks for a negative count', change: (text: string) => text.replace('replicas: 5', 'replicas: -5'), code: 1, says: '-5' },
+    {
+      name: 'does not compile',
+      change: (text: string) => text.replace('service(', 'service(('),
+      code: 2,
+      says: 'model/does-not-compile',
+    },
+    {
+      name: 'imports what is not there',
+      change: (text: string) => `import './nowhere.ts'\n${text}`,
+      code: 2,
+      says: 'no file "./nowhere.ts"',
+    },
+    {
+      name: 'reads the disk',
+      change: (text: string) => `import 'node:fs'\n${text}`,
+      code: 2,
+      says: 'cannot import "node:fs"',
+    },
+    {
+      name: 'throws',
+      change: (text: string) => `${text}\nthrow new Error('planted')\n`,
+      code: 2,
+      says: 'the model throws: "planted"',
+    },
+    {
+      name: 'exits the process',
+      change: (text: string) => `${text}\nprocess.exit(0)\n`,
+      code: 2,
+      says: 'process is not defined',
+    },
+    {
+      name: 'exports nothing',
+      change: (text: string) => text.replace('export default', 'export const it ='),
+      code: 2,
+      says: 'has no default export',
+    },
+    {
+      name: 'exports something else',
+      change: (text: string) => text.replace('export default platform(', 'export default String('),
+      code: 2,
+      says: 'is no platform',
+    },
+    {
+      name: 'names no such cluster',
+      change: (text: string) =>
+        text.replace("namespace: 'hustlex-staging',", "namespace: 'hustlex-staging', cluster: 'mian',"),
+      code: 1,
+      says: 'mian',
+    },
+    {
+      name: 'asks for a negative count',
+      change: (text: string) => text.replace('replicas: 5', 'replicas: -5'),
+      code: 1,
+      says: '-5',
+    },
   ])('a platform that $name is refused with its place, and nothing is written', async ({ change, code, says }) => {
     const root = hustlexDirectory()
     edit(root, platformFile, change)
@@ -120,13 +184,19 @@ describe('generate', () => {
   })
 
   test('a repository without platform is told how to declare one', async () => {
-    expect(await runCli(directoryWith(), ['generate'])).toMatchObject({ code: 2, stderr: expect.stringContaining('export default platform') as string })
+    expect(await runCli(directoryWith(), ['generate'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('export default platform') as string,
+    })
   })
 
   test('several candidates are not guessed between', async () => {
     const root = hustlexDirectory()
     writeFileSync(join(root, 'generator/platform/other.ts'), '')
-    expect(await runCli(root, ['generate'])).toMatchObject({ code: 2, stderr: expect.stringContaining('hustlex.ts, generator/platform/other.ts') as string })
+    expect(await runCli(root, ['generate'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('hustlex.ts, generator/platform/other.ts') as string,
+    })
   })
 
   test('a linked folder never leads out of the repository', async () => {
@@ -144,7 +214,10 @@ describe('generate', () => {
     const root = hustlexDirectory()
     rmSync(join(root, replicas))
     mkdirSync(join(root, replicas))
-    expect(await runCli(root, ['generate'])).toMatchObject({ code: 2, stderr: expect.stringContaining(replicas) as string })
+    expect(await runCli(root, ['generate'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(replicas) as string,
+    })
   })
 
   test.skipIf(process.getuid?.() === 0)('a read-only folder is named, and nothing is changed', async () => {
@@ -152,7 +225,10 @@ describe('generate', () => {
     edit(root, replicas, text => `${text}# by hand\n`)
     const folder = join(root, 'k8s/overlays/production/patches')
     chmodSync(folder, 0o555)
-    expect(await runCli(root, ['generate'])).toMatchObject({ code: 2, stderr: expect.stringContaining('permission denied') as string })
+    expect(await runCli(root, ['generate'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('permission denied') as string,
+    })
     chmodSync(folder, 0o755)
   })
 })
