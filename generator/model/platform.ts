@@ -100,6 +100,7 @@ export interface PlatformSettings<C extends readonly Component[] = readonly Comp
     | 'ingressControllerNamespace'
     | 'installedApiGroups'
     | 'storageClasses'
+    | 'traefikPublishesStatus'
   >
 }
 

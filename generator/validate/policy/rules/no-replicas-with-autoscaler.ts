@@ -1,6 +1,7 @@
 // Two owners of one number: Git says how many replicas, the autoscaler too. Each sync kills what the other started,
 // unless Argo CD is told to leave the field alone.
 
+import { matchesGlob } from '../../../argocd/simulate/glob.ts'
 import { groupOf, describeResource, type Resource } from '../../../manifest/resource.ts'
 import type { IgnoredField } from '../../../model/profile.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
@@ -36,8 +37,8 @@ export const noReplicasWithAutoscaler = definePolicyRule({
 
 function leavesReplicas(entry: IgnoredField, { apiVersion, kind, name, namespace }: Resource): boolean {
   return (
-    (entry.group === '*' || entry.group === groupOf(apiVersion)) &&
-    (entry.kind === '*' || entry.kind === kind) &&
+    matchesGlob(entry.group, groupOf(apiVersion)) &&
+    matchesGlob(entry.kind, kind) &&
     (entry.name === undefined || entry.name === name) &&
     (entry.namespace === undefined || namespace === undefined || entry.namespace === namespace) &&
     entry.jsonPointers.includes('/spec/replicas')
