@@ -5,16 +5,25 @@
 import { dns1035LabelFault, dns1123SubdomainFault, pathSegmentFault } from '../../../manifest/names.ts'
 import { inspectMatchConditions, inspectOperations } from './admission-rules.ts'
 import { at, count, isMistyped, isSet, items, mapOf, text, texts, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseFault, refuseNameFault, refuseUnsupported, type Inspection } from './inspection.ts'
+import {
+  quote,
+  refuseEmpty,
+  refuseFault,
+  refuseNameFault,
+  refuseUnsupported,
+  requireSpec,
+  type Inspection,
+} from './inspection.ts'
 import { inspectSelector } from './selector.ts'
 
 const name = 'invalid-admission-policy'
 const maxAuditAnnotations = 20
 
 export function inspectAdmissionPolicy(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
-  if (mapOf(spec) === undefined) return
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   inspectParamKind(inspection, at(spec, 'paramKind'))
+  refuseEmpty(inspection, at(spec, 'failurePolicy'), { what: 'failurePolicy', inSchema: true })
   const constraints = at(spec, 'matchConstraints')
   if (refuseEmptyMatch(inspection, spec, constraints)) inspectMatch(inspection, constraints)
   inspectMatchConditions(inspection, at(spec, 'matchConditions'), name)
@@ -26,8 +35,8 @@ export function inspectAdmissionPolicy(inspection: Inspection): void {
 }
 
 export function inspectAdmissionPolicyBinding(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
-  if (mapOf(spec) === undefined) return
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   const policy = at(spec, 'policyName')
   refuseEmpty(inspection, policy, { what: 'policyName' })
   refuseNameFault(inspection, name, { field: policy, what: 'policyName', check: dns1123SubdomainFault })
@@ -55,15 +64,18 @@ function inspectParamKind(inspection: Inspection, kind: Field): void {
     what: 'kind',
     check: value => dns1035LabelFault(value.toLowerCase()),
   })
-  if (text(at(kind, 'apiVersion')).split('/').length > 2) {
-    inspection.refuse(name, {
-      at: at(kind, 'apiVersion'),
-      message: `apiVersion ${quote(text(at(kind, 'apiVersion')))} must be group/version`,
-    })
-  }
+  refuseNameFault(inspection, name, { field: at(kind, 'apiVersion'), what: 'apiVersion', check: versionFault })
+}
+
+function versionFault(value: string): string | undefined {
+  const parts = value.split('/')
+  if (parts.length > 2) return 'must be group/version'
+  const fault = parts.length === 2 && parts[0] !== '' ? dns1123SubdomainFault(parts[0] ?? '') : undefined
+  return fault ?? dns1035LabelFault(parts.at(-1) ?? '')
 }
 
 function inspectMatch(inspection: Inspection, match: Field): void {
+  refuseEmpty(inspection, at(match, 'matchPolicy'), { what: 'matchPolicy', inSchema: true })
   for (const key of ['namespaceSelector', 'objectSelector']) inspectSelector(inspection, at(match, key))
   for (const key of ['resourceRules', 'excludeResourceRules']) {
     for (const rule of items(at(match, key))) inspectOperations(inspection, rule, name)

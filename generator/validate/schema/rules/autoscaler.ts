@@ -2,7 +2,7 @@
 // Follows pkg/apis/autoscaling/validation/validation.go. Zero replicas at least stay behind a gate (HPAScaleToZero).
 
 import { at, integer, isMistyped, isSet, items, mapOf, text, type Field } from './field.ts'
-import { quote, refuseOutside, refuseUnsupported, type Inspection } from './inspection.ts'
+import { quote, refuseOutside, refuseUnsupported, requireSpec, type Inspection } from './inspection.ts'
 import { inspectMetric } from './metric.ts'
 import { inspectObjectReference } from './object-reference.ts'
 
@@ -10,8 +10,8 @@ const maxWindow = 3600
 const maxPeriod = 1800
 
 export function inspectAutoscaler(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
-  if (mapOf(spec) === undefined) return
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   inspectBounds(inspection, spec)
   inspectObjectReference(inspection, at(spec, 'scaleTargetRef'))
   inspectTargetVersion(inspection, at(spec, 'scaleTargetRef'))

@@ -8,7 +8,15 @@ import {
   wildcardSubdomainFault,
 } from '../../../manifest/names.ts'
 import { at, count, integer, isMistyped, isSet, items, mapOf, optionalText, text, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseFault, refuseNameFault, refuseUnsupported, type Inspection } from './inspection.ts'
+import {
+  quote,
+  refuseEmpty,
+  refuseFault,
+  refuseNameFault,
+  refuseUnsupported,
+  requireSpec,
+  type Inspection,
+} from './inspection.ts'
 import { serviceNameCheck } from './metadata.ts'
 import { inspectObjectReference } from './object-reference.ts'
 import { refusePortNumber } from './pod/ports.ts'
@@ -21,7 +29,8 @@ const refusedParts = ['//', '/./', '/../', '%2f', '%2F']
 const refusedEnds = ['/..', '/.']
 
 export function inspectIngress(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   const rules = at(spec, 'rules')
   const fallback = at(spec, 'defaultBackend')
   if (mapOf(spec) === undefined) return
@@ -35,7 +44,8 @@ export function inspectIngress(inspection: Inspection): void {
 }
 
 export function inspectIngressClass(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   const controller = at(spec, 'controller')
   if (mapOf(spec) === undefined) return
   refuseEmpty(inspection, controller, { what: 'controller' })

@@ -9,7 +9,7 @@ import { inspectEndpoints, inspectEndpointSlice } from './endpoints.ts'
 import { inspectIngress, inspectIngressClass } from './ingress.ts'
 import type { Inspection } from './inspection.ts'
 import { inspectCronJob, inspectJob } from './job.ts'
-import { inspectMetadata } from './metadata.ts'
+import { inspectMetadata, inspectNamespace } from './metadata.ts'
 import { inspectNetworkPolicy } from './network-policy.ts'
 import { inspectPersistentVolume } from './persistent-volume.ts'
 import { inspectPod } from './pod/pod.ts'
@@ -44,7 +44,7 @@ const walks: ReadonlyMap<string, Inspect> = new Map<string, Inspect>([
   ['/Secret', inspectSecret],
   ['/PersistentVolumeClaim', inspectVolumeClaim],
   ['/PersistentVolume', inspectPersistentVolume],
-  ['/Namespace', nothingMore],
+  ['/Namespace', inspectNamespace],
   ['/ServiceAccount', nothingMore],
   ['/ResourceQuota', inspectQuota],
   ['/LimitRange', inspectLimitRange],

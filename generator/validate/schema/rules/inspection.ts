@@ -3,7 +3,7 @@
 
 import type { Resource } from '../../../manifest/resource.ts'
 import type { NameCheck } from '../../../manifest/names.ts'
-import { at, integer, isMistyped, isSet, optionalText, text, type Field } from './field.ts'
+import { at, integer, isMistyped, isSet, mapOf, optionalText, text, type Field } from './field.ts'
 import type { RuleName } from './rule-names.ts'
 
 export interface Refusal {
@@ -137,4 +137,16 @@ export function refuseUnsupported(
 /** Whether a field is absent, and not merely mistyped. */
 export function isMissing(field: Field, type: 'map' | 'list' | 'string'): boolean {
   return !isSet(field) && !isMistyped(field, type)
+}
+
+/** The spec of an object, which the server needs although the schema does not ask for it; undefined where it is not a map. */
+export function requireSpec(inspection: Inspection): Field | undefined {
+  const spec = at(inspection.root, 'spec')
+  if (isSet(spec)) return mapOf(spec) === undefined ? undefined : spec
+  inspection.refuse('missing-value', {
+    at: spec,
+    message: `spec of the ${inspection.resource.kind} is missing`,
+    help: 'Describe what the object should be under spec.',
+  })
+  return undefined
 }

@@ -7,7 +7,7 @@ import { dns1123LabelFault } from '../../../manifest/names.ts'
 import { isTimeZone, timeZoneNames } from '../../../manifest/time-zone.ts'
 import { suggest } from '../../../diagnostics/suggest.ts'
 import { at, integer, isMistyped, isSet, isTrue, items, mapOf, optionalText, text, type Field } from './field.ts'
-import { quote, refuseOutside, type Inspection } from './inspection.ts'
+import { quote, refuseOutside, requireSpec, type Inspection } from './inspection.ts'
 import { inspectFailurePolicy, inspectSuccessPolicy } from './job-policies.ts'
 import { inspectTemplate } from './pod/pod.ts'
 import { inspectMatch, inspectSelector } from './selector.ts'
@@ -28,8 +28,8 @@ const jobNameLabels = ['job-name', 'batch.kubernetes.io/job-name']
 const generatedLabels = ['controller-uid', 'batch.kubernetes.io/controller-uid']
 
 export function inspectJob(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
-  if (mapOf(spec) === undefined) return
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   inspectJobSpec(inspection, spec)
   if (isTrue(at(spec, 'manualSelector'))) inspectManualSelector(inspection, spec)
   else inspectGeneratedSelector(inspection, spec)
@@ -38,7 +38,8 @@ export function inspectJob(inspection: Inspection): void {
 
 export function inspectCronJob(inspection: Inspection): void {
   const { root } = inspection
-  const spec = at(root, 'spec')
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   const objectName = at(root, 'metadata', 'name')
   if (text(objectName).length > 52) {
     inspection.refuse('generated-name-too-long', {
@@ -176,6 +177,7 @@ function refuseGenerated(inspection: Inspection, field: Field, what: string): vo
 function inspectJobName(inspection: Inspection, spec: Field): void {
   const field = at(inspection.root, 'metadata', 'name')
   const value = text(field)
+  if (isTrue(at(spec, 'manualSelector')) && text(at(spec, 'completionMode')) !== 'Indexed') return
   const completions = integer(at(spec, 'completions')) ?? 0
   const isIndexed = text(at(spec, 'completionMode')) === 'Indexed' && completions > 0
   const host = isIndexed ? `${value}-${completions - 1}` : value

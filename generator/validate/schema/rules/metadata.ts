@@ -18,6 +18,7 @@ import { groupOf } from '../../../manifest/resource.ts'
 import { at, entries, isTrue, items, optionalText, text, type Field } from './field.ts'
 import { quote, refuseFault, type Inspection } from './inspection.ts'
 
+const standardFinalizers = ['kubernetes', 'orphan', 'foregroundDeletion']
 const maxAnnotationBytes = 256 * 1024
 
 /** `group/kind`, or `group/*`, to the syntax of names; a DNS subdomain for all others. */
@@ -144,6 +145,20 @@ function inspectFinalizers(inspection: Inspection, finalizers: Field): void {
   for (const field of items(finalizers)) {
     refuseFault(inspection, 'invalid-finalizer', { field, what: 'finalizer', check: finalizerFault })
   }
+}
+
+/** Finalizers of a Namespace: the three standard ones, or qualified by a domain. */
+export function inspectNamespace(inspection: Inspection): void {
+  for (const field of items(at(inspection.root, 'spec', 'finalizers'))) {
+    refuseFault(inspection, 'invalid-finalizer', { field, what: 'finalizer', check: namespaceFinalizerFault })
+  }
+}
+
+function namespaceFinalizerFault(value: string): string | undefined {
+  const isStandard = value.includes('/') || standardFinalizers.includes(value)
+  return (
+    qualifiedNameFault(value) ?? (isStandard ? undefined : 'must be qualified by a domain, such as "example.com/name"')
+  )
 }
 
 function finalizerFault(value: string): string | undefined {

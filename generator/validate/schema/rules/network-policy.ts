@@ -37,6 +37,7 @@ function inspectPort(inspection: Inspection, entry: Field): void {
   const port = at(entry, 'port')
   const end = at(entry, 'endPort')
   const isName = optionalText(port) !== undefined
+  refuseEmpty(inspection, at(entry, 'protocol'), { what: 'protocol', inSchema: true })
   if (isName) refuseFault(inspection, 'invalid-port', { field: port, what: 'port name', check: portNameFault })
   else refusePortNumber(inspection, port, 'port')
   const last = integer(end)

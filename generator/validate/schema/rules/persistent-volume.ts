@@ -1,9 +1,9 @@
 // PersistentVolumes. Follows pkg/apis/core/validation/validation.go (ValidatePersistentVolumeSpec).
 
-import { dns1123SubdomainFault } from '../../../manifest/names.ts'
+import { dns1123LabelFault, dns1123SubdomainFault } from '../../../manifest/names.ts'
 import { quantityOf } from '../../../manifest/quantity.ts'
 import { at, count, entries, isMistyped, isSet, mapOf, text, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseMoreThanOne, refuseNameFault, type Inspection } from './inspection.ts'
+import { quote, refuseEmpty, refuseMoreThanOne, refuseNameFault, requireSpec, type Inspection } from './inspection.ts'
 import { inspectNodeSelector } from './pod/affinity.ts'
 import { hasBackstep } from './pod/volume-paths.ts'
 import { csiDriverFault } from './pod/volumes.ts'
@@ -44,8 +44,8 @@ const secretRefs = [
 ]
 
 export function inspectPersistentVolume(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
-  if (mapOf(spec) === undefined) return
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   inspectAccessModes(inspection, spec)
   inspectCapacity(inspection, at(spec, 'capacity'), spec)
   inspectSource(inspection, spec)
@@ -120,7 +120,14 @@ function inspectCsi(inspection: Inspection, csi: Field): void {
   refuseNameFault(inspection, 'invalid-volume', { field: at(csi, 'driver'), what: 'driver', check: csiDriverFault })
   for (const ref of secretRefs.map(key => at(csi, key))) {
     if (mapOf(ref) === undefined) continue
-    for (const key of ['name', 'namespace']) refuseEmpty(inspection, at(ref, key), { what: `${key} of ${ref.key}` })
+    for (const [key, check] of [
+      ['name', dns1123SubdomainFault],
+      ['namespace', dns1123LabelFault],
+    ] as const) {
+      const what = `${key} of ${ref.key}`
+      refuseEmpty(inspection, at(ref, key), { what })
+      refuseNameFault(inspection, 'invalid-reference-name', { field: at(ref, key), what, check })
+    }
   }
 }
 

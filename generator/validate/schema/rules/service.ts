@@ -4,7 +4,15 @@
 import { dns1123LabelFault, dns1123SubdomainFault, qualifiedNameFault } from '../../../manifest/names.ts'
 import { inspectClusterIps } from './cluster-ip.ts'
 import { at, count, entries, integer, isMistyped, isSet, items, mapOf, text, texts, type Field } from './field.ts'
-import { quote, refuseFault, refuseOutside, refuseUnsupported, type Inspection } from './inspection.ts'
+import {
+  quote,
+  refuseEmpty,
+  refuseFault,
+  refuseOutside,
+  refuseUnsupported,
+  requireSpec,
+  type Inspection,
+} from './inspection.ts'
 import { refuseIpFault, readCidr } from './ip-address.ts'
 import { inspectLabels } from './metadata.ts'
 import { inspectNodePorts } from './node-port.ts'
@@ -17,8 +25,8 @@ const sourceRangesAnnotation = 'service.beta.kubernetes.io/load-balancer-source-
 const distributions = ['PreferClose', 'PreferSameZone', 'PreferSameNode']
 
 export function inspectService(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
-  if (mapOf(spec) === undefined) return
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   const type = text(at(spec, 'type')) || 'ClusterIP'
   inspectPorts(inspection, spec, type)
   inspectLabels(inspection, at(spec, 'selector'))
@@ -182,6 +190,7 @@ function inspectTraffic(inspection: Inspection, spec: Field, type: string): void
       })
     }
   }
+  refuseEmpty(inspection, at(spec, 'internalTrafficPolicy'), { what: 'internalTrafficPolicy', inSchema: true })
   const distribution = at(spec, 'trafficDistribution')
   const allowed = inspection.oldest >= 34 ? distributions : distributions.slice(0, 1)
   refuseUnsupported(inspection, 'unsupported-value', { field: distribution, what: 'trafficDistribution', allowed })

@@ -30,7 +30,7 @@ export function inspectStorageClass(inspection: Inspection): void {
     ['volumeBindingMode', ['Immediate', 'WaitForFirstConsumer']],
   ] as const) {
     const field = at(root, key)
-    if (text(field) !== '') refuseUnsupported(inspection, 'unsupported-value', { field, what: key, allowed })
+    refuseUnsupported(inspection, 'unsupported-value', { field, what: key, allowed })
   }
   inspectParameters(inspection, at(root, 'parameters'))
   inspectTopologies(inspection, at(root, 'allowedTopologies'))
@@ -103,6 +103,10 @@ function inspectTopologies(inspection: Inspection, topologies: Field): void {
     }
   }
   for (const term of items(topologies)) {
+    if (count(at(term, 'matchLabelExpressions')) === 0) {
+      inspection.refuse(name, { at: term, message: 'a topology term has no matchLabelExpressions' })
+      continue
+    }
     inspectTermKeys(inspection, term)
     const signature = signatureOf(term)
     if (terms.has(signature))

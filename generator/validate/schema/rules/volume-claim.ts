@@ -3,15 +3,24 @@
 
 import { dns1123LabelFault, dns1123SubdomainFault } from '../../../manifest/names.ts'
 import { quantityOf } from '../../../manifest/quantity.ts'
-import { at, count, isMistyped, isSet, mapOf, text, texts, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseFault, refuseNameFault, refuseUnsupported, type Inspection } from './inspection.ts'
+import { at, count, isMistyped, isSet, items, mapOf, text, texts, type Field } from './field.ts'
+import {
+  quote,
+  refuseEmpty,
+  refuseFault,
+  refuseNameFault,
+  refuseUnsupported,
+  requireSpec,
+  type Inspection,
+} from './inspection.ts'
 import { inspectSelector } from './selector.ts'
 
 const name = 'invalid-volume-claim'
 
 export function inspectVolumeClaim(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
-  if (mapOf(spec) !== undefined) inspectClaimSpec(inspection, spec)
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
+  inspectClaimSpec(inspection, spec)
 }
 
 /** The spec of a claim, wherever it stands. */
@@ -51,6 +60,7 @@ export function inspectAccessModes(inspection: Inspection, spec: Field): void {
       help: 'List at least one of ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod.',
     })
   }
+  for (const mode of items(field)) refuseEmpty(inspection, mode, { what: 'access mode', inSchema: true })
   if (!modes.includes('ReadWriteOncePod') || modes.every(mode => mode === 'ReadWriteOncePod')) return
   inspection.refuse('invalid-access-mode', {
     at: field,

@@ -4,7 +4,15 @@
 
 import { dns1123LabelFault } from '../../../manifest/names.ts'
 import { at, count, integer, isSet, items, mapOf, text, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseNameFault, refuseOutside, refuseUnsupported, type Inspection } from './inspection.ts'
+import {
+  quote,
+  refuseEmpty,
+  refuseNameFault,
+  refuseOutside,
+  refuseUnsupported,
+  requireSpec,
+  type Inspection,
+} from './inspection.ts'
 import { inspectTemplate } from './pod/pod.ts'
 import { inspectDaemonSetStrategy, inspectDeploymentStrategy, inspectStatefulSetStrategy } from './rollout.ts'
 import { parseLabelMap, requirementsMatch } from './selector-match.ts'
@@ -14,7 +22,8 @@ import { inspectClaimSpec } from './volume-claim.ts'
 const defaultProgressDeadline = 600
 
 export function inspectDeployment(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   inspectReplicated(inspection, spec)
   inspectOwnSelector(inspection, spec)
   inspectLongRunning(inspection, at(spec, 'template'))
@@ -23,14 +32,16 @@ export function inspectDeployment(inspection: Inspection): void {
 }
 
 export function inspectReplicaSet(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   inspectReplicated(inspection, spec)
   inspectOwnSelector(inspection, spec)
   inspectLongRunning(inspection, at(spec, 'template'))
 }
 
 export function inspectDaemonSet(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   inspectReplicated(inspection, spec)
   inspectOwnSelector(inspection, spec)
   inspectLongRunning(inspection, at(spec, 'template'))
@@ -38,7 +49,8 @@ export function inspectDaemonSet(inspection: Inspection): void {
 }
 
 export function inspectStatefulSet(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   inspectReplicated(inspection, spec)
   refuseOutside(inspection, at(spec, 'ordinals', 'start'), { what: 'ordinals.start', min: 0 })
   inspectOwnSelector(inspection, spec)
@@ -59,7 +71,8 @@ export function inspectStatefulSet(inspection: Inspection): void {
 
 /** ReplicationControllers select by a plain map of labels, which defaults to the template's. */
 export function inspectReplicationController(inspection: Inspection): void {
-  const spec = at(inspection.root, 'spec')
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   inspectReplicated(inspection, spec)
   const selector = at(spec, 'selector')
   const template = at(spec, 'template')

@@ -14,6 +14,7 @@ import {
   refuseNameFault,
   refuseOutside,
   refuseUnsupported,
+  requireSpec,
   type Inspection,
 } from '../inspection.ts'
 import { inspectLabels, inspectLabelsAndAnnotations } from '../metadata.ts'
@@ -36,8 +37,8 @@ const maxInt32 = 2 ** 31 - 1
 /** A Pod. */
 export function inspectPod(inspection: Inspection): void {
   const { root } = inspection
-  const spec = at(root, 'spec')
-  if (mapOf(spec) === undefined) return
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   inspectPodSpec(inspection, { spec, metadata: at(root, 'metadata'), isPod: true })
   refuseSchedulingOfGated(inspection, spec)
   inspectEphemeralClaims(inspection, spec, text(at(root, 'metadata', 'name')))
@@ -48,6 +49,13 @@ export function inspectTemplate(inspection: Inspection, template: Field, claims:
   const spec = at(template, 'spec')
   const metadata = at(template, 'metadata')
   inspectLabelsAndAnnotations(inspection, metadata)
+  if (mapOf(template) !== undefined && !isSet(spec)) {
+    inspection.refuse('missing-value', {
+      at: spec,
+      message: 'spec of the pod template is missing',
+      help: 'Describe the pods under spec.',
+    })
+  }
   if (mapOf(spec) === undefined) return
   inspectPodSpec(inspection, { spec, metadata, isPod: false, claims })
 }
