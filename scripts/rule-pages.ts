@@ -14,6 +14,7 @@ export interface PageFolder {
 /** Families whose pages take their examples from fixtures. */
 export const pageFolders: readonly PageFolder[] = [
   { pages: 'generator/validate/policy/rules', fixtures: 'test/fixtures/policy' },
+  { pages: 'generator/validate/schema/rules/pages', fixtures: 'test/fixtures/schema' },
 ]
 
 const longest = 60
