@@ -3,6 +3,7 @@
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { YamlValue } from '../value.ts'
+import { cutDocuments } from './cut-documents.ts'
 import { lineFinder, type Marks, type Position } from './marks.ts'
 import { readFast } from './read-fast.ts'
 import { readFull } from './read-full.ts'
@@ -79,16 +80,6 @@ function readChunk(chunk: string, base: number, rules: ScalarRules, marks: Marks
   return fast === undefined
     ? readFull(chunk, base, rules, marks)
     : { value: fast.value, offset: base + fast.offset, problems: [] }
-}
-
-/** The documents of a text; each begins with its `---` line, but for a first one without. */
-function cutDocuments(text: string): readonly { readonly start: number; readonly end: number }[] {
-  const starts: number[] = []
-  const marker = /^---(?=\s|$)/gm
-  for (let match = marker.exec(text); match !== null; match = marker.exec(text)) starts.push(match.index)
-  const lead = text.slice(0, starts[0] ?? text.length)
-  if (starts.length === 0 || !/^(?:[ \t]*(?:#.*)?\n)*$/.test(lead)) starts.unshift(0)
-  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }))
 }
 
 function diagnose(

@@ -36,7 +36,10 @@ export function maySurprise(text: string): boolean {
   return suspects[text.charCodeAt(0)] === true
 }
 
-/** The value of a plain scalar. Integers that a double cannot hold are bigints; timestamps stay strings. */
+/**
+ * The value of a plain scalar. Integers that a double cannot hold are bigints. Timestamps stay as they are for kubectl; kustomize
+ * writes them out (`2001-01-01` becomes "2001-01-01T00:00:00Z").
+ */
 export function resolvePlain(text: string, rules: ScalarRules): Scalar {
   if (text === '') return null
   if (!maySurprise(text)) return text
@@ -46,14 +49,14 @@ export function resolvePlain(text: string, rules: ScalarRules): Scalar {
     if (boolean !== undefined) return boolean
     return nulls.has(text) ? null : text
   }
-  return resolveNumber(text, first, rules) ?? text
+  return resolveNumber(text, first, rules) ?? (rules === 'go-yaml-3' ? timestampText(text) : text)
 }
 
 /** What kind of value a plain scalar is. */
 export function kindOfPlain(text: string, rules: ScalarRules): ScalarKind {
   const value = resolvePlain(text, rules)
   if (value === null) return 'null'
-  if (typeof value === 'string') return isTimestamp(value) ? 'timestamp' : 'string'
+  if (typeof value === 'string') return isTimestamp(text) ? 'timestamp' : 'string'
   if (typeof value === 'boolean') return 'boolean'
   if (typeof value === 'bigint') return 'integer'
   return Number.isInteger(value) && integerOf(text.replaceAll('_', ''), rules) !== undefined ? 'integer' : 'float'
@@ -141,4 +144,15 @@ function isDay(year: number, month: number, day: number): boolean {
   const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
   const days = month === 2 ? (leap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
   return day <= days
+}
+
+/** A timestamp as Go's JSON writes it (RFC 3339, fractions without zeros at the end); any other text as it is. */
+function timestampText(text: string): string {
+  if (!isTimestamp(text)) return text
+  const [, year, month = '', day = '', , hour = '0', minute = '0', second = '0'] = dateSyntax.exec(text) ?? []
+  const fraction = (/[.,]([0-9]{1,9})/.exec(text)?.[1] ?? '').replace(/0+$/, '')
+  const zone = /[-+][0-9]{2}:[0-9]{2}$/.exec(text.slice(10))?.[0] ?? 'Z'
+  const time = [hour, minute, second].map(part => part.padStart(2, '0')).join(':')
+  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  return `${date}T${time}${fraction === '' ? '' : `.${fraction}`}${/^[-+]00:00$/.test(zone) ? 'Z' : zone}`
 }

@@ -73,6 +73,8 @@ function expectSame(raw: string, rules: ScalarRules): boolean {
 function expectSamePlaces(fast: YamlValue, full: YamlValue, fastMarks: Marks, fullMarks: Marks): void {
   if (typeof fast !== 'object' || fast === null || typeof full !== 'object' || full === null) return
   for (const [name, value] of Object.entries(fast)) {
+    // An empty item has no place of its own: somewhere behind its dash.
+    if (value === null && Array.isArray(fast)) continue
     const key = Array.isArray(fast) ? Number(name) : name
     expect([key, fastMarks.get(fast)?.get(key)]).toEqual([key, fullMarks.get(full)?.get(key)])
     expectSamePlaces(
