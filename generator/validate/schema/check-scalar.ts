@@ -6,8 +6,10 @@ import type { SchemaNode } from './schema-node.ts'
 import { quote, report, type Walk } from './walk.ts'
 import { wrongType } from './wrong-type.ts'
 
-/** Reports what is wrong with a scalar's type, format or range; true where nothing is, so that its limits are worth a look. */
+/** Reports what is wrong with a scalar's type, format or range; true where nothing is, so that its limits are worth a look.
+ * What SOPS encrypted is not looked into. */
 export function checkScalar(node: SchemaNode, value: YamlValue, walk: Walk): boolean {
+  if (walk.encrypted === true && isCipherText(value)) return false
   switch (node.type) {
     case 'string':
       return typeof value === 'string' ? checkFormat(node, value, walk) : wrongType(node, value, walk)
@@ -16,16 +18,20 @@ export function checkScalar(node: SchemaNode, value: YamlValue, walk: Walk): boo
     case 'integer':
       return checkInteger(node, value, walk)
     case 'number':
-      return (
-        (typeof value === 'number' && Number.isFinite(value)) ||
-        typeof value === 'bigint' ||
-        wrongType(node, value, walk)
-      )
+      return isNumber(value) || wrongType(node, value, walk)
     case 'int-or-string':
       return checkIntOrString(node, value, walk)
     default:
       return checkQuantity(node, value, walk)
   }
+}
+
+function isCipherText(value: YamlValue): boolean {
+  return typeof value === 'string' && value.startsWith('ENC[')
+}
+
+function isNumber(value: YamlValue): boolean {
+  return typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))
 }
 
 function checkFormat({ format }: SchemaNode, value: string, walk: Walk): boolean {

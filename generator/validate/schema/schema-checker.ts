@@ -4,7 +4,7 @@
 import type { DiagnosticCode } from '../../diagnostics/diagnostic.ts'
 import { suggest } from '../../diagnostics/suggest.ts'
 import { groupOf, type Resource } from '../../manifest/resource.ts'
-import type { YamlMap } from '../../manifest/value.ts'
+import { isMap, type YamlMap } from '../../manifest/value.ts'
 import type { UnvalidatedKind } from '../../model/profile.ts'
 import type { Finding } from '../rule.ts'
 import type { SchemaCatalog } from './catalog.ts'
@@ -101,25 +101,34 @@ function walkObject(
   { catalog, options }: Context,
   { custom, before }: WalkOptions,
 ): RawVerdict {
-  const notEvaluated: string[] = []
+  const encrypted = withoutSops(resource.object)
+  const notEvaluated: string[] = encrypted === undefined ? [] : ['values that are encrypted with SOPS']
   const walk: Walk = {
     path: [],
     findings: [...before],
     custom,
     lenient: false,
     secret: resource.kind === 'Secret',
+    encrypted: encrypted !== undefined,
     unknown: undefined,
     ...(custom ? {} : { laterVersion: path => firstVersionWith(resource, path, version, catalog) }),
     onRules: (rules, value, at) =>
       evaluateRules({ rules, value, walk: at, notEvaluated, evaluate: options.evaluateCel }),
   }
-  checkValue(node, resource.object, walk)
+  checkValue(node, encrypted ?? resource.object, walk)
   if (!custom) walk.findings.push(...deprecatedFields(resource))
   // What is of the wrong type is reported already; the rest would be guessing.
   if (resource.kind === 'CustomResourceDefinition' && walk.findings.length === 0) {
     walk.findings.push(...definitionFindings(resource, version))
   }
   return { findings: walk.findings, notEvaluated }
+}
+
+/** An object that SOPS encrypted, without the field SOPS added: it is decrypted before it reaches the server. */
+function withoutSops(object: YamlMap): YamlMap | undefined {
+  if (!isMap(object['sops']) || typeof object['sops']['mac'] !== 'string') return undefined
+  const { sops: _, ...rest } = object
+  return rest
 }
 
 /** The first version after this one whose schema has a field at the path. */

@@ -25,6 +25,8 @@ export interface Walk {
   lenient: boolean
   /** The value belongs to a Secret's data: no message may show it. */
   secret: boolean
+  /** The object was encrypted with SOPS: a value may be a cipher text, whatever its field wants. */
+  readonly encrypted?: boolean
   /** Names that unknown fields of the object at hand were probably meant to be. */
   unknown: Set<string> | undefined
   /** The first later Kubernetes version that knows the field at a path. */
@@ -44,6 +46,7 @@ export function trial(walk: Walk): Walk {
     custom: walk.custom,
     lenient: walk.lenient,
     secret: walk.secret,
+    ...(walk.encrypted === undefined ? {} : { encrypted: walk.encrypted }),
     unknown: undefined,
   }
 }

@@ -215,6 +215,20 @@ describe('verdicts', () => {
     expect(JSON.stringify(findings.map(({ message, help }) => [message, help]))).not.toMatch(/hunter2|424242/)
   })
 
+  test('what SOPS encrypted is said to be unchecked', () => {
+    const sops = { mac: 'ENC[x]' }
+    const object = {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'a' },
+      data: { a: 'ENC[y]', b: 'plain!' },
+      sops,
+    }
+    const { findings, notEvaluated } = createSchemaChecker(catalog, { versions: ['1.34'] }).check(resource(object))
+    expect(findings.map(({ at }) => at.pointer)).toEqual(['/data/b'])
+    expect(notEvaluated).toEqual(['values that are encrypted with SOPS'])
+  })
+
   test('deep objects do not overflow the stack', () => {
     let value: YamlMap = {}
     for (let depth = 0; depth < 5000; depth += 1) value = { properties: { a: { type: 'object', ...value } } }
