@@ -8,6 +8,7 @@ import type { Resource } from '../manifest/resource.ts'
 import { kubernetesSchema } from '../merge/merge-keys.ts'
 import type { BuildContext } from './build-context.ts'
 import { BuildFault, refuse } from './build-fault.ts'
+import type { BuildResource } from './build-resource.ts'
 import { FileLoader, joinPath, type LoadRestrictor } from './file-loader.ts'
 import { finishResources } from './finish-resources.ts'
 import { KustomizationTarget } from './kustomization-target.ts'
@@ -81,8 +82,19 @@ function render(run: Run, directory: string, options: BuildOptions): readonly Re
   fixNameReferences(gathered.resources.all, gathered.config.nameReference)
   resolveVariables(gathered.resources.all, gathered.variables, gathered.config.varReference)
   const order = sortOptions ?? { order: options.reorder === 'none' ? 'fifo' : 'legacy' }
+  for (const resource of gathered.resources.all) refuseNameless(resource)
   const kept = gathered.resources.all.filter(resource => !isLocal(resource.textMap('annotations')))
+  gathered.resources.reorder(kept)
+  gathered.resources.refuseDuplicates()
   return finishResources(sortResources(kept, order), buildMetadata, directory)
+}
+
+function refuseNameless({ kind, name, readFrom }: BuildResource): void {
+  if (kind !== '' && (name !== '' || kind.endsWith('List'))) return
+  refuse('kustomize/not-an-object', kind === '' ? 'an object has lost its kind' : `a ${kind} has lost its name`, {
+    at: readFrom,
+    help: 'Correct the patch that removes it.',
+  })
 }
 
 function isLocal(annotations: ReadonlyMap<string, string>): boolean {

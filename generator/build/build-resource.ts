@@ -6,8 +6,10 @@
 
 import { asMap, isMap, type YamlMap } from '../manifest/value.ts'
 import { cloneMap, newMap, scalarText, type MutableMap } from '../merge/mutable.ts'
+import { refuse } from './build-fault.ts'
 import { isClusterScoped } from './cluster-scoped.ts'
 import { gvkOf, type Gvk } from './gvk.ts'
+import { LinkedEntries } from './linked-entries.ts'
 import type { Origin } from './origin-annotation.ts'
 import type { Provenance } from './provenance.ts'
 
@@ -50,6 +52,7 @@ export class BuildResource {
   #object: YamlMap
   #shared: boolean
   #removed = false
+  #linked = new LinkedEntries()
   readonly readFrom: ReadFrom
   readonly memory: Memory
   /** Which place gave each field its value; only while origins are asked for. */
@@ -78,7 +81,9 @@ export class BuildResource {
   /** The object, to be changed in place. */
   edit(): MutableMap {
     if (this.#shared) {
-      this.#object = cloneMap(this.#object)
+      const copy = cloneMap(this.#object)
+      this.#linked = this.#linked.over(this.#object as MutableMap, copy)
+      this.#object = copy
       this.#shared = false
     }
     return this.#object as MutableMap
@@ -87,12 +92,19 @@ export class BuildResource {
   replaceObject(object: MutableMap): void {
     this.#object = object
     this.#shared = false
+    this.#linked = new LinkedEntries()
+  }
+
+  /** Entries that are one thing in several places of the object. */
+  get linked(): LinkedEntries {
+    return this.#linked
   }
 
   /** A second owner of the same data; whoever writes first, copies. */
   fork(): BuildResource {
     this.#shared = true
     const fork = new BuildResource(this.#object, this.readFrom, true, { ...this.memory })
+    fork.#linked = this.#linked
     fork.provenance = this.provenance?.fork()
     return fork
   }
@@ -157,13 +169,20 @@ export class BuildResource {
   /** Remembers the present identity, before a transformer changes it. */
   rememberId(): void {
     const { name, kind } = this
+    if (name === '') {
+      if (this.memory.formerIds.length === 0) return
+      refuse('kustomize/not-an-object', `a ${kind} has lost its name`, {
+        at: this.readFrom,
+        help: 'Correct the patch that removes it.',
+      })
+    }
     this.memory.formerIds = [...this.memory.formerIds, { name, kind, namespace: effectiveNamespace(this.id) }]
   }
 
   /** Labels or annotations as text. */
   textMap(field: 'labels' | 'annotations'): ReadonlyMap<string, string> {
     const map = asMap(asMap(this.#object['metadata'])[field])
-    return new Map(Object.keys(map).map(key => [key, scalarText(map[key])]))
+    return new Map(Object.keys(map).map(key => [key, map[key] === null ? 'null' : scalarText(map[key])]))
   }
 
   /** Whether kustomize would keep notes of its own among this object's annotations: then it has some, whatever the user wrote. */

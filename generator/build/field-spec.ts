@@ -36,6 +36,8 @@ export function splitPath(path: string, delimiter: string): readonly string[] {
 export interface Slot {
   readonly get: () => MutableValue | undefined
   readonly set: (value: MutableValue) => void
+  /** The map the place is in, and its key there; absent for elements of lists. */
+  readonly entry?: { readonly map: MutableMap; readonly key: string }
 }
 
 /** What stands at the end of a path that has to be created. */

@@ -75,7 +75,8 @@ function isPlain(annotations: unknown): boolean {
 }
 
 function hasBlank(value: YamlValue): boolean {
-  if (isList(value)) return value.some(item => item === undefined || (typeof item === 'object' && item !== null && hasBlank(item)))
+  if (isList(value))
+    return value.some(item => item === undefined || (typeof item === 'object' && item !== null && hasBlank(item)))
   if (!isMap(value)) return false
   for (const key in value) {
     const item = value[key]

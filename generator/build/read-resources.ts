@@ -8,6 +8,7 @@ import { asMap, isList, isMap, type YamlMap, type YamlValue } from '../manifest/
 import { scalarText } from '../merge/mutable.ts'
 import { BuildFault, refuse } from './build-fault.ts'
 import type { ReadFrom } from './build-resource.ts'
+import { withSourceText } from './read-source-text.ts'
 
 /** An object as it stands in a file. */
 export interface ReadObject {
@@ -17,7 +18,7 @@ export interface ReadObject {
 
 /** The objects of a text; the first thing kustomize would refuse is thrown. */
 export function readObjects(text: string, file: string): readonly ReadObject[] {
-  const { value: documents, diagnostics } = parseYaml(text, file)
+  const { value: parsed, diagnostics } = parseYaml(text, file)
   const [problem] = diagnostics.filter(({ severity }) => severity === 'error')
   if (problem !== undefined) {
     throw new BuildFault(problem.code, problem.message, {
@@ -25,6 +26,7 @@ export function readObjects(text: string, file: string): readonly ReadObject[] {
       ...(problem.help === undefined ? {} : { help: problem.help }),
     })
   }
+  const documents = withSourceText(parsed, text, file)
   const read = documents.flatMap(({ document, value }) => {
     const at = { file, document, pointer: '' }
     return documents.length === 1 && isPlainList(value) ? itemsOf(value, at) : [{ value, at }]

@@ -1,5 +1,6 @@
 // One run: the files, what was read of them so far, and the directories already built. Shared by all overlays of the run.
 
+import { parseAllDocuments } from 'yaml'
 import { parseYaml } from '../manifest/parse-yaml.ts'
 import type { FileTree } from '../manifest/file-tree.ts'
 import type { YamlValue } from '../manifest/value.ts'
@@ -64,12 +65,20 @@ export class Run {
   }
 }
 
-/** The first document of a text; undefined when there is none. */
+/** The first document of a text that is read as YAML 1.1; undefined when there is none. */
 export function parseData(text: string, file: string): YamlValue | undefined {
-  const { value: documents, diagnostics } = parseYaml(text, file)
-  const [problem] = diagnostics.filter(({ severity }) => severity === 'error')
-  if (problem !== undefined) throw new BuildFault(problem.code, problem.message, { at: problem.at })
-  return documents[0]?.value
+  const { value: documents, diagnostics } = parseYaml(text, file, { scalars: 'yaml-1.1' })
+  const problems = diagnostics.filter(({ severity }) => severity === 'error')
+  const [problem] = problems
+  if (problem === undefined) return documents[0]?.value
+  if (problems.every(({ code }) => code === 'yaml/duplicate-key')) return lastOfEachKey(text)
+  throw new BuildFault(problem.code, problem.message, { at: problem.at })
+}
+
+/** Of a key that stands twice in a kustomization, kustomize takes the last. */
+function lastOfEachKey(text: string): YamlValue | undefined {
+  const [document] = parseAllDocuments(text, { uniqueKeys: false, version: '1.1' })
+  return document?.toJS({ maxAliasCount: 1000 }) as YamlValue | undefined
 }
 
 function remembered<T>(cache: Map<string, Outcome<T>>, key: string, make: () => T): T {

@@ -44,7 +44,8 @@ export const defaultConfig: TransformerConfig = sortConfig(defaultFieldSpecs)
 /** Both configurations; what `added` repeats is not doubled. */
 export function mergeConfigs(base: TransformerConfig, added: TransformerConfig): TransformerConfig {
   if (added === base || added === emptyConfig) return base
-  if (base === emptyConfig) return added
+  // The defaults overlap nowhere; other lists, sorted, may: then a general spec after a special one counts as covered by it.
+  if (base === emptyConfig && added === defaultConfig) return added
   return sortConfig({
     namePrefix: mergeFieldSpecs(base.namePrefix, added.namePrefix),
     nameSuffix: mergeFieldSpecs(base.nameSuffix, added.nameSuffix),

@@ -1,5 +1,5 @@
 // JSON Patch (RFC 6902) applied to a document, with the freedoms kustomize's library takes: negative indices count from the end,
-// `-` appends, and a `test` for a missing path holds against null.
+// `replace` adds a key that is missing, a `test` of a missing key holds against null, what stands before the first `/` is ignored.
 // https://www.rfc-editor.org/rfc/rfc6902; behaviour: evanphx/json-patch v4, which kustomize 5.8 uses.
 
 import { isList, isMap, type YamlValue } from '../manifest/value.ts'
@@ -59,7 +59,7 @@ type Container = MutableMap | MutableList
 
 function parent(holder: { value: MutableValue }, path: string): { container: Container; key: string } {
   const tokens = path.split('/')
-  if (tokens.length < 2) throw new Refusal(`path "${path}" must start with "/"`)
+  if (tokens.length < 2) throw new Refusal(`"${path}" leads nowhere inside the object`)
   let container: MutableValue = holder.value
   for (const token of tokens.slice(1, -1)) container = step(container, unescape(token), path)
   if (!isContainer(container)) throw new Refusal(`"${path}" has no parent in the object`)
@@ -77,10 +77,6 @@ function step(container: MutableValue, token: string, path: string): MutableValu
 }
 
 function add(holder: { value: MutableValue }, path: string, value: MutableValue): void {
-  if (path === '') {
-    holder.value = value
-    return
-  }
   const { container, key } = parent(holder, path)
   if (!Array.isArray(container)) {
     container[key] = value
@@ -115,8 +111,7 @@ function replace(holder: { value: MutableValue }, path: string, value: MutableVa
   }
   const { container, key } = parent(holder, path)
   if (Array.isArray(container)) container[existingIndex(container, key, path)] = value
-  else if (Object.hasOwn(container, key)) container[key] = value
-  else throw new Refusal(`"${path}" is not in the object`)
+  else container[key] = value
 }
 
 function read(holder: { value: MutableValue }, path: string): MutableValue {

@@ -15,13 +15,26 @@ export type StrategicMergeOutcome =
   /** The object, merged in place; undefined when the patch deletes it. */
   { readonly value: MutableMap | undefined } | { readonly message: string }
 
+/** Puts a plain value in the place of another. */
+export type ReplaceScalar = (map: MutableMap, key: string, value: MutableValue) => void
+
+const replaceScalar: ReplaceScalar = (map, key, value) => {
+  map[key] = value
+}
+
 /**
  * Applies a patch to an object, in place.
  * @param lookup finds the merge keys of a kind; kinds without any have all their lists replaced
+ * @param replace called for every plain value of the object that the patch replaces
  */
-export function applyStrategicMerge(object: MutableMap, patch: YamlMap, lookup: SchemaLookup): StrategicMergeOutcome {
+export function applyStrategicMerge(
+  object: MutableMap,
+  patch: YamlMap,
+  lookup: SchemaLookup,
+  replace: ReplaceScalar = replaceScalar,
+): StrategicMergeOutcome {
   try {
-    const merged = new Merge(lookup).walk(object, cloneMap(patch), undefined)
+    const merged = new Merge(lookup, replace).walk(object, cloneMap(patch), undefined)
     return { value: isMap(merged) ? merged : undefined }
   } catch (error) {
     if (error instanceof MergeRefusal) return { message: error.message }
@@ -33,11 +46,13 @@ export function applyStrategicMerge(object: MutableMap, patch: YamlMap, lookup: 
  * One merge. In `walk`, a destination of `undefined` is missing or blank, of null is a written null; an origin of `undefined` is
  * missing, of null asks for removal; a result of `undefined` removes the field, of null keeps a written null.
  */
-export class Merge {
+class Merge {
   readonly #lookup: SchemaLookup
+  readonly #replace: ReplaceScalar
 
-  constructor(lookup: SchemaLookup) {
+  constructor(lookup: SchemaLookup, replace: ReplaceScalar) {
     this.#lookup = lookup
+    this.#replace = replace
   }
 
   walk(
@@ -65,7 +80,8 @@ export class Merge {
     for (const key of fieldNames(target, origin)) {
       const value = this.walk(target[key], blankIsNull(origin, key), schema?.field(key))
       if (value === undefined) delete target[key]
-      else target[key] = value
+      else if (typeof value === 'object' || !Object.hasOwn(target, key)) target[key] = value
+      else if (target[key] !== value) this.#replace(target, key, value)
     }
     return target
   }

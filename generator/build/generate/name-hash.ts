@@ -4,11 +4,17 @@
 import { createHash } from 'node:crypto'
 import { isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { scalarText } from '../../merge/mutable.ts'
+import { refuse } from '../build-fault.ts'
 import { compareText } from '../gvk.ts'
 
 /** The ten characters for an object's content. The name is left out of it. */
 export function nameHash(object: YamlMap): string {
   const kind = scalarText(object['kind'])
+  if (kind !== 'ConfigMap' && kind !== 'Secret') {
+    refuse('kustomize/name-hash', `a generated object became a ${kind}, whose hash only kustomize itself can compute`, {
+      help: 'Do not change the kind of generated objects, or set "disableNameSuffixHash: true".',
+    })
+  }
   return encode(
     createHash('sha256')
       .update(canonicalJson(contentOf(kind, object)))

@@ -66,7 +66,9 @@ export function targetOf(resources: ResourceList, patch: StrategicPatch): BuildR
 function patchOne(resource: BuildResource, patch: StrategicPatch, options: PatchOptions, lookup: SchemaLookup): void {
   const { name, namespace, kind } = resource
   if (options.allowNameChange === true || options.allowKindChange === true) resource.rememberId()
-  const outcome = applyStrategicMerge(resource.edit(), patch.object, lookup)
+  const outcome = applyStrategicMerge(resource.edit(), patch.object, lookup, (map, key, value) => {
+    resource.linked.overwrite(map, key, value)
+  })
   if ('message' in outcome) {
     refuse('kustomize/patch', `the patch cannot be merged into ${kind} ${name}: ${outcome.message}`, {
       at: patch.readFrom,
@@ -77,8 +79,8 @@ function patchOne(resource: BuildResource, patch: StrategicPatch, options: Patch
     resource.remove()
     return
   }
-  resource.replaceObject(outcome.value)
-  if (options.allowKindChange !== true) outcome.value['kind'] = kind
+  // Kustomize keeps what was changed in place: a patch that replaces the whole object changes nothing.
+  if (options.allowKindChange !== true) resource.edit()['kind'] = kind
   if (options.allowNameChange !== true) resource.setMetadata('name', name)
   resource.setMetadata('namespace', namespace)
 }
@@ -107,7 +109,7 @@ export interface JsonPatch {
 
 export function patchJson(resource: BuildResource, patch: JsonPatch): void {
   const object = resource.edit()
-  const lacked = resource.hasNotes ? addAnnotations(object) : false
+  if (resource.hasNotes) addAnnotations(object)
   const outcome = applyJsonPatch(withGoNumbers(object), patch.operations)
   if ('message' in outcome) {
     refuse('kustomize/patch', `the JSON patch does not fit ${resource.kind} ${resource.name}: ${outcome.message}`, {
@@ -115,25 +117,27 @@ export function patchJson(resource: BuildResource, patch: JsonPatch): void {
       help: 'Correct the path, or patch only objects that have it.',
     })
   }
-  if (!isMap(outcome.value))
+  if (!isMap(outcome.value)) {
     refuse('kustomize/patch', `the JSON patch leaves no object of ${resource.kind} ${resource.name}`, { at: patch.at })
-  const patched = outcome.value as MutableMap
-  if (lacked) dropEmptyAnnotations(patched)
-  resource.replaceObject(patched)
+  }
+  resource.replaceObject(outcome.value as MutableMap)
+  rebuildAnnotations(resource)
 }
 
 /** Kustomize keeps notes among the annotations, so that a patch may add to annotations that the user never wrote. */
-function addAnnotations(object: MutableMap): boolean {
+function addAnnotations(object: MutableMap): void {
   const metadata = object['metadata']
-  if (!isMap(metadata) || isMap(metadata['annotations'])) return false
-  ;(metadata as MutableMap)['annotations'] = newMap()
-  return true
+  if (isMap(metadata) && !isMap(metadata['annotations'])) (metadata as MutableMap)['annotations'] = newMap()
 }
 
-function dropEmptyAnnotations(object: MutableMap): void {
-  const metadata = object['metadata']
-  if (isMap(metadata) && Object.keys(asMap(metadata['annotations'])).length === 0)
-    delete (metadata as MutableMap)['annotations']
+/** Afterwards annotations are written anew, as text. */
+function rebuildAnnotations(resource: BuildResource): void {
+  const entries = resource.textMap('annotations')
+  const object = resource.edit()
+  const metadata = isMap(object['metadata']) ? (object['metadata'] as MutableMap) : newMap()
+  object['metadata'] = metadata
+  if (entries.size === 0) delete metadata['annotations']
+  else metadata['annotations'] = mapFrom(entries)
 }
 
 /** A JSON patch passes through JSON: big integers lose digits, blank values become null. */

@@ -2,14 +2,14 @@
 // Follows api/filters/replacement/replacement.go.
 
 import { isList, isMap } from '../../manifest/value.ts'
-import { cloneValue, scalarText, type MutableMap, type MutableValue } from '../../merge/mutable.ts'
+import { cloneValue, scalarText, type MutableValue } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
 import { idText, type BuildResource, type ResourceId } from '../build-resource.ts'
 import { gvkIsSelected } from '../gvk.ts'
 import type { FieldOptions, ReplacementArgs, SelectorArgs } from '../kustomization-file.ts'
 import { compileSelector, type Selector } from '../selector.ts'
 import { selectorFields } from '../selector-fields.ts'
-import { lookup, matchPath, plainScalar, splitFieldPath, type Creation } from './field-path.ts'
+import { lookupSlot, matchPath, plainScalar, splitFieldPath, type Creation } from './field-path.ts'
 import type { Slot } from '../field-spec.ts'
 import { setInText } from './replace-in-text.ts'
 
@@ -24,46 +24,57 @@ export function applyReplacements(resources: readonly BuildResource[], replaceme
     ) {
       refuse(code, 'replacements must specify a source and at least one target', { help: 'Add what is missing.' })
     }
-    const value = sourceValue(resources, replacement)
-    for (const target of replacement.targets) applyTo(resources, value, target)
+    const source = sourceOf(resources, replacement)
+    for (const target of replacement.targets) applyTo(resources, source, target)
   }
 }
 
 type Target = NonNullable<ReplacementArgs['targets']>[number]
 
-function sourceValue(resources: readonly BuildResource[], { source, sourceValue: text }: ReplacementArgs): SourceValue {
-  if (text !== undefined && source !== undefined) refuse(code, 'value and resource selectors are mutually exclusive')
-  if (text !== undefined || source === undefined)
-    return { value: plainScalar(text ?? ''), text: text ?? '', plain: true }
-  const resource = sourceResource(resources, source)
-  const path = source.fieldPath === undefined || source.fieldPath === '' ? defaultPath : source.fieldPath
-  const found = lookup(resource.object as MutableMap, splitFieldPath(path)) ?? null
-  if (found === null || isEmpty(found)) {
-    refuse(code, `fieldPath "${path}" is missing for replacement source ${resource.kind} ${resource.name}`, {
-      help: 'Correct the path, or add the field to the source.',
-    })
-  }
-  return refined(found, source.options)
-}
+/** The value to copy, as it is at the moment: a source may be a target, too. */
+type Source = () => SourceValue
 
 interface SourceValue {
   readonly value: MutableValue
   /** The text of a scalar. */
   readonly text: string
-  /** Whether the text has no type of its own: where a field is created it means what it would mean unquoted. */
-  readonly plain: boolean
 }
 
-function refined(value: MutableValue, options: FieldOptions | undefined): SourceValue {
-  const delimiter = options?.delimiter ?? ''
-  if (delimiter === '') return { value, text: scalarText(value), plain: false }
+function sourceOf(resources: readonly BuildResource[], { source, sourceValue: text }: ReplacementArgs): Source {
+  if (text !== undefined && source !== undefined) refuse(code, 'value and resource selectors are mutually exclusive')
+  if (text !== undefined || source === undefined) {
+    const fixed = { value: plainScalar(text ?? ''), text: text ?? '' }
+    return () => fixed
+  }
+  const resource = sourceResource(resources, source)
+  const path = source.fieldPath === undefined || source.fieldPath === '' ? defaultPath : source.fieldPath
+  const slot = lookupSlot(resource.edit(), splitFieldPath(path))
+  const found = slot?.get() ?? null
+  if (slot === undefined || found === null || isEmpty(found)) {
+    return refuse(code, `fieldPath "${path}" is missing for replacement source ${resource.kind} ${resource.name}`, {
+      help: 'Correct the path, or add the field to the source.',
+    })
+  }
+  const delimiter = source.options?.delimiter ?? ''
+  if (delimiter !== '') {
+    const part = partOf(found, delimiter, source.options?.index ?? 0)
+    return () => part
+  }
+  return () => {
+    const value = slot.get() ?? null
+    return { value, text: scalarText(value) }
+  }
+}
+
+function partOf(value: MutableValue, delimiter: string, index: number): SourceValue {
   if (isMap(value) || isList(value)) refuse(code, 'delimiter option can only be used with scalar nodes')
-  const parts = scalarText(value).split(delimiter)
-  const index = options?.index ?? 0
-  const part = parts[index]
-  if (part === undefined)
-    return refuse(code, `options.index ${index} is out of bounds for value "${scalarText(value)}"`)
-  return { value: typeof value === 'string' ? part : plainScalar(part), text: part, plain: false }
+  const part = scalarText(value).split(delimiter)[index]
+  if (part === undefined) {
+    return refuse(code, `options.index ${index} is out of bounds for value "${scalarText(value)}"`, {
+      help: 'Count the parts from 0.',
+    })
+  }
+  return { value: typeof value === 'string' ? part : plainScalar(part), text: part }
 }
 
 function isEmpty(value: MutableValue): boolean {
@@ -95,7 +106,7 @@ function namespaceOrDefault(namespace: string): string {
   return namespace === '' ? 'default' : namespace
 }
 
-function applyTo(resources: readonly BuildResource[], value: SourceValue, target: Target): void {
+function applyTo(resources: readonly BuildResource[], source: Source, target: Target): void {
   if (target.select === undefined)
     return refuse(code, 'target must specify resources to select', { help: 'Add "select".' })
   const select = compileSelector(selectorFields(target.select))
@@ -107,7 +118,7 @@ function applyTo(resources: readonly BuildResource[], value: SourceValue, target
     if (!matchesText(select, resource) || rejects.some(({ args, selector }) => isRejected(args, selector, resource)))
       continue
     const ids = [resource.id, ...resource.formerIds]
-    if (ids.some(id => matchesId(select, id))) copyTo(resource, value, target)
+    if (ids.some(id => matchesId(select, id))) copyTo(resource, source, target)
   }
 }
 
@@ -126,11 +137,12 @@ function isRejected(args: SelectorArgs, selector: Selector, resource: BuildResou
   return [resource.id, ...resource.formerIds].some(own => matchesId(selector, own))
 }
 
-function copyTo(resource: BuildResource, value: SourceValue, target: Target): void {
+function copyTo(resource: BuildResource, source: Source, target: Target): void {
   const object = resource.edit()
   const root: Slot = { get: () => object, set: () => undefined }
   const paths = target.fieldPaths === undefined || target.fieldPaths.length === 0 ? [defaultPath] : target.fieldPaths
   for (const path of paths) {
+    const value = source()
     const creation: Creation = target.options?.create === true ? kindOf(value.value) : undefined
     const tokens = splitFieldPath(path)
     if (setInText(object, tokens, value.value, value.text, creation)) continue
@@ -144,7 +156,7 @@ function copyTo(resource: BuildResource, value: SourceValue, target: Target): vo
         },
       )
     }
-    for (const slot of slots) write(slot, value, target.options)
+    for (const slot of slots) write(resource, slot, source(), target.options)
   }
 }
 
@@ -153,14 +165,15 @@ function kindOf(value: MutableValue): Creation {
   return isList(value) ? 'list' : 'scalar'
 }
 
-function write(slot: Slot, value: SourceValue, options: FieldOptions | undefined): void {
+function write(resource: BuildResource, slot: Slot, value: SourceValue, options: FieldOptions | undefined): void {
   const old = slot.get() ?? null
   const delimiter = options?.delimiter ?? ''
   if (delimiter !== '' && (isMap(old) || isList(old)))
     refuse(code, 'delimiter option can only be used with scalar nodes')
   const text = delimiter === '' ? value.text : joined(scalarText(old), value.text, delimiter, options?.index ?? 0)
   if (isMap(old) || isList(old)) slot.set(cloneValue(value.value))
-  else slot.set(retyped(old, text))
+  else if (slot.entry === undefined) slot.set(retyped(old, text))
+  else resource.linked.overwrite(slot.entry.map, slot.entry.key, retyped(old, text))
 }
 
 function joined(old: string, part: string, delimiter: string, index: number): string {
@@ -175,7 +188,9 @@ function joined(old: string, part: string, delimiter: string, index: number): st
 function retyped(old: MutableValue, text: string): MutableValue {
   if (typeof old === 'string') return text
   const plain = plainScalar(text)
-  if (old === null || typeof plain === typeof old) return plain
+  const broken =
+    typeof old === 'number' && Number.isInteger(old) && typeof plain === 'number' && !Number.isInteger(plain)
+  if (old === null || (typeof plain === typeof old && !broken)) return plain
   if (typeof old === 'number' && typeof plain === 'bigint') return plain
   return refuse(
     code,

@@ -183,7 +183,7 @@ function splitElementToken(token: string): readonly [name: string, value: string
 }
 
 function keySlot(map: MutableMap, key: string): Slot {
-  return { get: () => map[key], set: value => void (map[key] = value) }
+  return { get: () => map[key], set: value => void (map[key] = value), entry: { map, key } }
 }
 
 function indexSlot(list: MutableList, index: number): Slot {

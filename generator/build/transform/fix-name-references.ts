@@ -1,7 +1,7 @@
 // Objects that were renamed are followed: fields that name them get the new name.
 // Follows api/internal/accumulator/namereferencetransformer.go and api/filters/nameref/nameref.go.
 
-import { asMap, isList, isMap, type Scalar } from '../../manifest/value.ts'
+import { asMap, isList, isMap, type Scalar, type YamlMap } from '../../manifest/value.ts'
 import { scalarText, type MutableMap } from '../../merge/mutable.ts'
 import { BuildFault, refuse } from '../build-fault.ts'
 import { effectiveNamespace, idText, type BuildResource, type ResourceId } from '../build-resource.ts'
@@ -31,20 +31,37 @@ export function fixNameReferences(
   resources: readonly BuildResource[],
   backReferences: readonly NameBackReference[],
 ): void {
+  for (const resource of resources) accountNamespaces(resource)
   const byFormerName = indexRenamed(resources)
-  if (byFormerName.size === 0) return
-  const renamedKinds = [...byFormerName.values()].flat().flatMap(({ formerIds }) => formerIds)
-  const useful = backReferences.filter(({ gvk }) => renamedKinds.some(id => gvkIsSelected(id, gvk)))
+  const fieldsOf = fieldsByKind(backReferences)
   for (const resource of resources) {
-    const original = resource.originalId
     let referrer: Referrer | undefined
-    for (const { gvk: target, referrers } of useful) {
-      for (const spec of referrers) {
-        if (!gvkIsSelected(original, spec) || !mayLead(resource.object, spec.tokens)) continue
-        referrer ??= describe(resource, resources)
-        new ReferenceFilter(referrer, spec, target, byFormerName).run()
-      }
+    for (const { spec, target } of fieldsOf(resource.originalId)) {
+      if (!mayLead(resource.object, spec.tokens)) continue
+      referrer ??= describe(resource, resources)
+      new ReferenceFilter(referrer, spec, target, byFormerName).run()
     }
+  }
+}
+
+interface ReferenceField {
+  readonly spec: FieldSpec
+  readonly target: Gvk
+}
+
+/** The fields of a kind that name objects, found once for all objects of the kind. */
+function fieldsByKind(backReferences: readonly NameBackReference[]): (gvk: Gvk) => readonly ReferenceField[] {
+  const known = new Map<string, readonly ReferenceField[]>()
+  return gvk => {
+    const key = `${gvk.group}/${gvk.version}/${gvk.kind}`
+    let fields = known.get(key)
+    if (fields === undefined) {
+      fields = backReferences.flatMap(({ gvk: target, referrers }) =>
+        referrers.filter(spec => gvkIsSelected(gvk, spec)).map(spec => ({ spec, target })),
+      )
+      known.set(key, fields)
+    }
+    return fields
   }
 }
 
@@ -128,11 +145,34 @@ class ReferenceFilter {
   run(): void {
     const { resource } = this.#referrer
     try {
-      visitField(resource.edit(), this.#spec, { visit: slot => this.#fix(slot) })
+      if (this.#mentionsRenamed()) visitField(resource.edit(), this.#spec, { visit: slot => this.#fix(slot) })
     } catch (error) {
       if (error instanceof BuildFault) error.placedAt(resource.readFrom)
       throw error
     }
+  }
+
+  /** Whether the field names anything that was renamed: only then the object is written. */
+  #mentionsRenamed(): boolean {
+    if (this.#spec.path.includes('[]')) return true
+    let mentioned = false
+    visitField(this.#referrer.resource.object as MutableMap, this.#spec, {
+      visit: slot => {
+        const value = slot.get() ?? null
+        for (const item of isList(value) ? value : [value]) {
+          const name = isMap(item) ? this.#nameOf(item) : scalarText(item as Scalar)
+          if (this.#byFormerName.has(name)) mentioned = true
+        }
+      },
+    })
+    return mentioned
+  }
+
+  #nameOf(map: MutableMap | YamlMap): string {
+    if (!Object.hasOwn(map, 'name')) {
+      refuse('kustomize/name-reference', `path config error; no 'name' field in "${this.#spec.path}"`)
+    }
+    return scalarText(map['name'])
   }
 
   #fix(slot: Slot): void {
@@ -156,10 +196,7 @@ class ReferenceFilter {
   }
 
   #fixMap(map: MutableMap): void {
-    if (!Object.hasOwn(map, 'name')) {
-      refuse('kustomize/name-reference', `path config error; no 'name' field in "${this.#spec.path}"`)
-    }
-    const name = scalarText(map['name'])
+    const name = this.#nameOf(map)
     const candidates = this.#candidates(name)
     const referral = this.#select(name, this.#inNamespaceOf(map, candidates), 'name and namespace')
     if (referral === undefined) return

@@ -2,6 +2,7 @@
 // Follows api/filters/labels/labels.go and api/filters/annotations/annotations.go.
 
 import { isMap } from '../../manifest/value.ts'
+import type { MutableMap } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
 import type { BuildResource } from '../build-resource.ts'
 import { visitField, type FieldSpec } from '../field-spec.ts'
@@ -14,20 +15,46 @@ export function setEntries(
 ): void {
   const keys = Object.keys(entries ?? {}).toSorted(compareText)
   if (keys.length === 0 || entries === undefined) return
-  for (const resource of resources) {
-    const { gvk } = resource
-    for (const spec of fieldSpecs) {
-      if (!gvkIsSelected(gvk, spec)) continue
-      visitField(resource.edit(), spec, {
-        create: 'map',
-        visit: slot => {
-          const map = slot.get() ?? null
-          if (map === null) return
-          if (!isMap(map))
-            refuse('kustomize/field-path', `"${spec.path}" of ${resource.kind} ${resource.name} is not a map`)
-          for (const key of keys) map[key] = entries[key]
-        },
-      })
-    }
+  for (const resource of resources) setEntriesOf(resource, entries, keys, fieldSpecs)
+}
+
+function setEntriesOf(
+  resource: BuildResource,
+  entries: { readonly [key: string]: string },
+  keys: readonly string[],
+  fieldSpecs: readonly FieldSpec[],
+): void {
+  const { gvk } = resource
+  const added = new Map<string, MutableMap[]>()
+  for (const spec of fieldSpecs) {
+    if (!gvkIsSelected(gvk, spec)) continue
+    visitField(resource.edit(), spec, {
+      create: 'map',
+      visit: slot => {
+        const map = slot.get() ?? null
+        if (map === null) return
+        if (!isMap(map))
+          refuse('kustomize/field-path', `"${spec.path}" of ${resource.kind} ${resource.name} is not a map`)
+        for (const key of keys) setEntry(resource, map, key, entries[key] ?? '', added)
+      },
+    })
   }
+  for (const [key, maps] of added) resource.linked.link(key, maps, entries[key] ?? '')
+}
+
+function setEntry(
+  resource: BuildResource,
+  map: MutableMap,
+  key: string,
+  value: string,
+  added: Map<string, MutableMap[]>,
+): void {
+  if (Object.hasOwn(map, key)) {
+    if (added.get(key)?.includes(map) !== true) resource.linked.overwrite(map, key, value)
+    return
+  }
+  map[key] = value
+  const maps = added.get(key)
+  if (maps === undefined) added.set(key, [map])
+  else maps.push(map)
 }

@@ -1,0 +1,85 @@
+// What parsed data does not tell: whether a null was written or left blank, and how an annotation's number, date or truth value was
+// written. Kustomize keeps such annotations as the text they had; a strategic merge drops blank values and keeps written nulls.
+
+import { parseWithPositions, type YamlDocument } from '../manifest/parse-yaml.ts'
+import { asMap, isList, isMap, type YamlValue } from '../manifest/value.ts'
+import type { MutableMap } from '../merge/mutable.ts'
+
+/** The documents, as they should be built from; read a second time where the data alone does not tell enough. */
+export function withSourceText(
+  documents: readonly YamlDocument[],
+  text: string,
+  file: string,
+): readonly YamlDocument[] {
+  if (!documents.some(({ value }) => hasNull(value) || hasTypedAnnotation(value))) return documents
+  const { value } = parseWithPositions(text, file)
+  const lines = text.replaceAll('\r\n', '\n').split('\n')
+  const writtenAt: WrittenAt = (container, key) => {
+    const at = value.positionOf(container, key)
+    const start = value.positionOf(container, key, 'key')
+    if (at === undefined) return undefined
+    if (isMap(container) && at.line === start?.line && at.column === start.column) return ''
+    return lines[at.line - 1]?.slice(at.column - 1)
+  }
+  for (const document of value.documents) {
+    markBlanks(document.value, writtenAt)
+    keepAnnotationText(document.value, writtenAt)
+  }
+  return value.documents
+}
+
+/** The rest of the line from where a value begins; '' for a value left blank. */
+type WrittenAt = (container: object, key: string | number) => string | undefined
+
+function hasNull(value: YamlValue): boolean {
+  if (value === null) return true
+  if (isList(value)) return value.some(hasNull)
+  if (!isMap(value)) return false
+  for (const key in value) {
+    const item = value[key]
+    if (item === null || (typeof item === 'object' && hasNull(item))) return true
+  }
+  return false
+}
+
+const date = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
+
+/** Annotations of the object, and of the objects of a list. */
+function annotationsOf(value: YamlValue): readonly MutableMap[] {
+  const items = asMap(value)['items']
+  const objects = isList(items) ? [value, ...items] : [value]
+  return objects.flatMap(object => {
+    const annotations = asMap(asMap(object)['metadata'])['annotations']
+    return isMap(annotations) ? [annotations as MutableMap] : []
+  })
+}
+
+function hasTypedAnnotation(value: YamlValue): boolean {
+  return annotationsOf(value).some(annotations =>
+    Object.values(annotations).some(item => typeof item !== 'string' || date.test(item)),
+  )
+}
+
+function markBlanks(value: YamlValue, writtenAt: WrittenAt): void {
+  if (isList(value)) {
+    for (const item of value) markBlanks(item, writtenAt)
+  } else if (isMap(value)) {
+    const map = value as MutableMap
+    for (const key of Object.keys(map)) {
+      const item = map[key]
+      if (item === null && writtenAt(map, key) === '') map[key] = undefined
+      else if (typeof item === 'object' && item !== null) markBlanks(item, writtenAt)
+    }
+  }
+}
+
+function keepAnnotationText(value: YamlValue, writtenAt: WrittenAt): void {
+  for (const annotations of annotationsOf(value)) {
+    for (const [key, item] of Object.entries(annotations)) {
+      if (item === null || item === undefined || typeof item === 'object') continue
+      if (typeof item === 'string' && !date.test(item)) continue
+      const [plain] = /^[^\s"'!&*,\]}#][^\s,\]}#]*/.exec(writtenAt(annotations, key) ?? '') ?? []
+      if (plain !== undefined) annotations[key] = plain
+    }
+  }
+}
