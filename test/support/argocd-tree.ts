@@ -7,7 +7,7 @@ import { locatePointer } from '../../generator/manifest/locate-pointer.ts'
 import type { FileTree } from '../../generator/manifest/file-tree.ts'
 import { parseYaml } from '../../generator/manifest/parse-yaml.ts'
 import { toResource, type Resource } from '../../generator/manifest/resource.ts'
-import { asList, asMap } from '../../generator/manifest/value.ts'
+import { asList, asMap, asString } from '../../generator/manifest/value.ts'
 import type { Profile } from '../../generator/model/profile.ts'
 import { isApplication, isApplicationSet, isAppProject } from '../../generator/argocd/simulate/read-argocd.ts'
 import { kustomizationFile, normalize } from '../../generator/argocd/simulate/kustomization-inputs.ts'
@@ -28,7 +28,7 @@ export function renderPlain(tree: FileTree, directory: string): Result<readonly 
   const file = kustomizationFile(tree, directory)
   const kustomization = asMap(parseYaml(tree.get(file ?? '') ?? '', file ?? '').value[0]?.value)
   const results = asList(kustomization['resources']).map((entry): Result<readonly Resource[]> => {
-    const path = normalize(`${directory}/${String(entry)}`) ?? ''
+    const path = normalize(`${directory}/${asString(entry) ?? ''}`) ?? ''
     if (kustomizationFile(tree, path) !== undefined) return renderPlain(tree, path)
     if (tree.has(path)) return { value: objectsIn(tree, path), diagnostics: [] }
     const missing: Diagnostic = {

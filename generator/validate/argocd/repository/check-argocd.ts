@@ -5,6 +5,8 @@ import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { resourceKey, type Resource } from '../../../manifest/resource.ts'
 import { scopesOf } from '../../../argocd/resource-scope.ts'
 import { destinationOfApplication, projectOf, sourcesOf } from '../../../argocd/simulate/read-argocd.ts'
+import { expandApplicationSet } from '../../../argocd/simulate/application-set.ts'
+import { checkApplicationSets } from './application-set-checks.ts'
 import { checkIgnoredDifferences, checkServerSideConflicts } from './difference-checks.ts'
 import {
   checkNamespaceMismatch,
@@ -32,6 +34,7 @@ import { checkIdleWindows } from './window-checks.ts'
 
 /** Every check with the codes it may report; the codes have pages beside this file. */
 export const repositoryChecks: readonly { readonly code: `argocd/${string}`; readonly check: Check }[] = [
+  { code: 'argocd/application-set', check: checkApplicationSets },
   { code: 'argocd/source-path', check: checkSourcePaths },
   { code: 'argocd/not-evaluated', check: checkEvaluated },
   { code: 'argocd/generate-paths', check: checkGeneratePaths },
@@ -59,9 +62,13 @@ export function checkArgoCd(input: ArgoCdCheckInput): readonly Diagnostic[] {
   return repositoryChecks.flatMap(({ check }) => [...check(repository)])
 }
 
-/** Who deploys what: every Application once, with its sources resolved. */
+/** Who deploys what: every Application once, generated ones too, with its sources resolved. */
 export function readRepository(input: ArgoCdCheckInput): Repository {
-  const applications = unique(input.applications).map(application => deployed(application, input))
+  const generated = input.applicationSets.flatMap(set => {
+    const expansion = expandApplicationSet(set, input)
+    return expansion.kind === 'expanded' ? expansion.value : []
+  })
+  const applications = unique([...input.applications, ...generated]).map(application => deployed(application, input))
   const all = applications.flatMap(({ resources }) => resources)
   return {
     input,
