@@ -1,5 +1,6 @@
 // Several sets of objects (one per environment, or per path) through all checks, with the verdicts added up.
 
+import { withArgoCdFacts } from '../argocd/simulate/application-facts.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Resource } from '../manifest/resource.ts'
 import type { Profile } from '../model/profile.ts'
@@ -9,6 +10,8 @@ import type { SchemaCatalog } from '../validate/schema/catalog.ts'
 import type { World } from './world.ts'
 
 export interface CheckSet {
+  /** The kustomization directory the objects were built from; absent for files. */
+  readonly directory?: string
   readonly resources: readonly Resource[]
   readonly profile: Profile
 }
@@ -29,8 +32,13 @@ export interface CheckSetsOptions {
 
 export function checkSets(sets: readonly CheckSet[], options: CheckSetsOptions, world: World): SetsVerdict {
   const only = options.only.length === 0 ? {} : { only: options.only }
-  const verdicts = sets.map(({ resources, profile }) =>
-    checkEnvironment(resources, profile, { catalog: options.catalog, ...only, clock: world.now }),
+  const all = sets.flatMap(({ resources }) => resources)
+  const verdicts = sets.map(({ resources, profile, directory }) =>
+    checkEnvironment(resources, stated(profile) ? profile : withArgoCdFacts(profile, all, directory), {
+      catalog: options.catalog,
+      ...only,
+      clock: world.now,
+    }),
   )
   if (options.debug) world.stderr.write(debugTable(verdicts))
   const sum = (count: (verdict: EnvironmentVerdict) => number): number =>
@@ -45,6 +53,11 @@ export function checkSets(sets: readonly CheckSet[], options: CheckSetsOptions, 
     skipped: unique(verdicts.flatMap(({ skipped }) => skipped)),
     notChecked: [...new Set(verdicts.flatMap(({ notChecked }) => notChecked))].sort(),
   }
+}
+
+/** Whether the platform has said what its Applications leave alone; else the Applications of this run say so. */
+function stated({ ignoredFields }: Profile): boolean {
+  return ignoredFields !== undefined
 }
 
 /** Time and findings per stage and rule, slowest first. */

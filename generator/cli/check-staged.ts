@@ -97,7 +97,7 @@ function validateAffected({ checkout, declared, changed }: Staged, args: ParsedA
   const profileOf = (directory: string): CheckSet['profile'] =>
     profiles.get(directory) ?? declared?.general ?? undeclaredProfile(directory)
   const sets = [
-    ...overlays.built.map(({ directory, resources }) => ({ resources, profile: profileOf(directory) })),
+    ...overlays.built.map(({ directory, resources }) => ({ directory, resources, profile: profileOf(directory) })),
     ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
   ]
   const verdict = checkSets(

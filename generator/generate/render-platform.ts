@@ -2,6 +2,7 @@
 // overlay was built and found equal to what the model wants.
 
 import { renderArgoCd } from '../argocd/render-argocd.ts'
+import { withArgoCdFacts } from '../argocd/simulate/application-facts.ts'
 import { createBuilder } from '../build/build-kustomization.ts'
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts'
 import { generatedFile } from '../kustomize/generated-file.ts'
@@ -11,7 +12,7 @@ import { overlayDirectory, renderOverlay } from '../kustomize/render-overlay.ts'
 import { joinTrees, type FileTree } from '../manifest/file-tree.ts'
 import { parseImage } from '../manifest/image.ts'
 import { pointer } from '../manifest/pointer.ts'
-import type { Resource } from '../manifest/resource.ts'
+import { toResource, type Resource } from '../manifest/resource.ts'
 import { checkModel } from '../model/check-model.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Profile } from '../model/profile.ts'
@@ -112,9 +113,9 @@ function renderTree(
   const diagnostics = [...found, ...baseBuild.diagnostics, ...rendered.flatMap(one => one.proof)]
   if (hasErrors(diagnostics)) return { value: nothing, diagnostics }
   const resources = new Map(rendered.map(one => [one.name, one.resources]))
-  const argocd = new Map(
-    renderArgoCd(argoCdInput(platform, resources)).map(({ path, object }) => [path, generatedFile([object])]),
-  )
+  const argocdFiles = renderArgoCd(argoCdInput(platform, resources))
+  const argocd = new Map(argocdFiles.map(({ path, object }) => [path, generatedFile([object])]))
+  const argocdObjects = argocdFiles.flatMap(({ path, object }) => toResource(object, { file: path, document: 1 }) ?? [])
   return {
     value: {
       tree: joinTrees(kustomize, argocd),
@@ -122,7 +123,7 @@ function renderTree(
         name: one.name,
         directory: overlayDirectory(one.name),
         resources: one.resources,
-        profile: environmentProfile(one.resolved),
+        profile: withArgoCdFacts(environmentProfile(one.resolved), argocdObjects, overlayDirectory(one.name)),
         originOf: modelOrigin(one.resolved, one.wanted),
       })),
     },

@@ -193,7 +193,7 @@ async function readGroup({ root, tree, targets }: Group, args: ParsedArguments, 
   const profileOf = (directory: string): CheckSet['profile'] =>
     withOptions(declared?.profiles.get(directory) ?? generalFor(directory) ?? undeclaredProfile(directory), args)
   const sets = [
-    ...overlays.built.map(({ directory, resources }) => ({ resources, profile: profileOf(directory) })),
+    ...overlays.built.map(({ directory, resources }) => ({ directory, resources, profile: profileOf(directory) })),
     ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
   ]
   const diagnostics: Diagnostic[] = [

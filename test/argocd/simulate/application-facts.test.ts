@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { parseYaml } from '../../generator/manifest/parse-yaml.ts'
-import { toResource } from '../../generator/manifest/resource.ts'
-import type { Profile } from '../../generator/model/profile.ts'
-import { withArgoCdFacts } from '../../generator/validate/argocd-facts.ts'
+import { parseYaml } from '../../../generator/manifest/parse-yaml.ts'
+import { toResource } from '../../../generator/manifest/resource.ts'
+import type { Profile } from '../../../generator/model/profile.ts'
+import { withArgoCdFacts } from '../../../generator/argocd/simulate/application-facts.ts'
 
 const profile: Profile = { production: true, kubernetes: ['1.34'], argocd: { version: '3.5' } }
 

@@ -1,10 +1,10 @@
 // What the Applications of a repository say about the environment they sync: which fields Argo CD leaves alone, and how it applies.
 
-import { ignoredFieldsOf } from '../argocd/simulate/ignore-differences.ts'
-import { syncOptionsOf } from '../argocd/simulate/read-argocd.ts'
-import { groupOf, type Resource } from '../manifest/resource.ts'
-import { asList, asMap, asString } from '../manifest/value.ts'
-import type { Profile } from '../model/profile.ts'
+import { ignoredFieldsOf } from './ignore-differences.ts'
+import { syncOptionsOf } from './read-argocd.ts'
+import { groupOf, type Resource } from '../../manifest/resource.ts'
+import { asList, asMap, asString } from '../../manifest/value.ts'
+import type { Profile } from '../../model/profile.ts'
 
 /**
  * The profile with the facts that its Applications state. Unchanged where none of them syncs the directory: then nothing is
