@@ -17,6 +17,7 @@ const serviceSelector: Reader = (_, spec) => {
 
 const plainLabels: Reader = (_, spec) => (isMap(spec['selector']) ? { matchLabels: spec['selector'] } : undefined)
 
+/** OpenShift's DeploymentConfig, and the ReplicationController it makes, select by plain labels. */
 const readers: ReadonlyMap<
   string,
   { readonly groups: readonly string[]; readonly field: string; readonly read: Reader }
@@ -36,6 +37,7 @@ const readers: ReadonlyMap<
   ['StatefulSet', { groups: ['apps'], field: '/spec/selector', read: labelSelector }],
   ['DaemonSet', { groups: ['apps', 'extensions'], field: '/spec/selector', read: labelSelector }],
   ['Rollout', { groups: ['argoproj.io'], field: '/spec/selector', read: labelSelector }],
+  ['DeploymentConfig', { groups: ['apps.openshift.io'], field: '/spec/selector', read: plainLabels }],
   ['ReplicationController', { groups: [''], field: '/spec/selector', read: plainLabels }],
   ['PodMonitor', { groups: ['monitoring.coreos.com'], field: '/spec/selector', read: labelSelector }],
 ])

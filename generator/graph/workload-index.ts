@@ -1,9 +1,10 @@
 // Workloads by namespace and by label, so that a selector is compared with the few workloads that can match it.
 
 import { selectorMatches } from '../manifest/label-selector.ts'
-import { podTemplateOf } from '../manifest/pod-template.ts'
+import { podTemplateOf, podTemplatePointers, type PodTemplate } from '../manifest/pod-template.ts'
+import { valueAt } from '../manifest/pointer.ts'
 import type { Resource } from '../manifest/resource.ts'
-import { asMap } from '../manifest/value.ts'
+import { asMap, isMap } from '../manifest/value.ts'
 import type { PodSelector, Workload } from './workload.ts'
 import { requiredLabels } from './pod-selectors.ts'
 
@@ -20,7 +21,7 @@ export function workloadIndex(resources: readonly Resource[]): WorkloadIndex {
   const byNamespace = new Map<string | undefined, Workload[]>()
   const byLabel = new Map<string, Workload[]>()
   for (const resource of resources) {
-    const template = podTemplateOf(resource)
+    const template = podTemplateOf(resource) ?? templateWithoutSpec(resource)
     if (template === undefined) continue
     const workload = { resource, template, labels: asMap(template.metadata['labels']) }
     all.push(workload)
@@ -44,6 +45,15 @@ export function workloadIndex(resources: readonly Resource[]): WorkloadIndex {
     inNamespace: namespace => byNamespace.get(namespace) ?? [],
     matching: selector => candidates(selector).filter(workload => selectorMatches(selector.selector, workload.labels)),
   }
+}
+
+/** A template that lacks its spec still says which labels its pods carry: one mistake is not to be reported as two. */
+function templateWithoutSpec(resource: Resource): PodTemplate | undefined {
+  const pointer = podTemplatePointers.get(resource.kind)
+  if (pointer === undefined) return undefined
+  const template = asMap(valueAt(resource.object, pointer))
+  if (!isMap(template['metadata'])) return undefined
+  return { pointer, metadata: template['metadata'], spec: {}, specPointer: `${pointer}/spec` }
 }
 
 function labelKey(namespace: string | undefined, label: string, value: string): string {

@@ -17,6 +17,7 @@ export const podTemplatePointers: ReadonlyMap<string, string> = new Map([
   ['Job', '/spec/template'],
   ['CronJob', '/spec/jobTemplate/spec/template'],
   ['Rollout', '/spec/template'],
+  ['DeploymentConfig', '/spec/template'],
 ])
 
 export interface PodTemplate {

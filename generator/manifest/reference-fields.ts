@@ -138,6 +138,8 @@ const podFields: readonly PodField[] = [
     'scaleIO/secretRef/name',
     'storageos/secretRef/name',
   ].map(path => ({ path: `volumes/${path}`, to: 'Secret' })),
+  // The old name of serviceAccountName.
+  { path: 'serviceAccount', to: 'ServiceAccount' },
   { path: 'runtimeClassName', to: 'RuntimeClass' },
   { path: 'resourceClaims/resourceClaimName', to: 'ResourceClaim' },
   { path: 'resourceClaims/resourceClaimTemplateName', to: 'ResourceClaimTemplate' },

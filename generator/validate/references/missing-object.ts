@@ -77,14 +77,14 @@ function missingSeverity(reference: Reference, other: Resource | undefined, cont
   if (isClusterScoped(kind)) return isDeclared(kind, context) ? strict : 'info'
   if (isServiceOfClusterObject(reference) && other?.namespace !== undefined) return 'error'
   if (isElsewhere(reference, context)) return 'info'
-  if (isServingCertificate(reference) || (other !== undefined && isUnstated(reference, other))) return 'warning'
+  if (isServingCertificate(reference) || isUnstated(reference, other)) return 'warning'
   if (kind === 'Secret') return strict
   return context.resources.ofKind(kind).some(candidate => candidate.namespace === namespace) ? 'error' : strict
 }
 
 /** One of the two has no namespace stated: the Application may give it the other's. */
-function isUnstated({ namespace }: Reference, other: Resource): boolean {
-  return namespace === undefined || other.namespace === undefined
+function isUnstated({ namespace }: Reference, other: Resource | undefined): boolean {
+  return other !== undefined && (namespace === undefined || other.namespace === undefined)
 }
 
 /** The reference leads into a namespace that is not in the tree. */

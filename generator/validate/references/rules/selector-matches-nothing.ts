@@ -41,8 +41,9 @@ function* peers(resource: Resource, context: RuleContext): Iterable<Finding> {
       selector: peer['podSelector'],
     }
     if (isEmpty(selector) || context.graph.matching(selector).length > 0) continue
-    const certain = emptySelectionSeverity(selector, context) === 'error'
-    if (certain) yield { ...nothing(selector, context), severity: 'warning' }
+    const severity = emptySelectionSeverity(selector, context)
+    if (severity === undefined) continue
+    yield { ...nothing(selector, context), severity: severity === 'error' ? 'warning' : 'info' }
   }
 }
 
@@ -63,20 +64,29 @@ function peersOf({ object }: Resource): readonly { readonly peer: YamlMap; reado
   )
 }
 
-/** ServiceMonitors select Services, by the labels of the Service itself. */
+/** ServiceMonitors select Services, by the labels of the Service itself, in the namespaces they name. */
 function* monitorFindings(resource: Resource, { resources }: RuleContext): Iterable<Finding> {
   const spec = asMap(resource.object['spec'])
-  const selector = spec['selector']
-  if (!isMap(selector) || spec['namespaceSelector'] !== undefined) return
-  const services = resources.ofKind('Service').filter(({ namespace }) => namespace === resource.namespace)
-  const matches = services.some(({ object }) => selectorMatches(selector, asMap(asMap(object['metadata'])['labels'])))
-  if (matches || services.length === 0) return
+  const selector = asMap(spec['selector'])
+  const inScope = monitoredNamespaces(resource, asMap(spec['namespaceSelector']))
+  const services = resources.ofKind('Service').filter(({ namespace }) => inScope(namespace))
+  if (services.some(({ object }) => selectorMatches(selector, asMap(asMap(object['metadata'])['labels'])))) return
   yield {
     at: { resource, pointer: '/spec/selector' },
     message: `the selector "${describeSelector(selector)}" matches no Service`,
-    help: 'Use labels of the Service’s own metadata, not those of its pods.',
-    severity: 'warning',
+    help: 'Use labels of the Service’s own metadata, not those of its pods, and name its namespace.',
+    // A tree without any Service there is taken for a part of something larger.
+    severity: services.length > 0 ? 'warning' : 'info',
   }
+}
+
+/** https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.NamespaceSelector */
+function monitoredNamespaces(resource: Resource, selector: YamlMap): (namespace: string | undefined) => boolean {
+  const names = asList(selector['matchNames'])
+  if (selector['any'] === true) return () => true
+  return names.length === 0
+    ? namespace => namespace === resource.namespace
+    : namespace => namespace !== undefined && names.includes(namespace)
 }
 
 function isEmpty({ selector }: PodSelector): boolean {
