@@ -229,3 +229,19 @@ describe('mayTalk', () => {
     ).toEqual(expected)
   })
 })
+
+describe('pods on the network of their node', () => {
+  const pods = (api: string, postgres: string): string => `
+{ apiVersion: v1, kind: Pod, metadata: { name: api, namespace: shop, labels: { app: api } }, spec: { ${api} containers: [] } }
+---
+{ apiVersion: v1, kind: Pod, metadata: { name: postgres, namespace: shop, labels: { app: postgres } }, spec: { ${postgres} containers: [] } }
+${policy('deny', '{ podSelector: {}, policyTypes: [Ingress, Egress] }')}`
+  test.each([
+    { name: 'neither', api: '', postgres: '', expected: { egress: 'no', ingress: 'no' } },
+    { name: 'the caller', api: 'hostNetwork: true,', postgres: '', expected: { egress: 'yes', ingress: 'unknown' } },
+    { name: 'the called', api: '', postgres: 'hostNetwork: true,', expected: { egress: 'unknown', ingress: 'yes' } },
+  ])('$name', ({ api, postgres, expected }) => {
+    const graph = graphFromYaml(pods(api, postgres))
+    expect(graph.mayTalk(named(graph, 'Pod', 'api'), named(graph, 'Pod', 'postgres'), toPostgres)).toEqual(expected)
+  })
+})

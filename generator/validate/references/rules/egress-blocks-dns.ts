@@ -11,7 +11,7 @@ import {
   type TrafficRules,
 } from '../../../graph/network-traffic.ts'
 import type { Resource } from '../../../manifest/resource.ts'
-import { asMap } from '../../../manifest/value.ts'
+import { asMap, isMap, type YamlMap } from '../../../manifest/value.ts'
 import type { Rule, RuleContext } from '../../rule.ts'
 import { hasOtherPolicies } from '../other-policies.ts'
 
@@ -72,8 +72,16 @@ function listed(workloads: readonly Resource[]): string {
 
 function admitsDns(rule: TrafficRule, port: { readonly protocol: 'UDP' | 'TCP'; readonly number: number }): boolean {
   if (rulePorts(rule, clusterDns, port) === 'no') return false
+  if (rulePeers(rule, clusterDns) !== 'no') return true
   // A rule about exactly this port means DNS, wherever the cluster's DNS lives (node-local caches, openshift-dns).
-  return rule.ports !== undefined || rulePeers(rule, clusterDns) !== 'no'
+  const isAboutPort = rule.ports?.some(({ port: number, endPort }) => number === port.number && endPort === undefined)
+  return isAboutPort === true && (rule.peers ?? []).some(isElsewhereDns)
+}
+
+/** An address, or pods of another namespace that are called after DNS; pods of the policy's own namespace are never meant. */
+function isElsewhereDns(peer: YamlMap): boolean {
+  if (isMap(peer['ipBlock'])) return true
+  return isMap(peer['namespaceSelector']) && JSON.stringify(peer).includes('dns')
 }
 
 function isCutOffOnPurpose(resource: Resource, { rules, policies }: TrafficRules, { graph }: RuleContext): boolean {
