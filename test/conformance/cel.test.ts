@@ -90,9 +90,7 @@ function matches(value: CelValue, encoded: Encoded): boolean {
 }
 
 function show(value: CelValue): string {
-  return (
-    JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `${inner}n` : inner)) ?? String(value)
-  )
+  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `${inner}n` : inner)) ?? 'nothing'
 }
 
 /** Cases that Kubernetes' CEL does not have, or decides before it evaluates. */

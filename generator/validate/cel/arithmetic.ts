@@ -32,6 +32,7 @@ const operators: Readonly<Record<string, NumberOperator>> = {
 }
 
 /** `a op b` for + - * / %. */
+// oxlint-disable-next-line complexity -- one line per type of value
 export function arithmetic(operator: string, a: CelValue, b: CelValue): CelValue {
   const { int, double } = operators[operator] ?? {}
   if (typeof a === 'bigint' && typeof b === 'bigint' && int !== undefined) return checkInt(int(a, b))
@@ -41,6 +42,7 @@ export function arithmetic(operator: string, a: CelValue, b: CelValue): CelValue
   return other ?? noOverload(`_${operator}_`, [a, b])
 }
 
+// oxlint-disable-next-line complexity -- one line per type of value
 function add(a: CelValue, b: CelValue): CelValue | undefined {
   if (typeof a === 'string' && typeof b === 'string') return a + b
   if (isCelList(a) && isCelList(b)) return [...a, ...b]

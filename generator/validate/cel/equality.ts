@@ -17,6 +17,7 @@ import {
 } from './values.ts'
 
 /** Values of types that cannot be equal are unequal, not an error. */
+// oxlint-disable-next-line complexity -- one line per type of value
 export function equals(a: CelValue, b: CelValue): boolean {
   if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b) === 0
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
@@ -48,6 +49,7 @@ function instancesEqual(a: CelValue, b: CelValue): boolean {
 }
 
 /** Negative, zero or positive; undefined where the types have no common order (or a NaN is involved). */
+// oxlint-disable-next-line complexity -- one line per type of value
 export function compare(a: CelValue, b: CelValue): number | undefined {
   if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b)
   if (typeof a === 'string' && typeof b === 'string') return compareStrings(a, b)

@@ -17,18 +17,22 @@ export function macroOf(
 ): Macro | undefined {
   if (target === undefined)
     return name === 'has' && parameters.length === 1 ? has(parameters[0] as SyntaxNode) : undefined
-  const variables = parameters.slice(0, -1)
-  const simple = oneVariable[name]
-  if (simple !== undefined && parameters.length === 2) return comprehension(target, parameters, 1, simple)
-  const pair = twoVariables[name]
-  if (pair !== undefined && parameters.length === 3 && variables.every(isName))
-    return comprehension(target, parameters, 2, pair)
-  if (name === 'map' && parameters.length === 3) return comprehension(target, parameters, 1, filteredMap)
-  if (pair !== undefined && name.startsWith('transform') && parameters.length === 4)
-    return comprehension(target, parameters, 2, pair)
-  return optionalMacros[name] !== undefined && parameters.length === 2
-    ? optionalMacro(target, parameters, optionalMacros[name])
-    : undefined
+  return comprehensionOf(name, target, parameters) ?? optionalMacroOf(name, target, parameters)
+}
+
+function comprehensionOf(name: string, target: SyntaxNode, parameters: readonly SyntaxNode[]): Macro | undefined {
+  const { length } = parameters
+  const one = oneVariable[name]
+  if (one !== undefined && length === 2) return comprehension(target, parameters, 1, one)
+  if (name === 'map' && length === 3) return comprehension(target, parameters, 1, filteredMap)
+  const two = twoVariables[name]
+  const fits = length === 3 || (length === 4 && name.startsWith('transform'))
+  return two !== undefined && fits ? comprehension(target, parameters, 2, two) : undefined
+}
+
+function optionalMacroOf(name: string, target: SyntaxNode, parameters: readonly SyntaxNode[]): Macro | undefined {
+  const wrap = optionalMacros[name]
+  return wrap !== undefined && parameters.length === 2 ? optionalMacro(target, parameters, wrap) : undefined
 }
 
 function has(argument: SyntaxNode): Macro {

@@ -9,6 +9,7 @@ function onOptional(name: string, apply: (optional: Optional, other: CelValue) =
 }
 
 /** Null, false, zero, and whatever is empty. */
+// oxlint-disable-next-line complexity -- one line per type of value
 function isZero(value: CelValue): boolean {
   if (value === null || value === false || value === 0n || value === 0 || value === '') return true
   if (value instanceof Uint) return value.value === 0n

@@ -86,7 +86,7 @@ function join(list: CelValue = null, separator: CelValue = ''): CelValue {
   if (!isCelList(list) || typeof separator !== 'string' || list.some(item => typeof item !== 'string')) {
     return noOverload('join', [list, separator])
   }
-  return list.join(separator)
+  return (list as readonly string[]).join(separator)
 }
 
 const escapes: Readonly<Record<string, string>> = {
