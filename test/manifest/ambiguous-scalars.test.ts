@@ -43,6 +43,7 @@ test.each([
   ['0755', true],
   ['1e3', true],
   ['2001-01-01', true],
+  ['2001-01-01  1:2:3', true],
   ['', true],
   ['~', true],
   ['text', false],

@@ -73,6 +73,7 @@ describe('structure', () => {
     ['merge keys', 'a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\n', [{ a: { b: 1, c: 2 }, d: { b: 1, c: 3 } }]],
     ['several merges', 'a: &x {b: 1}\nc: &y {b: 2, d: 3}\ne:\n  <<: [*x, *y]\n', [{ a: { b: 1 }, c: { b: 2, d: 3 }, e: { b: 1, d: 3 } }]],
     ['tabs inside values', 'a: |\n  \tx\nb: "\ty"\nc: d\te # f\tg\n', [{ a: '\tx\n', b: '\ty', c: 'd\te' }]],
+    ['times inside brackets stay as they are', 'a: [2001-01-01T01:2:3Z, 2001-1-1]\nb: &x [2001-01-01T01:2:3Z]\n', [{ a: ['2001-01-01T01:2:3Z', '2001-01-01T00:00:00Z'], b: ['2001-01-01T01:2:3Z'] }]],
     ['escapes', 'a: "\\t\\x41\\u00e9\\U0001F600\\"\\\\"\n', [{ a: '\tAé😀"\\' }]],
     ['quotes lines less indented than their key', 'a:\n  b: \'x\n  y\'\n', [{ a: { b: 'x y' } }]],
   ])('%s', (_, text, values) => {

@@ -77,7 +77,9 @@ function readFlowValue(at: Cursor): YamlValue {
   const code = at.text.charCodeAt(at.position)
   if (code === 0x5b || code === 0x7b) return readFlow(at)
   if (code === 0x22 || code === 0x27) return readQuoted(at)
-  return plainValue(at, readFlowPlain(at))
+  const text = readFlowPlain(at)
+  // On its way through kustomize plain text with a colon is quoted inside brackets: a time of day stays the text it is.
+  return text.includes(':') ? text : plainValue(at, text)
 }
 
 function readFlowKey(at: Cursor): string {

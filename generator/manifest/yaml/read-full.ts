@@ -9,6 +9,7 @@ import {
   isScalar,
   type Document,
   type Node,
+  type Scalar,
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
@@ -44,6 +45,8 @@ interface Context {
   readonly anchors: Map<string, Node>
   readonly open: Set<Node>
   readonly problems: Problem[]
+  /** How many brackets are open. */
+  flow: number
   unfolded: number
   depth: number
 }
@@ -86,7 +89,17 @@ function convertDocument(
   marks: Marks | undefined,
   problems: Problem[],
 ): YamlValue {
-  const context: Context = { rules, marks, base, anchors: new Map(), open: new Set(), problems, unfolded: 0, depth: 0 }
+  const context: Context = {
+    rules,
+    marks,
+    base,
+    anchors: new Map(),
+    open: new Set(),
+    problems,
+    flow: 0,
+    unfolded: 0,
+    depth: 0,
+  }
   return convert(document.contents, context, false)
 }
 
@@ -109,12 +122,7 @@ function convert(node: unknown, context: Context, copy: boolean): YamlValue {
     throw stop
   }
   if (isAlias(node)) return convertAlias(node.source, node as Node, context)
-  if (isScalar(node)) {
-    if (node.anchor !== undefined) context.anchors.set(node.anchor, node as Node)
-    const result = scalarValue(node, context.rules)
-    if (result.problem !== undefined) note(context, { ...result.problem, offset: offsetOf(node, context) })
-    return result.value
-  }
+  if (isScalar(node)) return convertScalar(node, context)
   if (!isCollection(node)) return null
   if (node.anchor !== undefined) context.anchors.set(node.anchor, node as Node)
   if (++context.depth > maxNesting) {
@@ -122,9 +130,18 @@ function convert(node: unknown, context: Context, copy: boolean): YamlValue {
     throw stop
   }
   context.open.add(node as Node)
+  if (node.flow === true) context.flow++
   const value = isMap(node) ? convertMap(node, context, copy) : convertList(node as YAMLSeq, context, copy)
   context.open.delete(node as Node)
+  if (node.flow === true) context.flow--
   context.depth--
+  return value
+}
+
+function convertScalar(node: Scalar, context: Context): YamlValue {
+  if (node.anchor !== undefined) context.anchors.set(node.anchor, node)
+  const { value, problem } = scalarValue(node, context.rules, context.flow > 0)
+  if (problem !== undefined) note(context, { ...problem, offset: offsetOf(node, context) })
   return value
 }
 

@@ -123,7 +123,7 @@ function inRange(value: bigint, max: bigint): number | bigint | undefined {
 }
 
 const dateSyntax =
-  /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:[Tt]|( ))([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?(?:(Z)|[-+]([0-9]{2}):([0-9]{2}))?)?$/
+  /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:(?:[Tt]|( +))([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?(?:(Z)|[-+]([0-9]{2}):([0-9]{2}))?)?$/
 
 /** The timestamps of go-yaml: a date, alone, or with a time (after `T` with a zone, after a space without one). */
 export function isTimestamp(text: string): boolean {
@@ -149,10 +149,16 @@ function isDay(year: number, month: number, day: number): boolean {
 /** A timestamp as Go's JSON writes it (RFC 3339, fractions without zeros at the end); any other text as it is. */
 function timestampText(text: string): string {
   if (!isTimestamp(text)) return text
-  const [, year, month = '', day = '', , hour = '0', minute = '0', second = '0'] = dateSyntax.exec(text) ?? []
+  const [date = '', ...rest] = text.split(/[Tt]| +/)
+  const [year, ...monthAndDay] = date.split('-')
   const fraction = (/[.,]([0-9]{1,9})/.exec(text)?.[1] ?? '').replace(/0+$/, '')
-  const zone = /[-+][0-9]{2}:[0-9]{2}$/.exec(text.slice(10))?.[0] ?? 'Z'
-  const time = [hour, minute, second].map(part => part.padStart(2, '0')).join(':')
-  const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
-  return `${date}T${time}${fraction === '' ? '' : `.${fraction}`}${/^[-+]00:00$/.test(zone) ? 'Z' : zone}`
+  const zone = /[-+][0-9]{2}:[0-9]{2}$/.exec(rest.join())?.[0] ?? 'Z'
+  const time = /^[0-9:]+/.exec(rest.join())?.[0] ?? '0:0:0'
+  const day = [year, ...monthAndDay.map(twoDigits)].join('-')
+  const clock = time.split(':').map(twoDigits).join(':')
+  return `${day}T${clock}${fraction && `.${fraction}`}${/^[-+]00:00$/.test(zone) ? 'Z' : zone}`
+}
+
+function twoDigits(text: string): string {
+  return text.padStart(2, '0')
 }

@@ -11,10 +11,14 @@ export interface ScalarResult {
   readonly problem?: Omit<Problem, 'offset'>
 }
 
-/** The value of a scalar node. */
-export function scalarValue(node: ScalarNode, rules: ScalarRules): ScalarResult {
+/**
+ * The value of a scalar node.
+ * @param inFlow whether it stands inside brackets, where kustomize quotes plain text that has a colon
+ */
+export function scalarValue(node: ScalarNode, rules: ScalarRules, inFlow: boolean): ScalarResult {
   const text = sourceText(node, rules)
   const tag = node.tag?.replace('tag:yaml.org,2002:', '!!')
+  if (inFlow && tag === undefined && text.includes(':')) return { value: text }
   if (tag !== undefined) return taggedValue(text, tag, node.type === 'PLAIN', rules)
   return inJson(node.type === 'PLAIN' ? resolvePlain(text, rules) : text, text)
 }
