@@ -1,6 +1,7 @@
 // HorizontalPodAutoscalers: bounds, target, metrics and behavior.
 // Follows pkg/apis/autoscaling/validation/validation.go. Zero replicas at least stay behind a gate (HPAScaleToZero).
 
+import { quantityOf } from '../../../manifest/quantity.ts'
 import { at, integer, isMistyped, isSet, items, mapOf, text, type Field } from './field.ts'
 import { quote, refuseOutside, refuseUnsupported, requireSpec, type Inspection } from './inspection.ts'
 import { inspectMetric } from './metric.ts'
@@ -25,9 +26,9 @@ export function inspectAutoscaler(inspection: Inspection): void {
 function inspectTargetVersion(inspection: Inspection, ref: Field): void {
   const field = at(ref, 'apiVersion')
   if (mapOf(ref) === undefined || inspection.oldest < 34 || isMistyped(field, 'string')) return
-  if (text(at(ref, 'kind')) === 'ReplicationController') return
   const version = text(field)
-  if (/^[^/]+\/[^/]*$/.test(version)) return
+  const mayBeCore = text(at(ref, 'kind')) === 'ReplicationController' && !version.includes('/')
+  if (mayBeCore || /^[^/]+\/[^/]*$/.test(version)) return
   inspection.refuse('invalid-reference-name', {
     at: isSet(field) ? field : ref,
     message: `apiVersion of scaleTargetRef is ${quote(version)}, but must name an API group`,
@@ -65,6 +66,13 @@ function inspectRules(inspection: Inspection, rules: Field): void {
     what: 'selectPolicy',
     allowed: ['Max', 'Min', 'Disabled'],
   })
+  const tolerance = quantityOf(at(rules, 'tolerance').value)
+  if (tolerance !== undefined && tolerance.nanos < 0n && inspection.newest >= 36) {
+    inspection.refuse('invalid-scaling-behavior', {
+      at: at(rules, 'tolerance'),
+      message: 'tolerance must not be negative',
+    })
+  }
   const policies = at(rules, 'policies')
   if (Array.isArray(policies.value) && policies.value.length === 0) {
     inspection.refuse('invalid-scaling-behavior', {

@@ -7,7 +7,7 @@ import { dns1123LabelFault } from '../../../manifest/names.ts'
 import { isTimeZone, timeZoneNames } from '../../../manifest/time-zone.ts'
 import { suggest } from '../../../diagnostics/suggest.ts'
 import { at, integer, isMistyped, isSet, isTrue, items, mapOf, optionalText, text, type Field } from './field.ts'
-import { quote, refuseOutside, requireSpec, type Inspection } from './inspection.ts'
+import { quote, refuseEmpty, refuseOutside, requireSpec, type Inspection } from './inspection.ts'
 import { inspectFailurePolicy, inspectSuccessPolicy } from './job-policies.ts'
 import { inspectTemplate } from './pod/pod.ts'
 import { inspectMatch, inspectSelector } from './selector.ts'
@@ -54,6 +54,7 @@ export function inspectCronJob(inspection: Inspection): void {
     refuseOutside(inspection, at(spec, key), { what: key, min: 0 })
   }
   const job = at(spec, 'jobTemplate', 'spec')
+  if (mapOf(at(spec, 'jobTemplate')) !== undefined) refuseEmpty(inspection, job, { what: 'spec of the Job template' })
   if (mapOf(job) === undefined) return
   inspectJobSpec(inspection, job)
   if (isSet(at(job, 'selector'))) {
@@ -107,7 +108,8 @@ function inspectIndexed(inspection: Inspection, spec: Field): void {
   const completions = integer(at(spec, 'completions'))
   const failed = at(spec, 'maxFailedIndexes')
   const parallelism = at(spec, 'parallelism')
-  if (!isSet(at(spec, 'completions'))) {
+  // Where parallelism is absent too, both default to 1.
+  if (!isSet(at(spec, 'completions')) && isSet(at(spec, 'parallelism'))) {
     inspection.refuse(name, { at: spec, message: 'completionMode "Indexed" needs completions' })
   }
   refuseAbove(inspection, parallelism, maxIndexed)

@@ -53,7 +53,7 @@ export function inspectDaemonSetStrategy(inspection: Inspection, strategy: Field
   })
 }
 
-/** `updateStrategy` of a StatefulSet; maxUnavailable counts since Kubernetes 1.35. */
+/** `updateStrategy` of a StatefulSet; its maxUnavailable is ignored by default (gate MaxUnavailableStatefulSet). */
 export function inspectStatefulSetStrategy(inspection: Inspection, strategy: Field): void {
   const rolling = at(strategy, 'rollingUpdate')
   if (text(at(strategy, 'type')) === 'OnDelete') {
@@ -61,10 +61,4 @@ export function inspectStatefulSetStrategy(inspection: Inspection, strategy: Fie
     return
   }
   refuseOutside(inspection, at(rolling, 'partition'), { what: 'partition', min: 0 })
-  const unavailable = at(rolling, 'maxUnavailable')
-  if (inspection.newest < 35) return
-  refuseAmountFault(inspection, name, { field: unavailable })
-  if (amountOf(unavailable) === 0) {
-    inspection.refuse(name, { at: unavailable, message: 'maxUnavailable must not be 0' })
-  }
 }

@@ -193,6 +193,7 @@ function inspectTraffic(inspection: Inspection, spec: Field, type: string): void
   refuseEmpty(inspection, at(spec, 'internalTrafficPolicy'), { what: 'internalTrafficPolicy', inSchema: true })
   const distribution = at(spec, 'trafficDistribution')
   const allowed = inspection.oldest >= 34 ? distributions : distributions.slice(0, 1)
+  if (inspection.oldest < 31) return
   refuseUnsupported(inspection, 'unsupported-value', { field: distribution, what: 'trafficDistribution', allowed })
 }
 

@@ -30,6 +30,7 @@ export function inspectStorageClass(inspection: Inspection): void {
     ['volumeBindingMode', ['Immediate', 'WaitForFirstConsumer']],
   ] as const) {
     const field = at(root, key)
+    if (key === 'reclaimPolicy' && text(field) === '') continue
     refuseUnsupported(inspection, 'unsupported-value', { field, what: key, allowed })
   }
   inspectParameters(inspection, at(root, 'parameters'))

@@ -16,6 +16,8 @@ import {
 import { inspectSelector } from './selector.ts'
 
 const name = 'invalid-volume-claim'
+/** Before, the server ignores attributes classes (gate VolumeAttributesClass). */
+const attributesClassSince = 34
 
 export function inspectVolumeClaim(inspection: Inspection): void {
   const spec = requireSpec(inspection)
@@ -29,6 +31,7 @@ export function inspectClaimSpec(inspection: Inspection, spec: Field): void {
   inspectSelector(inspection, at(spec, 'selector'))
   inspectStorage(inspection, spec)
   for (const key of ['storageClassName', 'volumeAttributesClassName']) {
+    if (key === 'volumeAttributesClassName' && inspection.oldest < attributesClassSince) continue
     refuseNameFault(inspection, 'invalid-reference-name', {
       field: at(spec, key),
       what: key,

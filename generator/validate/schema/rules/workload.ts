@@ -93,7 +93,9 @@ export function inspectReplicationController(inspection: Inspection): void {
 }
 
 export function inspectPodTemplateObject(inspection: Inspection): void {
-  inspectTemplate(inspection, at(inspection.root, 'template'))
+  const template = at(inspection.root, 'template')
+  refuseEmpty(inspection, template, { what: 'template' })
+  inspectTemplate(inspection, template)
 }
 
 function inspectReplicated(inspection: Inspection, spec: Field): void {

@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { asMap } from '../../../../generator/manifest/value.ts'
 import { apiServerRules, refusalsOf } from '../../../../generator/validate/schema/rules/registry.ts'
 import { schemaCodes } from '../../../../generator/validate/schema/schema-codes.ts'
 import { resourcesFromYaml } from '../../../support/resources-from-yaml.ts'
@@ -40,10 +41,10 @@ describe('odd values', () => {
       for (const value of odd) {
         const [resource] = resourcesFromYaml(`apiVersion: ${apiVersion}\nkind: ${name}\nmetadata: { name: web }\n`)
         if (resource === undefined) throw new Error('no resource')
-        const [{ object = {} } = {}] = resourcesFromYaml(
+        const [odder] = resourcesFromYaml(
           `apiVersion: v1\nkind: A\nmetadata: { name: a }\nvalue: { ${field}: ${value} }\n`,
         )
-        const changed = { ...resource, object: { ...resource.object, ...(object['value'] as object) } }
+        const changed = { ...resource, object: { ...resource.object, ...asMap(odder?.object['value']) } }
         expect(() => refusalsOf(changed, fixtureProfile)).not.toThrow()
       }
     }

@@ -15,6 +15,10 @@ import { inspectLabelKeys, refuseRepeatedKeys } from './label-keys.ts'
 const required = 'requiredDuringSchedulingIgnoredDuringExecution'
 const preferred = 'preferredDuringSchedulingIgnoredDuringExecution'
 const name = 'invalid-affinity'
+/** Before, the server ignores the keys (gate MatchLabelKeysInPodAffinity). */
+const labelKeysSince = 31
+/** Before, values of required node affinity are not checked. */
+const nodeValuesSince = 34
 
 /** `affinity` of a pod. */
 export function inspectAffinity(inspection: Inspection, affinity: Field, podLabels: Field): void {
@@ -53,7 +57,7 @@ function inspectNodeTerm(inspection: Inspection, term: Field, checkValues: boole
   for (const expression of items(at(term, 'matchExpressions'))) {
     refuseFault(inspection, name, { field: at(expression, 'key'), what: 'key', check: qualifiedNameFault })
     inspectNodeOperator(inspection, expression)
-    if (!checkValues) continue
+    if (!checkValues || inspection.oldest < nodeValuesSince) continue
     for (const field of items(at(expression, 'values'))) {
       refuseFault(inspection, name, { field, what: 'value', check: labelValueFault })
     }
@@ -104,6 +108,13 @@ function inspectPodTerm(inspection: Inspection, term: Field, podLabels: Field): 
   for (const field of items(at(term, 'namespaces'))) {
     refuseFault(inspection, name, { field, what: 'namespace', check: dns1123LabelFault })
   }
+  if (inspection.oldest >= labelKeysSince) inspectTermKeys(inspection, term, podLabels)
+  const topologyKey = at(term, 'topologyKey')
+  if (refuseEmpty(inspection, topologyKey, { what: 'topologyKey', inSchema: true })) return
+  refuseFault(inspection, name, { field: topologyKey, what: 'topologyKey', check: qualifiedNameFault })
+}
+
+function inspectTermKeys(inspection: Inspection, term: Field, podLabels: Field): void {
   const keys = ['matchLabelKeys', 'mismatchLabelKeys'].map(key => at(term, key))
   for (const field of keys) inspectLabelKeys(inspection, field, at(term, 'labelSelector'), name)
   refuseRepeatedKeys(inspection, term, podLabels, name)
@@ -115,7 +126,4 @@ function inspectPodTerm(inspection: Inspection, term: Field, podLabels: Field): 
       message: `label key ${quote(text(field))} is in both matchLabelKeys and mismatchLabelKeys`,
     })
   }
-  const topologyKey = at(term, 'topologyKey')
-  if (refuseEmpty(inspection, topologyKey, { what: 'topologyKey', inSchema: true })) return
-  refuseFault(inspection, name, { field: topologyKey, what: 'topologyKey', check: qualifiedNameFault })
 }

@@ -7,11 +7,14 @@ import { at, isSet, items, optionalText, text, type Field } from '../field.ts'
 import { quote, refuseUnsupported, type Inspection } from '../inspection.ts'
 
 const toleratedSince = 34
+/** Before, the server ignores resize policies (gate InPlacePodVerticalScaling). */
+const resizeSince = 33
 const checkedAgainSince = 35
 
 /** A main container may have a restart policy of its own since 1.35. */
 export function inspectContainerRestart(inspection: Inspection, container: Field): void {
   const policy = at(container, 'restartPolicy')
+  if (inspection.newest >= checkedAgainSince) inspectRules(inspection, container, policy)
   if (!isSet(policy) || inspection.oldest >= toleratedSince) return
   inspection.refuse('invalid-restart-policy', {
     at: policy,
@@ -35,8 +38,33 @@ export function inspectInitRestart(inspection: Inspection, container: Field): vo
   })
 }
 
+function inspectRules(inspection: Inspection, container: Field, policy: Field): void {
+  const allowed = ['Always', 'Never', 'OnFailure']
+  refuseUnsupported(inspection, 'invalid-restart-policy', { field: policy, what: 'restartPolicy', allowed })
+  const rules = items(at(container, 'restartPolicyRules'))
+  if (rules.length > 0 && !isSet(policy)) {
+    inspection.refuse('missing-value', { at: container, message: 'restartPolicyRules need restartPolicy' })
+  }
+  for (const rule of rules) {
+    const exitCodes = at(rule, 'exitCodes')
+    refuseUnsupported(inspection, 'unsupported-value', {
+      field: at(rule, 'action'),
+      what: 'action',
+      allowed: ['Restart', 'RestartAllContainers'],
+    })
+    refuseUnsupported(inspection, 'unsupported-value', {
+      field: at(exitCodes, 'operator'),
+      what: 'operator',
+      allowed: ['In', 'NotIn'],
+    })
+    if (isSet(exitCodes)) continue
+    inspection.refuse('missing-value', { at: rule, message: 'a restart rule has no exitCodes' })
+  }
+}
+
 /** Which resources may be resized, and how. */
 export function inspectResizePolicy(inspection: Inspection, spec: Field, container: Field): void {
+  if (inspection.oldest < resizeSince) return
   const seen = new Set<string>()
   const podPolicy = text(at(spec, 'restartPolicy'))
   for (const policy of items(at(container, 'resizePolicy'))) {

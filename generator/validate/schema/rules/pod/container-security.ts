@@ -8,6 +8,9 @@ import { inspectAppArmor, inspectSeccomp } from './security-profiles.ts'
 import { refuseIds } from './security.ts'
 import { inspectWindowsOptions } from './windows.ts'
 
+/** Before, the server ignores procMount (gate ProcMountType). */
+const unmaskedSince = 33
+
 /** `securityContext` of a container. */
 export function inspectContainerSecurity(inspection: Inspection, spec: Field, container: Field): void {
   const context = at(container, 'securityContext')
@@ -21,7 +24,7 @@ export function inspectContainerSecurity(inspection: Inspection, spec: Field, co
 }
 
 function inspectProcMount(inspection: Inspection, spec: Field, field: Field): void {
-  if (text(field) !== 'Unmasked' || at(spec, 'hostUsers').value === false) return
+  if (inspection.oldest < unmaskedSince || text(field) !== 'Unmasked' || at(spec, 'hostUsers').value === false) return
   inspection.refuse('invalid-security-context', {
     at: field,
     message: 'procMount "Unmasked" needs "hostUsers: false" on the pod',

@@ -2,10 +2,9 @@
 // Follows pkg/apis/core/validation/validation.go (validatePodDNSConfig, ValidateHostAliases). Search paths may contain
 // underscores, and be ".", since Kubernetes 1.33 (gate RelaxedDNSSearchValidation).
 
-import { parseIp } from '../../../../manifest/ip.ts'
 import { dns1123SubdomainFault, underscoreSubdomainFault } from '../../../../manifest/names.ts'
 import { at, count, isMistyped, isSet, items, optionalText, text, texts, type Field } from '../field.ts'
-import { quote, refuseFault, type Inspection } from '../inspection.ts'
+import { refuseFault, type Inspection } from '../inspection.ts'
 import { refuseIpFault } from '../ip-address.ts'
 import type { PodContext } from './pod-context.ts'
 
@@ -60,10 +59,7 @@ function inspectSearches(inspection: Inspection, searches: Field): void {
 
 function inspectHostAliases(inspection: Inspection, aliases: Field): void {
   for (const alias of items(aliases)) {
-    const ip = at(alias, 'ip')
-    if (optionalText(ip) !== undefined && parseIp(text(ip)) === undefined) {
-      inspection.refuse('invalid-ip', { at: ip, message: `ip ${quote(text(ip))} is not an IP address` })
-    }
+    refuseIpFault(inspection, at(alias, 'ip'), 'ip')
     for (const field of items(at(alias, 'hostnames'))) {
       refuseFault(inspection, 'invalid-host-name', { field, what: 'host name', check: dns1123SubdomainFault })
     }

@@ -32,6 +32,8 @@ import type { PodContext } from './pod-context.ts'
 import { inspectVolumes } from './volumes.ts'
 import { inspectWindowsPod } from './windows.ts'
 
+/** Before, the server ignores claims (gate DynamicResourceAllocation). */
+const claimsSince = 34
 const maxInt32 = 2 ** 31 - 1
 
 /** A Pod. */
@@ -112,6 +114,10 @@ function inspectGates(inspection: Inspection, spec: Field): void {
     refuseFault(inspection, 'invalid-reference-name', { field, what: 'conditionType', check: qualifiedNameFault })
   }
   inspectNames(inspection, at(spec, 'schedulingGates'), { what: 'scheduling gate', check: qualifiedNameFault })
+  if (inspection.oldest >= claimsSince) inspectResourceClaims(inspection, spec)
+}
+
+function inspectResourceClaims(inspection: Inspection, spec: Field): void {
   inspectNames(inspection, at(spec, 'resourceClaims'), { what: 'resource claim', check: dns1123LabelFault })
   for (const claim of items(at(spec, 'resourceClaims'))) {
     const keys = ['resourceClaimName', 'resourceClaimTemplateName']

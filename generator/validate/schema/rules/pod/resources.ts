@@ -18,6 +18,8 @@ import { isSidecar } from './pod-context.ts'
 
 const podLevelResources = ['cpu', 'memory']
 const podLevelSince = 34
+/** Before, the server ignores claims (gate DynamicResourceAllocation). */
+const claimsSince = 34
 
 /** `limits` and `requests` of a container, or another map held to the rules of limits. */
 export function inspectResources(
@@ -73,6 +75,7 @@ export function inspectPodResources(inspection: Inspection, spec: Field): void {
 
 /** Claims of a container against the claims of its pod. */
 export function inspectResourceClaims(inspection: Inspection, claims: Field, podClaims: Field): void {
+  if (inspection.oldest < claimsSince) return
   const declared = new Set(items(podClaims).map(claim => text(at(claim, 'name'))))
   const asked: string[] = []
   for (const claim of items(claims)) {

@@ -31,13 +31,12 @@ export function inspectPodSecurity(inspection: Inspection, spec: Field): void {
   inspectWindowsOptions(inspection, at(context, 'windowsOptions'))
 }
 
-/** Choices whose empty text is no default; SELinux labels by mount option are behind a gate until Kubernetes 1.36. */
+/** Choices whose empty text is no default; SELinux labels by mount option are behind a gate (SELinuxMount). */
 function refuseChoices(inspection: Inspection, context: Field): void {
-  const relabeling = inspection.newest >= 36 ? ['Recursive', 'MountOption'] : ['Recursive']
   for (const [key, allowed] of [
     ['fsGroupChangePolicy', ['Always', 'OnRootMismatch']],
     ['supplementalGroupsPolicy', ['Merge', 'Strict']],
-    ['seLinuxChangePolicy', relabeling],
+    ['seLinuxChangePolicy', ['Recursive']],
   ] as const) {
     if (key !== 'fsGroupChangePolicy' && inspection.oldest < 33) continue
     refuseUnsupported(inspection, 'unsupported-value', { field: at(context, key), what: key, allowed })
