@@ -4,6 +4,7 @@ import { asMap } from '../../manifest/value.ts'
 import { annotationOf, isApplication } from '../../argocd/simulate/read-argocd.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { annotationPlace } from './annotation-place.ts'
+import { applicationKinds } from './argo-kinds.ts'
 
 const stageAnnotation = 'kargo.akuity.io/authorized-stage'
 
@@ -11,6 +12,7 @@ export const kargoStage: Rule = {
   code: 'argocd/kargo-stage',
   severity: 'error',
   summary: 'The Kargo stage that may promote is written as project:stage.',
+  kinds: applicationKinds,
   appliesTo: resource => isApplication(resource) && annotationOf(resource.object, stageAnnotation) !== undefined,
   *check(resource) {
     const stage = annotationOf(resource.object, stageAnnotation) ?? ''

@@ -7,6 +7,7 @@ import { asList, asMap, asString, isMap } from '../../manifest/value.ts'
 import { cascadeFinalizer } from '../../argocd/application.ts'
 import { destinationOfApplication, isApplication, isAutomated, projectOf } from '../../argocd/simulate/read-argocd.ts'
 import type { Rule } from '../rule.ts'
+import { applicationKinds } from './argo-kinds.ts'
 import { isProduction } from './is-production.ts'
 
 function field(resource: Resource, ...tokens: readonly (string | number)[]): Place {
@@ -17,6 +18,7 @@ export const productionProject: Rule = {
   code: 'argocd/production-project',
   severity: 'error',
   summary: 'Production Applications have a project of their own, not the default one.',
+  kinds: applicationKinds,
   appliesTo: resource => isApplication(resource) && isProduction(resource) && projectOf(resource.object) === 'default',
   *check(resource) {
     yield {
@@ -32,6 +34,7 @@ export const applicationDestination: Rule = {
   code: 'argocd/application-destination',
   severity: 'error',
   summary: 'A destination names its cluster once: by name or by server.',
+  kinds: applicationKinds,
   appliesTo: isApplication,
   *check(resource) {
     const { name, server } = destinationOfApplication(resource.object)
@@ -53,6 +56,7 @@ export const automatedSync: Rule = {
   code: 'argocd/automated-sync',
   severity: 'info',
   summary: 'Automated sync also prunes and heals.',
+  kinds: applicationKinds,
   appliesTo: resource => isApplication(resource) && isAutomated(resource.object),
   *check(resource) {
     const automated = asMap(valueAt(resource.object, '/spec/syncPolicy/automated'))
@@ -74,6 +78,7 @@ export const allowEmpty: Rule = {
   code: 'argocd/allow-empty',
   severity: 'error',
   summary: 'The guard against deleting everything stays on.',
+  kinds: applicationKinds,
   appliesTo: isApplication,
   *check(resource) {
     if (valueAt(resource.object, '/spec/syncPolicy/automated/allowEmpty') !== true) return
@@ -89,6 +94,7 @@ export const syncRetry: Rule = {
   code: 'argocd/sync-retry',
   severity: 'info',
   summary: 'Failed syncs are retried a few times, on the newest revision.',
+  kinds: applicationKinds,
   appliesTo: isApplication,
   *check(resource) {
     const retry = valueAt(resource.object, '/spec/syncPolicy/retry')
@@ -116,6 +122,7 @@ export const previewFinalizer: Rule = {
   code: 'argocd/preview-finalizer',
   severity: 'warning',
   summary: 'Applications of preview environments delete what they deployed.',
+  kinds: applicationKinds,
   appliesTo: resource => isApplication(resource) && isPreview(resource),
   *check(resource) {
     const finalizers = asList(asMap(resource.object['metadata'])['finalizers'])

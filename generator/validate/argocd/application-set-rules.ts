@@ -4,12 +4,14 @@ import { pointer, valueAt } from '../../manifest/pointer.ts'
 import { asList, asString } from '../../manifest/value.ts'
 import { isApplicationSet } from '../../argocd/simulate/read-argocd.ts'
 import type { Rule } from '../rule.ts'
+import { applicationSetKinds } from './argo-kinds.ts'
 import { isProduction } from './is-production.ts'
 
 export const applicationSetDeletion: Rule = {
   code: 'argocd/application-set-deletion',
   severity: 'info',
   summary: 'An ApplicationSet that loses an element does not delete what runs.',
+  kinds: applicationSetKinds,
   appliesTo: isApplicationSet,
   *check(resource) {
     if (valueAt(resource.object, '/spec/syncPolicy/preserveResourcesOnDeletion') === true) return
@@ -29,6 +31,7 @@ export const applicationSetMissingKey: Rule = {
   code: 'argocd/application-set-missing-key',
   severity: 'warning',
   summary: 'Go templates of an ApplicationSet fail on missing keys.',
+  kinds: applicationSetKinds,
   appliesTo: resource => isApplicationSet(resource) && valueAt(resource.object, '/spec/goTemplate') === true,
   *check(resource) {
     const options = asList(valueAt(resource.object, '/spec/goTemplateOptions'))

@@ -6,6 +6,7 @@ import { asList, asMap, asString, isMap, type YamlMap } from '../../manifest/val
 import { isSameRepository } from '../../argocd/simulate/git-url.ts'
 import { isApplication, isAutomated, sourcesOf, type SourceView } from '../../argocd/simulate/read-argocd.ts'
 import type { Finding, Rule } from '../rule.ts'
+import { applicationKinds } from './argo-kinds.ts'
 import { isProduction, speaksOfProduction } from './is-production.ts'
 
 function field(resource: Resource, ...tokens: readonly (string | number)[]): Place {
@@ -24,6 +25,7 @@ export const movingProductionRevision: Rule = {
   code: 'argocd/moving-production-revision',
   severity: 'error',
   summary: 'Production follows a commit, a tag, or a branch of its own.',
+  kinds: applicationKinds,
   appliesTo: resource => isApplication(resource) && isProduction(resource),
   *check(resource) {
     for (const source of sourcesOf(resource.object)) {
@@ -52,6 +54,7 @@ export const ambiguousRevision: Rule = {
   code: 'argocd/ambiguous-revision',
   severity: 'info',
   summary: 'Git revisions are fully qualified: refs/heads/…, refs/tags/… or a commit.',
+  kinds: applicationKinds,
   appliesTo: isApplication,
   *check(resource) {
     for (const source of sourcesOf(resource.object)) {
@@ -81,6 +84,7 @@ export const revisionRange: Rule = {
   code: 'argocd/revision-range',
   severity: 'warning',
   summary: 'Production names one version, not a range of versions.',
+  kinds: applicationKinds,
   appliesTo: resource => isApplication(resource) && isProduction(resource),
   *check(resource) {
     for (const source of sourcesOf(resource.object)) {
@@ -99,6 +103,7 @@ export const applicationSource: Rule = {
   code: 'argocd/application-source',
   severity: 'error',
   summary: 'Every source says which repository and what in it.',
+  kinds: applicationKinds,
   appliesTo: isApplication,
   *check(resource) {
     const spec = asMap(resource.object['spec'])
@@ -158,6 +163,7 @@ export const sourceHydrator: Rule = {
   code: 'argocd/source-hydrator',
   severity: 'error',
   summary: 'The Source Hydrator writes to a branch and directory of its own.',
+  kinds: applicationKinds,
   appliesTo: resource => isApplication(resource) && isMap(valueAt(resource.object, '/spec/sourceHydrator')),
   *check(resource) {
     const hydrator = asMap(valueAt(resource.object, '/spec/sourceHydrator'))

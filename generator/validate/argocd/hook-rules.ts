@@ -144,6 +144,7 @@ export const excludedKind: Rule = {
   code: 'argocd/excluded-kind',
   severity: 'error',
   summary: 'No object is of a kind that Argo CD leaves out by default.',
+  kinds: [...new Set(Object.values(excluded).flat())],
   appliesTo: ({ apiVersion, kind }) => excluded[groupOf(apiVersion)]?.includes(kind) === true,
   *check(resource) {
     yield {

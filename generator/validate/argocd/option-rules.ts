@@ -9,6 +9,7 @@ import { annotationValues, compareOptionsAnnotation, syncOptionsAnnotation } fro
 import { isApplication } from '../../argocd/simulate/read-argocd.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { annotationPlace, rawAnnotation } from './annotation-place.ts'
+import { applicationKinds } from './argo-kinds.ts'
 import { isProduction } from './is-production.ts'
 
 const both = ['true', 'false']
@@ -162,6 +163,7 @@ export const validationOff: Rule = {
   code: 'argocd/validation-off',
   severity: 'warning',
   summary: 'Production Applications keep validation and dry runs on for all objects.',
+  kinds: applicationKinds,
   appliesTo: resource => isApplication(resource) && isProduction(resource),
   *check(resource) {
     for (const [index, value] of applicationSyncOptions(resource).entries()) {
@@ -179,6 +181,7 @@ export const serverSideDiff: Rule = {
   code: 'argocd/server-side-diff',
   severity: 'info',
   summary: 'Server-side apply comes with server-side diff.',
+  kinds: applicationKinds,
   appliesTo: isApplication,
   *check(resource) {
     const index = applicationSyncOptions(resource).indexOf('ServerSideApply=true')

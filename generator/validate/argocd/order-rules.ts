@@ -11,6 +11,7 @@ import { waveInversions, type Inversion } from '../../argocd/simulate/wave-deadl
 import type { ResourceSet } from '../../manifest/resource-set.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { annotationPlace } from './annotation-place.ts'
+import { applicationKinds } from './argo-kinds.ts'
 
 interface Simulation {
   readonly plan: SyncPlan
@@ -150,6 +151,7 @@ export const applicationWave: Rule = {
   code: 'argocd/application-wave',
   severity: 'warning',
   summary: 'Waves on Applications are used only where Argo CD assesses the health of Applications.',
+  kinds: applicationKinds,
   appliesTo: resource => isApplication(resource) && waveOf(resource) !== 0,
   *check(resource, { profile }) {
     if (profile.argocd?.applicationHealthCheck === true) return

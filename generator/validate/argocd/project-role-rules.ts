@@ -6,6 +6,7 @@ import type { Place, Resource } from '../../manifest/resource.ts'
 import { asList, asMap, asString, type YamlMap } from '../../manifest/value.ts'
 import { isAppProject } from '../../argocd/simulate/read-argocd.ts'
 import type { Rule } from '../rule.ts'
+import { projectKinds } from './argo-kinds.ts'
 
 function specOf(resource: Resource): YamlMap {
   return asMap(resource.object['spec'])
@@ -22,6 +23,7 @@ export const projectRolePolicy: Rule = {
   code: 'argocd/project-role-policy',
   severity: 'error',
   summary: 'Role policies are six parts, about their own role and project.',
+  kinds: projectKinds,
   appliesTo: isAppProject,
   *check(resource) {
     for (const [index, value] of asList(specOf(resource)['roles']).entries()) {

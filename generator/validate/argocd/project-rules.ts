@@ -8,6 +8,7 @@ import { asList, asMap, asString, type YamlMap } from '../../manifest/value.ts'
 import { destinationView, isAppProject } from '../../argocd/simulate/read-argocd.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { builtInGroupsOf } from './built-in-groups.ts'
+import { projectKinds } from './argo-kinds.ts'
 import { isProduction } from './is-production.ts'
 
 const lists = [
@@ -29,6 +30,7 @@ export const projectGroup: Rule = {
   code: 'argocd/project-group',
   severity: 'error',
   summary: 'Kind lists of a project name API groups, without versions, that the kind is in.',
+  kinds: projectKinds,
   appliesTo: isAppProject,
   *check(resource) {
     for (const list of lists) {
@@ -69,6 +71,7 @@ export const projectDenial: Rule = {
   code: 'argocd/project-denial',
   severity: 'error',
   summary: 'A `!` entry stands beside entries that say what is permitted.',
+  kinds: projectKinds,
   appliesTo: isAppProject,
   *check(resource) {
     const spec = specOf(resource)
@@ -122,6 +125,7 @@ export const wildcardProject: Rule = {
   code: 'argocd/wildcard-project',
   severity: 'error',
   summary: 'Production projects name their sources, destinations and cluster-scoped kinds.',
+  kinds: projectKinds,
   appliesTo: resource => isAppProject(resource) && resource.name !== 'default' && isProduction(resource),
   *check(resource) {
     const spec = specOf(resource)
@@ -154,6 +158,7 @@ export const projectEntry: Rule = {
   code: 'argocd/project-entry',
   severity: 'error',
   summary: 'No source, destination or role is in a project twice.',
+  kinds: projectKinds,
   appliesTo: isAppProject,
   *check(resource) {
     const spec = specOf(resource)

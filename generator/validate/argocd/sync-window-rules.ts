@@ -8,6 +8,7 @@ import { parseGoDuration } from '../../argocd/simulate/go-duration.ts'
 import { isAppProject } from '../../argocd/simulate/read-argocd.ts'
 import { isTimeZone, nextOpening, windowView } from '../../argocd/simulate/sync-windows.ts'
 import type { Finding, Rule } from '../rule.ts'
+import { projectKinds } from './argo-kinds.ts'
 import { isProduction } from './is-production.ts'
 
 function specOf(resource: Resource): YamlMap {
@@ -25,6 +26,7 @@ export const syncWindow: Rule = {
   code: 'argocd/sync-window',
   severity: 'error',
   summary: 'Sync windows can be read, select something, and open and close.',
+  kinds: projectKinds,
   appliesTo: isAppProject,
   *check(resource) {
     for (const [index, value] of asList(specOf(resource)['syncWindows']).entries()) {
@@ -105,6 +107,7 @@ export const productionWindow: Rule = {
   code: 'argocd/production-window',
   severity: 'info',
   summary: 'Whoever reviews an allow window is told that it closes all other hours.',
+  kinds: projectKinds,
   appliesTo: resource => isAppProject(resource) && isProduction(resource),
   *check(resource) {
     for (const [index, value] of asList(specOf(resource)['syncWindows']).entries()) {
