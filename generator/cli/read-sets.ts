@@ -56,7 +56,11 @@ export interface ReadManifests {
  */
 export function readManifests(
   tree: FileTree,
-  files: { readonly named: readonly string[]; readonly found: readonly string[] },
+  files: {
+    readonly named: readonly string[]
+    readonly found: readonly string[]
+    readonly display?: (file: string) => string
+  },
 ): ReadManifests {
   const parsed = [
     ...files.named.map(file => ({ file, named: true, ...parseYaml(tree.get(file) ?? '', file) })),
@@ -75,7 +79,9 @@ export function readManifests(
     notChecked:
       foreign.length === 0
         ? []
-        : [`files that hold no Kubernetes object: ${foreign.map(({ file }) => file).join(', ')}`],
+        : [
+            `files that hold no Kubernetes object: ${foreign.map(({ file }) => files.display?.(file) ?? file).join(', ')}`,
+          ],
   }
 }
 

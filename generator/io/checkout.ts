@@ -19,7 +19,8 @@ export function diskCheckout(root: string, tree: FileTree = diskTree(root)): Che
   return {
     root,
     tree,
-    filesUnder: directory => (isDirectory(join(root, directory)) ? [...listFiles(root, directory)].sort() : []),
+    filesUnder: directory =>
+      isDirectory(join(root, directory)) ? [...listFiles(root, directory === '.' ? '' : directory)].sort() : [],
   }
 }
 

@@ -93,6 +93,9 @@ function writeWhole(full: string, text: string): void {
   const descriptor = openSync(full, 'w', 0o666)
   try {
     for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done)
+  } catch (error) {
+    // A failed write knows its descriptor only.
+    throw Object.assign(error as Error, { path: full })
   } finally {
     closeSync(descriptor)
   }

@@ -2,6 +2,7 @@
 // Follows api/internal/generators (configmap.go, secret.go) and kyaml/yaml/datamap.go.
 
 import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
+import { encodeFile, isBinary } from '../../manifest/file-tree.ts'
 import { newMap, type MutableMap } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
 import { BuildResource, type Behavior } from '../build-resource.ts'
@@ -24,13 +25,17 @@ export function generateConfig(
     })
   }
   const pairs = readKeyValues(loader, args, at)
-  const data = mapFrom(pairs.map(({ key, value }) => [key, kind === 'Secret' ? base64Lines(value) : value]))
+  const encoded = (pair: { key: string; value: string }): [string, string] => [pair.key, base64Lines(pair.value)]
+  const texts = pairs.filter(({ value }) => kind === 'Secret' || !isBinary(value))
+  const data = mapFrom(texts.map(pair => (kind === 'Secret' ? encoded(pair) : [pair.key, pair.value])))
+  const binaries = pairs.filter(pair => !texts.includes(pair))
   const object: MutableMap = newMap()
   object['apiVersion'] = 'v1'
   object['kind'] = kind
   object['metadata'] = metadata(name, namespace, options)
   if (kind === 'Secret') object['type'] = args.type === undefined || args.type === '' ? 'Opaque' : args.type
-  if (kind === 'Secret' || pairs.length > 0) object['data'] = data
+  if (kind === 'Secret' || texts.length > 0) object['data'] = data
+  if (binaries.length > 0) object['binaryData'] = mapFrom(binaries.map(encoded))
   if (options?.immutable === true) object['immutable'] = true
   const resource = new BuildResource(object, { file: at.file, document: at.document, pointer: at.pointer }, false)
   resource.memory.needsHash = options?.disableNameSuffixHash !== true
@@ -72,7 +77,7 @@ const base64LineLength = 70
 
 /** Base64 in lines of 70, each ended by a line feed, as soon as one line might not do. */
 function base64Lines(text: string): string {
-  const encoded = Buffer.from(text, 'utf8').toString('base64')
+  const encoded = encodeFile(text).toString('base64')
   if (encoded.length < base64LineLength) return encoded
   const lines: string[] = []
   for (let start = 0; start < encoded.length; start += base64LineLength) {

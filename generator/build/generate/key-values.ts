@@ -87,11 +87,6 @@ function readFile(loader: FileLoader, source: string): KeyValue {
   const path = second ?? first
   const file = loader.resolve(path)
   const value = loader.text(file)
-  if (value.includes('\uFFFD')) {
-    refuse('kustomize/binary-file', `"${file}" is not text in UTF-8`, {
-      help: 'Put the data into the object as base64 (binaryData or data) instead of generating it.',
-    })
-  }
   const key = second === undefined ? (path.replace(/\/+$/, '').split('/').at(-1) ?? path) : first
   return { key, value, from: { file, document: 1, pointer: '' } }
 }

@@ -175,7 +175,11 @@ function namedTarget({ root, tree, path, kind }: Input): { root: string; tree: F
   return { root, tree, target: kustomizationFile(tree, directory) === path ? { directory } : { file: path } }
 }
 
-async function readGroup({ root, tree, targets }: Group, args: ParsedArguments, world: World): Promise<ReadSets> {
+async function readGroup(
+  { root, tree, targets, display }: Group,
+  args: ParsedArguments,
+  world: World,
+): Promise<ReadSets> {
   const checkout = diskCheckout(root, tree)
   const found: Targets[] = targets.map(target =>
     'under' in target
@@ -186,7 +190,7 @@ async function readGroup({ root, tree, targets }: Group, args: ParsedArguments, 
   const directories = [...new Set(found.flatMap(one => one.directories))]
   const overlays = readOverlays(tree, directories)
   const loose = found.flatMap(one => one.files).filter(file => !overlays.used.has(file))
-  const manifests = readManifests(tree, { named, found: loose })
+  const manifests = readManifests(tree, { named, found: loose, display })
   const declared = root === '-' ? undefined : await declaredProfiles(checkout, directories, world)
   const generalFor = (directory: string): CheckSet['profile'] | undefined =>
     /^(k8s|argocd)(\/|$)/.test(directory) ? declared?.general : undefined

@@ -1,0 +1,178 @@
+// `gitops validate` on what people give it: files, trees, overlays, standard input, and things that are no manifests.
+
+import { describe, expect, test } from 'vitest'
+import { hustlexDirectory } from '../../support/hustlex-repository.ts'
+import { projectRoot, runCli } from '../../support/run-cli.ts'
+import { directoryWith, writeAll } from '../../support/temporary-directory.ts'
+
+const good = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: n\ndata:\n  a: b\n'
+const unknownField = `${good}dta: {}\n`
+const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: w\n  namespace: n\n'
+
+interface JsonReport {
+  readonly summary: Readonly<Record<string, number>>
+  readonly diagnostics: readonly {
+    readonly code: string
+    readonly environment?: string
+    readonly at: { readonly file: string; readonly line: number }
+  }[]
+  readonly skipped: readonly unknown[]
+  readonly notChecked: readonly string[]
+}
+
+async function validated(root: string, ...argv: readonly string[]): Promise<JsonReport & { readonly exit: number }> {
+  const { code, stdout, stderr } = await runCli(root, ['validate', ...argv, '--format', 'json'])
+  if (stdout === '') throw new Error(stderr)
+  return { exit: code, ...(JSON.parse(stdout) as JsonReport) }
+}
+
+describe('one file', () => {
+  test.each([
+    { name: 'good', text: good, exit: 0, codes: [] },
+    { name: 'with an unknown field', text: unknownField, exit: 1, codes: ['schema/unknown-field'] },
+    { name: 'that is no YAML', text: 'a: [\n', exit: 1, codes: ['yaml/syntax'] },
+    { name: 'that is no object', text: '- a\n', exit: 1, codes: ['schema/not-an-object'] },
+    { name: 'of a kind without schema', text: widget, exit: 1, codes: ['schema/no-schema'] },
+    { name: 'with CRLF and a BOM', text: `\ufeff${good.replaceAll('\n', '\r\n')}`, exit: 0, codes: [] },
+    { name: 'with empty documents', text: `---\n---\n${good}---\n`, exit: 0, codes: [] },
+  ])('$name', async ({ text, exit, codes }) => {
+    const report = await validated(directoryWith({ 'a.yaml': text }), 'a.yaml', '--only', 'schema')
+    expect({ exit: report.exit, codes: report.diagnostics.map(({ code }) => code) }).toEqual({ exit, codes })
+  })
+
+  test('a kind without schema is counted as skipped, with the reason', async () => {
+    const { summary, skipped } = await validated(directoryWith({ 'a.yaml': widget }), 'a.yaml')
+    expect(summary).toMatchObject({ rendered: 1, validated: 0, skipped: 1 })
+    expect(skipped).toEqual([
+      {
+        resource: { apiVersion: 'example.com/v1', kind: 'Widget', namespace: 'n', name: 'w' },
+        reason: 'no schema for example.com/v1 Widget',
+      },
+    ])
+  })
+
+  test.each([
+    { name: 'an empty file', text: '' },
+    { name: 'comments alone', text: '# nothing\n' },
+  ])('$name is nothing to validate: an error, not a pass', async ({ text }) => {
+    expect(await runCli(directoryWith({ 'a.yaml': text }), ['validate', 'a.yaml'])).toMatchObject({
+      code: 2,
+      stdout: '',
+    })
+  })
+
+  test('an API-server rule that no schema holds', async () => {
+    const service =
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  namespace: n\nspec:\n  selector: {a: b}\n  ports:\n  - port: 80\n  - port: 81\n'
+    expect((await validated(directoryWith({ 'a.yaml': service }), 'a.yaml', '--only', 'schema')).exit).toBe(1)
+  })
+})
+
+describe('standard input', () => {
+  test.each([
+    { stdin: good, code: 0 },
+    { stdin: unknownField, code: 1 },
+    { stdin: '', code: 2 },
+    { stdin: Buffer.from([0, 255, 254, 1, 2]), code: 1 },
+  ])('exit code $code', async ({ stdin, code }) => {
+    expect((await runCli(directoryWith(), ['validate', '-', '--only', 'schema'], { stdin })).code).toBe(code)
+  })
+})
+
+describe('a tree', () => {
+  const tree = {
+    'base/kustomization.yaml': 'resources:\n- a.yaml\n',
+    'base/a.yaml': good,
+    'overlays/staging/kustomization.yaml': 'resources:\n- ../../base\n',
+    'overlays/production/kustomization.yaml': 'resources:\n- ../../base\npatches:\n- path: patch.yaml\n',
+    'overlays/production/patch.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: n\ndata:\n  c: d\n',
+    'chart/values.yaml': 'image: x\n',
+    'loose/pod.yaml': unknownField,
+  }
+
+  test('overlays are built, loose manifests read, the rest named as not checked', async () => {
+    const { exit, summary, diagnostics, notChecked } = await validated(directoryWith(tree), '.', '--only', 'schema')
+    expect(exit).toBe(1)
+    expect(summary).toMatchObject({ rendered: 3, validated: 3, errors: 1 })
+    expect(diagnostics[0]?.at).toMatchObject({ file: 'loose/pod.yaml', line: 8 })
+    expect(notChecked).toContain('files that hold no Kubernetes object: chart/values.yaml')
+  })
+
+  test('--env picks environments by the name of their directory', async () => {
+    const root = directoryWith(tree)
+    expect((await validated(root, 'overlays', '--env', 'staging', '--only', 'schema')).summary).toMatchObject({
+      rendered: 1,
+    })
+  })
+
+  test('an overlay that does not build is a finding even where --only asks for something else', async () => {
+    const root = directoryWith({ ...tree, 'overlays/staging/kustomization.yaml': 'resources:\n- ../nowhere\n' })
+    const { exit, diagnostics } = await validated(root, 'overlays', '--only', 'policy/no-latest-tag')
+    expect(exit).toBe(1)
+    expect(diagnostics.map(({ code }) => code.split('/')[0])).toEqual(['kustomize'])
+  })
+
+  test('what --only leaves out is said', async () => {
+    const { stdout } = await runCli(directoryWith(tree), ['validate', 'overlays', '--only', 'policy'])
+    expect(stdout).toContain('not checked: schemas (left out by --only)')
+    expect(stdout).toContain('not checked: everything but policy (--only)')
+  })
+})
+
+describe('several Kubernetes versions', () => {
+  test('a kind that one of them lacks is refused', async () => {
+    const old =
+      'apiVersion: flowcontrol.apiserver.k8s.io/v1beta3\nkind: FlowSchema\nmetadata:\n  name: a\nspec:\n  priorityLevelConfiguration:\n    name: x\n'
+    const root = directoryWith({ 'a.yaml': old })
+    expect((await validated(root, 'a.yaml', '--kubernetes', '1.31', '--only', 'schema')).exit).toBe(0)
+    expect((await validated(root, 'a.yaml', '--kubernetes', '1.31,1.32', '--only', 'schema')).exit).toBe(1)
+  })
+})
+
+describe('this repository', () => {
+  test('is clean in every environment', async () => {
+    const { exit, summary } = await validated(projectRoot)
+    expect({ exit, errors: summary['errors'], skipped: summary['skipped'] }).toEqual({ exit: 0, errors: 0, skipped: 0 })
+    expect(summary['rendered']).toBeGreaterThan(30)
+  })
+
+  test('is clean where every pod is held to the restricted standard', async () => {
+    expect((await validated(projectRoot, '--pod-security', 'restricted', '--only', 'pod-security')).exit).toBe(0)
+  })
+
+  test('a finding in a generated file names the declaration to change', async () => {
+    const root = hustlexDirectory()
+    writeAll(root, {
+      'k8s/overlays/production/patches/replicas.yaml':
+        'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: hustlex-api\n  namespace: hustlex\nspec:\n  replica: 5\n',
+    })
+    const { stdout } = await runCli(root, ['validate', '--only', 'schema'])
+    expect(stdout).toContain('schema/unknown-field')
+    expect(stdout).toMatch(/declared at generator\/platform\/hustlex\.ts:\d+:\d+/)
+  })
+})
+
+test('nothing to validate at all', async () => {
+  expect(await runCli(directoryWith(), ['validate'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('nothing to validate in k8s/ and argocd/') as string,
+  })
+})
+
+test('--quiet prints nothing where nothing is wrong, and errors where something is', async () => {
+  expect(await runCli(directoryWith({ 'a.yaml': good }), ['validate', 'a.yaml', '--quiet'])).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: '',
+  })
+  const { stdout } = await runCli(directoryWith({ 'a.yaml': unknownField }), ['validate', 'a.yaml', '-q'])
+  expect(stdout).toContain('schema/unknown-field')
+})
+
+test('the same report twice is the same bytes', async () => {
+  const root = hustlexDirectory()
+  const once = await runCli(root, ['validate', '--format', 'sarif'])
+  expect(await runCli(root, ['validate', '--format', 'sarif'])).toEqual(once)
+  expect(once.stdout).not.toContain(root)
+})
