@@ -6,9 +6,13 @@ import { addVariables, type Variable } from './transform/resolve-variables.ts'
 import { emptyConfig, mergeConfigs, type TransformerConfig } from './transformer-config.ts'
 
 export class Accumulator {
-  readonly resources = new ResourceList()
+  readonly resources: ResourceList
   config: TransformerConfig = emptyConfig
   variables: readonly Variable[] = []
+
+  constructor(tracking: boolean) {
+    this.resources = new ResourceList(tracking)
+  }
 
   /** Takes over everything another directory gathered. */
   merge(other: Accumulator): void {
@@ -19,7 +23,7 @@ export class Accumulator {
 
   /** An independent copy; objects are copied when somebody writes them. */
   fork(): Accumulator {
-    const fork = new Accumulator()
+    const fork = new Accumulator(this.resources.tracking)
     fork.resources.append(this.resources.fork())
     fork.config = this.config
     fork.variables = this.variables

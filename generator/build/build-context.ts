@@ -13,6 +13,8 @@ export interface BuildContext {
   readonly restrictor: LoadRestrictor
   /** `buildMetadata` of the directory the build started with: it holds for all. */
   readonly buildMetadata: readonly string[]
+  /** Follow every field to the place that gave its value. */
+  readonly tracking: boolean
   /** The merge keys in use; `openapi:` of the first directory that has one replaces them. */
   schema: SchemaLookup
   schemaIsSet: boolean

@@ -1,18 +1,20 @@
 // `kustomize build` inside the process: a kustomization directory of a FileTree to rendered objects, and their text.
 // Follows api/krusty/kustomizer.go of kustomize 5.8.1; what it cannot do (network, Helm, functions) it refuses.
 
-import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts'
+import type { Diagnostic, Result, SourceLocation } from '../diagnostics/diagnostic.ts'
 import type { FileTree } from '../manifest/file-tree.ts'
+import { pointerTokens } from '../manifest/pointer.ts'
 import { printDocuments } from '../manifest/print-yaml.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { kubernetesSchema } from '../merge/merge-keys.ts'
-import type { BuildContext } from './build-context.ts'
 import { BuildFault, refuse } from './build-fault.ts'
 import type { BuildResource } from './build-resource.ts'
 import { FileLoader, joinPath, type LoadRestrictor } from './file-loader.ts'
 import { finishResources } from './finish-resources.ts'
 import { KustomizationTarget } from './kustomization-target.ts'
 import { Accumulator } from './accumulator.ts'
+import { configuredAt } from './locate-source.ts'
+import type { OriginStep } from './provenance.ts'
 import { hashNames } from './plugin-kinds.ts'
 import { Run } from './run.ts'
 import { fixNameReferences } from './transform/fix-name-references.ts'
@@ -30,11 +32,21 @@ export interface BuildOptions {
 export interface Builder {
   /** Builds one directory (path relative to the tree's root; '.' is the root). The value is empty where there are errors. */
   readonly build: (directory: string, options?: BuildOptions) => Result<readonly Resource[]>
+  /**
+   * The places that gave a field of a rendered object its value, oldest first: the file of the base, patches, transformers.
+   * The directory is built once more, following every field; plain builds pay nothing for it.
+   * @param rendered a place in what a directory renders: `file` is the directory, `document` counts its objects from 1
+   */
+  readonly originOf: (rendered: SourceLocation, options?: BuildOptions) => readonly OriginStep[]
 }
 
 export function createBuilder(tree: FileTree): Builder {
   const run = new Run(tree)
-  return { build: (directory, options = {}) => buildDirectory(run, directory, options) }
+  const followed = new Map<string, readonly BuildResource[]>()
+  return {
+    build: (directory, options = {}) => buildDirectory(run, directory, options),
+    originOf: (rendered, options = {}) => originOf(run, followed, rendered, options),
+  }
 }
 
 /** Builds one directory. For several directories of one tree, `createBuilder` shares the work. */
@@ -51,10 +63,34 @@ export function renderBuild(resources: readonly Resource[]): string {
   return printDocuments(resources.map(resource => resource.object))
 }
 
+function originOf(
+  run: Run,
+  followed: Map<string, readonly BuildResource[]>,
+  { file, document, pointer }: SourceLocation,
+  options: BuildOptions,
+): readonly OriginStep[] {
+  const key = `${options.loadRestrictor ?? ''} ${options.reorder ?? ''} ${file}`
+  let built = followed.get(key)
+  if (built === undefined) {
+    built = follow(run, file, options)
+    followed.set(key, built)
+  }
+  return built[document - 1]?.provenance?.stepsOf(pointerTokens(pointer)) ?? []
+}
+
+function follow(run: Run, directory: string, options: BuildOptions): readonly BuildResource[] {
+  try {
+    return render(run, directory, options, true).built
+  } catch (error) {
+    if (error instanceof BuildFault) return []
+    throw error
+  }
+}
+
 function buildDirectory(run: Run, directory: string, options: BuildOptions): Result<readonly Resource[]> {
   const diagnostics: Diagnostic[] = []
   try {
-    return { value: render(run, directory, options), diagnostics }
+    return { value: render(run, directory, options).resources, diagnostics }
   } catch (error) {
     if (!(error instanceof BuildFault)) throw error
     diagnostics.push(error.toDiagnostic({ file: directory, document: 1, pointer: '' }))
@@ -62,7 +98,12 @@ function buildDirectory(run: Run, directory: string, options: BuildOptions): Res
   }
 }
 
-function render(run: Run, directory: string, options: BuildOptions): readonly Resource[] {
+interface Rendered {
+  readonly resources: readonly Resource[]
+  readonly built: readonly BuildResource[]
+}
+
+function render(run: Run, directory: string, options: BuildOptions, tracking = false): Rendered {
   const root = joinPath('', directory)
   if (root === undefined || !run.files.isDirectory(root)) {
     return refuse('kustomize/missing-directory', `there is no directory "${directory}"`, {
@@ -74,19 +115,31 @@ function render(run: Run, directory: string, options: BuildOptions): readonly Re
   const loader = new FileLoader(run.files, root, restrictor)
   const loaded = run.kustomization(loader)
   const { buildMetadata = [], sortOptions } = loaded.fields
-  const context: BuildContext = { run, restrictor, buildMetadata, schema: kubernetesSchema, schemaIsSet: false }
+  const context = { run, restrictor, buildMetadata, tracking, schema: kubernetesSchema, schemaIsSet: false }
   const target = new KustomizationTarget(context, loader, loaded, buildMetadata.length === 0 ? undefined : { path: '' })
   target.setSchema()
-  const gathered = target.accumulate(new Accumulator())
-  hashNames(gathered.resources)
-  fixNameReferences(gathered.resources.all, gathered.config.nameReference)
-  resolveVariables(gathered.resources.all, gathered.variables, gathered.config.varReference)
-  const order = sortOptions ?? { order: options.reorder === 'none' ? 'fifo' : 'legacy' }
+  const gathered = target.accumulate(new Accumulator(tracking))
+  finishNames(gathered, loaded.file)
   for (const resource of gathered.resources.all) refuseNameless(resource)
   const kept = gathered.resources.all.filter(resource => !isLocal(resource.textMap('annotations')))
   gathered.resources.reorder(kept)
   gathered.resources.refuseDuplicates()
-  return finishResources(sortResources(kept, order), buildMetadata, directory)
+  const order = sortOptions ?? { order: options.reorder === 'none' ? 'fifo' : 'legacy' }
+  const built = sortResources(kept, order)
+  const resources = finishResources(built, buildMetadata, directory)
+  gathered.resources.observe(built, configuredAt({ file: loaded.file, document: 1, pointer: '/buildMetadata' }))
+  return { resources, built }
+}
+
+/** What can be done only when everything is gathered: hashes, references to renamed objects, variables. */
+function finishNames({ resources, config, variables }: Accumulator, file: string): void {
+  hashNames(resources)
+  for (const resource of resources.all) resources.observe([resource], configuredAt(resource.readFrom, 'generator'))
+  fixNameReferences(resources.all, config.nameReference)
+  const at = { file, document: 1, pointer: '' }
+  resources.observe(resources.all, configuredAt(at))
+  resolveVariables(resources.all, variables, config.varReference)
+  resources.observe(resources.all, configuredAt(at))
 }
 
 function refuseNameless({ kind, name, readFrom }: BuildResource): void {

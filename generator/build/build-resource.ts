@@ -34,6 +34,8 @@ export interface ReadFrom {
   readonly file: string
   readonly document: number
   readonly pointer: string
+  /** The object is text inside a field of that file: the pointer is the field's. */
+  readonly inline?: boolean
 }
 
 interface Memory {

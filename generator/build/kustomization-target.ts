@@ -9,6 +9,7 @@ import type { BuildContext, DirectoryBuild } from './build-context.ts'
 import { BuildFault, placing, refuse } from './build-fault.ts'
 import { BuildResource } from './build-resource.ts'
 import { type FileLoader } from './file-loader.ts'
+import { readAt } from './locate-source.ts'
 import { joinOrigin } from './join-origin.ts'
 import { isComponent, type Kustomization } from './kustomization-file.ts'
 import { readConfiguration, readCrdConfiguration } from './load-configurations.ts'
@@ -67,7 +68,10 @@ export class KustomizationTarget implements DirectoryBuild {
     for (const [index, path] of paths.entries()) {
       placing(at(index), () => {
         if (this.loader.isFile(path)) this.#accumulateFile(into, path)
-        else into.merge(this.#accumulateDirectory(path, 'Kustomization', new Accumulator(), at(index)))
+        else
+          into.merge(
+            this.#accumulateDirectory(path, 'Kustomization', new Accumulator(this.context.tracking), at(index)),
+          )
       })
     }
   }
@@ -77,6 +81,12 @@ export class KustomizationTarget implements DirectoryBuild {
     const resources = this.context.run
       .objects(file)
       .map(({ object, readFrom }) => new BuildResource(object, readFrom, true))
+    if (this.context.tracking) {
+      for (const resource of resources) {
+        resource.edit()
+        into.resources.observe([resource], readAt(resource.readFrom))
+      }
+    }
     if (this.origin !== undefined) {
       const origin = { path: joinOrigin(this.origin.path, path) }
       for (const resource of resources) resource.memory.origin = origin
@@ -135,11 +145,12 @@ export class KustomizationTarget implements DirectoryBuild {
   /** What this directory gathers on its own; built once per run for all that use it in the same way. */
   accumulateShared(): Accumulator {
     const { run, restrictor, schemaIsSet } = this.context
-    if (this.origin !== undefined || schemaIsSet) return this.accumulate(new Accumulator())
+    if (this.origin !== undefined || schemaIsSet || this.context.tracking)
+      return this.accumulate(new Accumulator(this.context.tracking))
     const key = `${restrictor} ${this.loader.root}`
     let known = run.accumulated.get(key)
     if (known === undefined) {
-      known = this.accumulate(new Accumulator())
+      known = this.accumulate(new Accumulator(this.context.tracking))
       if (this.context.schemaIsSet) return known
       run.accumulated.set(key, known)
     }

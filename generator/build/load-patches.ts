@@ -160,7 +160,8 @@ function within(at: SourceLocation, field: string): SourceLocation {
 function readAt({ text, at }: PatchText): readonly ReadObject[] {
   const read = readObjects(text, at.file)
   if (at.pointer === '') return read
-  return read.map(({ object }) => ({ object, readFrom: { file: at.file, document: at.document, pointer: at.pointer } }))
+  const readFrom = { file: at.file, document: at.document, pointer: at.pointer, inline: true }
+  return read.map(({ object }) => ({ object, readFrom }))
 }
 
 function readJson({ text, at }: PatchText): JsonPatch {

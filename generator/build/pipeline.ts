@@ -10,10 +10,12 @@ import { idText, type BuildResource } from './build-resource.ts'
 import { generateConfig, withGlobalOptions } from './generate/generate-config.ts'
 import { joinOrigin } from './join-origin.ts'
 import { fieldSpecs } from './load-configurations.ts'
+import { configuredAt, entriesAt } from './locate-source.ts'
 import type { Origin } from './origin-annotation.ts'
 import { loadPatch, loadJsonPatch, loadStrategicPatches } from './load-patches.ts'
 import { loadReplacements } from './load-replacements.ts'
 import { externalGenerators, externalTransformers } from './plugins.ts'
+import type { StepSource } from './provenance.ts'
 import type { ResourceList } from './resource-list.ts'
 import { affixNames } from './transform/affix-names.ts'
 import { applyReplacements } from './transform/apply-replacements.ts'
@@ -31,6 +33,8 @@ export interface Step {
   /** What `buildMetadata: [transformerAnnotations]` reports. */
   readonly origin?: Origin
   readonly run: (resources: ResourceList) => void
+  /** What is booked as the origin of the values it sets; `at` where absent. */
+  readonly source?: StepSource
 }
 
 /** A field of the kustomization file and the transformers it configures. */
@@ -87,6 +91,7 @@ const stages: readonly Stage[] = [
         {
           at: build.at('commonAnnotations'),
           run: resources => setEntries(resources.all, commonAnnotations, config.commonAnnotations),
+          source: entriesAt(build.at('commonAnnotations'), commonAnnotations),
         },
       ]
     },
@@ -149,6 +154,7 @@ export function runGenerators(build: DirectoryBuild, into: Accumulator): void {
 function absorb(into: Accumulator, resources: readonly BuildResource[], origin: Origin | undefined): void {
   if (origin !== undefined) for (const resource of resources) resource.memory.origin ??= origin
   into.resources.absorb(resources)
+  for (const resource of resources) into.resources.observe([resource], configuredAt(resource.readFrom, 'generator'))
 }
 
 function refuseHelm({ fields, at }: DirectoryBuild): void {
@@ -169,8 +175,9 @@ export function runTransformers(build: DirectoryBuild, gathered: Accumulator): v
   for (const step of [...configured, ...externalTransformers(build, 'transformers')]) runStep(step, gathered.resources)
 }
 
-function runStep({ at, origin, run }: Step, resources: ResourceList): void {
+function runStep({ at, origin, run, source }: Step, resources: ResourceList): void {
   placing(at, () => run(resources))
+  resources.observe(resources.all, source ?? configuredAt(at))
   if (origin !== undefined) for (const resource of resources.all) reportTransformation(resource, origin)
   resources.dropRemoved()
 }
@@ -182,6 +189,8 @@ function reportTransformation({ memory }: BuildResource, origin: Origin): void {
 
 /** Validators are transformers that may look, but not touch (save a label that says who validated). */
 export function runValidators(build: DirectoryBuild, gathered: Accumulator): void {
+  // While origins are asked for, the plain build has been through this already.
+  if (gathered.resources.tracking) return
   for (const { at, run } of externalTransformers(build, 'validators')) {
     const before = gathered.resources.all.map(resource => resource.fork())
     placing(at, () => run(gathered.resources))
@@ -223,11 +232,16 @@ function labelSteps(build: DirectoryBuild, config: TransformerConfig): readonly 
   const own = labels.map((label, index) => {
     const at = build.at('labels', index)
     const specs = placing(at, () => labelFieldSpecs(label, config))
-    return { at, run: (resources: ResourceList) => setEntries(resources.all, label.pairs, specs) }
+    return {
+      at,
+      run: (resources: ResourceList) => setEntries(resources.all, label.pairs, specs),
+      source: entriesAt(build.at('labels', index, 'pairs'), label.pairs),
+    }
   })
   const common = {
     at: build.at('commonLabels'),
     run: (resources: ResourceList) => setEntries(resources.all, commonLabels, config.commonLabels),
+    source: entriesAt(build.at('commonLabels'), commonLabels),
   }
   return [...own, common]
 }

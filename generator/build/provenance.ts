@@ -1,6 +1,125 @@
-// Which place gave each field of an object its value.
+// Which place gave each field of an object its value, and every place that did so before.
+//
+// Nothing here runs in a plain build. While origins are asked for, every step of the pipeline is followed by `observe`: it compares an
+// object with what it was after the last step (containers by identity, values by value) and books what changed to that step.
 
-/** Placeholder until origins are tracked. */
-export interface Provenance {
-  readonly fork: () => Provenance
+import type { SourceLocation } from '../diagnostics/diagnostic.ts'
+import { isList, isMap, type YamlList, type YamlMap, type YamlValue } from '../manifest/value.ts'
+
+/** What a step of the build was. */
+export type OriginKind = 'resource' | 'generator' | 'patch' | 'transformer'
+
+/** One place that gave a field its value. */
+export interface OriginStep {
+  readonly kind: OriginKind
+  readonly at: SourceLocation
+}
+
+/** The step that is being booked, and where in its source a field of the object stands. */
+export interface StepSource {
+  readonly kind: OriginKind
+  readonly locate: (tokens: readonly string[], value: YamlValue | undefined) => SourceLocation
+}
+
+interface Shadow {
+  /** The last is the one that counts. */
+  readonly steps: readonly OriginStep[]
+  readonly value: YamlValue
+  readonly entries?: ReadonlyMap<string, Shadow>
+}
+
+export class Provenance {
+  #root: Shadow | undefined
+
+  /** Books what changed since the last call. */
+  observe(object: YamlMap, source: StepSource): void {
+    this.#root = reconcile(this.#root, object, [], source)
+  }
+
+  /** The steps that shaped a field, oldest first; those of the nearest field around it where there is none. */
+  stepsOf(tokens: readonly string[]): readonly OriginStep[] {
+    let shadow = this.#root
+    let steps = shadow?.steps ?? []
+    for (const token of tokens) {
+      shadow = shadow?.entries?.get(token)
+      if (shadow === undefined) break
+      steps = shadow.steps
+    }
+    return steps
+  }
+
+  fork(): Provenance {
+    const fork = new Provenance()
+    fork.#root = this.#root
+    return fork
+  }
+}
+
+function reconcile(
+  shadow: Shadow | undefined,
+  value: YamlValue | undefined,
+  path: readonly string[],
+  source: StepSource,
+): Shadow {
+  if (isMap(value)) return reconcileEntries(shadow, value, mapEntries(shadow, value), path, source)
+  if (isList(value)) return reconcileEntries(shadow, value, listEntries(shadow, value), path, source)
+  const plain = value ?? null
+  if (shadow !== undefined && shadow.entries === undefined && shadow.value === plain) return shadow
+  return { steps: [...(shadow?.steps ?? []), stepAt(path, value, source)], value: plain }
+}
+
+interface Entry {
+  readonly key: string
+  readonly value: YamlValue | undefined
+  readonly shadow: Shadow | undefined
+}
+
+function reconcileEntries(
+  shadow: Shadow | undefined,
+  value: YamlMap | YamlList,
+  entries: readonly Entry[],
+  path: readonly string[],
+  source: StepSource,
+): Shadow {
+  const known = shadow?.entries
+  let same = known !== undefined && shadow?.value === value && known.size === entries.length
+  const children = new Map<string, Shadow>()
+  for (const entry of entries) {
+    const child = reconcile(entry.shadow, entry.value, [...path, entry.key], source)
+    children.set(entry.key, child)
+    same &&= known?.get(entry.key) === child
+  }
+  if (same && shadow !== undefined) return shadow
+  const steps = known === undefined ? [...(shadow?.steps ?? []), stepAt(path, value, source)] : (shadow?.steps ?? [])
+  return { steps, value, entries: children }
+}
+
+function mapEntries(shadow: Shadow | undefined, map: YamlMap): readonly Entry[] {
+  return Object.keys(map).map(key => ({ key, value: map[key], shadow: shadow?.entries?.get(key) }))
+}
+
+/** Elements are recognised by identity, plain ones by value; what is left over pairs up by `name`, then by place. */
+function listEntries(shadow: Shadow | undefined, list: YamlList): readonly Entry[] {
+  const left = new Set(shadow?.entries?.values() ?? [])
+  const take = (matches: (candidate: Shadow) => boolean): Shadow | undefined => {
+    for (const candidate of left) {
+      if (!matches(candidate)) continue
+      left.delete(candidate)
+      return candidate
+    }
+    return undefined
+  }
+  const exact = list.map(value => take(candidate => candidate.value === value))
+  return list.map((value, index) => {
+    const found = exact[index] ?? (isMap(value) ? take(candidate => sameName(candidate.value, value)) : undefined)
+    return { key: String(index), value, shadow: found }
+  })
+}
+
+function sameName(a: YamlValue, b: YamlMap): boolean {
+  return isMap(a) && a['name'] !== undefined && a['name'] === b['name']
+}
+
+function stepAt(path: readonly string[], value: YamlValue | undefined, source: StepSource): OriginStep {
+  return { kind: source.kind, at: source.locate(path, value) }
 }

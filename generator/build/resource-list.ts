@@ -5,12 +5,19 @@ import { scalarText, type MutableMap } from '../merge/mutable.ts'
 import { asMap } from '../manifest/value.ts'
 import { refuse } from './build-fault.ts'
 import { idKey, idText, type BuildResource, type ResourceId } from './build-resource.ts'
+import { Provenance, type StepSource } from './provenance.ts'
 import { matchesSelector, type Selector } from './selector.ts'
 import { mapFrom } from './plain-map.ts'
 
 export class ResourceList {
   #all: BuildResource[] = []
   #keys: Set<string> | undefined
+  /** Whether origins are asked for. */
+  readonly tracking: boolean
+
+  constructor(tracking = false) {
+    this.tracking = tracking
+  }
 
   get all(): readonly BuildResource[] {
     return this.#all
@@ -63,6 +70,7 @@ export class ResourceList {
       })
     }
     const origin = old.memory.origin
+    resource.provenance = old.provenance
     inheritMetadata(resource, old)
     if (behavior === 'merge') {
       mergeData(resource, old, 'data')
@@ -107,6 +115,15 @@ export class ResourceList {
 
   select(selector: Selector): readonly BuildResource[] {
     return this.#all.filter(resource => matchesSelector(selector, resource))
+  }
+
+  /** Books what a step changed; nothing where origins are not asked for. */
+  observe(resources: readonly BuildResource[], source: StepSource): void {
+    if (!this.tracking) return
+    for (const resource of resources) {
+      resource.provenance ??= new Provenance()
+      resource.provenance.observe(resource.object, source)
+    }
   }
 
   /** To be called after identities may have changed. */

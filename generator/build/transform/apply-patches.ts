@@ -11,6 +11,7 @@ import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
 import { child } from '../../manifest/pointer.ts'
 import { refuse } from '../build-fault.ts'
 import { BuildResource, idText, type ReadFrom } from '../build-resource.ts'
+import { operatedBy, patchedBy } from '../locate-source.ts'
 import { mapFrom } from '../plain-map.ts'
 import type { ResourceList } from '../resource-list.ts'
 import type { Selector } from '../selector.ts'
@@ -41,6 +42,7 @@ export function patchSelected(
       options,
       lookup,
     )
+    resources.observe([resource], patchedBy(patch.object, patch.readFrom, patch.readFrom.inline === true))
   }
   resources.dropRemoved()
   resources.refuseDuplicates()
@@ -53,7 +55,9 @@ export function patchNamed(
   options: PatchOptions,
   lookup: SchemaLookup,
 ): void {
-  patchOne(targetOf(resources, patch), patch, options, lookup)
+  const target = targetOf(resources, patch)
+  patchOne(target, patch, options, lookup)
+  resources.observe([target], patchedBy(patch.object, patch.readFrom, patch.readFrom.inline === true))
   resources.identitiesChanged()
 }
 
@@ -177,6 +181,7 @@ export function patchJsonSelected(
   for (const resource of resources.select(selector)) {
     if (remember) resource.rememberId()
     patchJson(resource, patch)
+    resources.observe([resource], operatedBy(patch.operations, patch.at, patch.at.pointer !== ''))
   }
   resources.identitiesChanged()
 }
