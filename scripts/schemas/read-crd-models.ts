@@ -150,9 +150,15 @@ function inherited(name: string, conversion: Conversion): readonly Field[] {
 function declaredFields(members: readonly ts.PropertySignature[], owner: Facts, conversion: Conversion): readonly Field[] {
   return members.map(member => ({
     name: nameOf(member),
-    required: member.questionToken === undefined,
+    required: member.questionToken === undefined && !isIdentity(member),
     schema: () => (member.type === undefined ? 'any' : convert(member.type, owner.property(nameOf(member)), conversion)),
   }))
+}
+
+/** `apiVersion` and `kind` of an object inside another one: implied there. */
+function isIdentity(member: ts.PropertySignature): boolean {
+  const literal = member.type !== undefined && ts.isLiteralTypeNode(member.type)
+  return literal && ['apiVersion', 'kind'].includes(nameOf(member))
 }
 
 function parentsOf({ type }: SourceType): readonly string[] {
