@@ -88,7 +88,7 @@ spec:
   - port: 80 # the only one
 `,
     'overlay/kustomization.yaml':
-      'resources:\n- ../base\nnamespace: n\nnamePrefix: p-\nimages:\n- name: a\n  newTag: "2"\npatches:\n- path: patch.yaml\n- target:\n    kind: Service\n  patch: |-\n    - op: add\n      path: /metadata/annotations\n      value: {a: b}\n',
+      'resources:\n- ../base\nnamespace: example\nnamePrefix: p-\nimages:\n- name: a\n  newTag: "2"\npatches:\n- path: patch.yaml\n- target:\n    kind: Service\n  patch: |-\n    - op: add\n      path: /metadata/annotations\n      value: {a: b}\n',
     'overlay/patch.yaml':
       'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\nspec:\n  template:\n    spec:\n      containers:\n      - name: a\n        resources:\n          limits:\n            cpu: 100m\n',
   }

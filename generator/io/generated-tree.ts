@@ -64,7 +64,9 @@ export function readOwnedList(text: string | undefined, wanted: FileTree): reado
 }
 
 function foreignFiles({ filesUnder }: Checkout, wanted: FileTree, listed: ReadonlySet<string>): readonly string[] {
-  const directories = new Set([...wanted.keys()].map(path => path.slice(0, path.lastIndexOf('/'))))
+  const directories = new Set(
+    [...wanted.keys()].filter(path => path !== ownedList).map(path => path.slice(0, path.lastIndexOf('/'))),
+  )
   const folders = [...new Set([...wanted.keys()].map(topFolder))].sort()
   return folders
     .flatMap(folder => filesUnder(folder))

@@ -28,7 +28,7 @@ function redactSecretDocuments(lines: readonly string[]): readonly string[] {
   let document: string[] = []
   const close = (): void => {
     const secret = document.some(
-      line => /["']?\bkind["']?\s*:\s*["']?Secret\b/.test(line) || /["']?\/?(stringData|data)\//.test(line),
+      line => /["']?\bkind["']?\s*:\s*["']?Secret\b/.test(line) || /(^|[^A-Za-z])(stringData|data)\//.test(line),
     )
     shown.push(...(secret ? document.map(redactLine) : document))
     document = []

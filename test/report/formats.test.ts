@@ -148,6 +148,16 @@ describe('text', () => {
   })
 })
 
+test('a frame of what holds no Secret is shown as it is', () => {
+  const text =
+    'resources:\n- ../base\npatches:\n- patch: |-\n    - op: add\n      path: /metadata/labels\n      value: {a: b}\n'
+  const [found] = locateDiagnostics(
+    [finding({ at: { file: 'k/kustomization.yaml', document: 1, pointer: '/patches/0' } })],
+    { read: () => text },
+  )
+  expect(found?.frame?.lines).toEqual(['- ../base', 'patches:', '- patch: |-'])
+})
+
 describe('JSON', () => {
   const schema = JSON.parse(readFileSync('schemas/report.schema.json', 'utf8')) as object
   const validate = new Ajv({ strict: true, strictTypes: false }).compile(schema)

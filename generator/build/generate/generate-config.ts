@@ -9,7 +9,7 @@ import { BuildResource, type Behavior } from '../build-resource.ts'
 import type { FileLoader } from '../file-loader.ts'
 import type { GeneratorArgs, GeneratorOptions } from '../kustomization-file.ts'
 import { mapFrom } from '../plain-map.ts'
-import { readKeyValues } from './key-values.ts'
+import { readKeyValues, type KeyValue } from './key-values.ts'
 
 export function generateConfig(
   kind: 'ConfigMap' | 'Secret',
@@ -25,17 +25,12 @@ export function generateConfig(
     })
   }
   const pairs = readKeyValues(loader, args, at)
-  const encoded = (pair: { key: string; value: string }): [string, string] => [pair.key, base64Lines(pair.value)]
-  const texts = pairs.filter(({ value }) => kind === 'Secret' || !isBinary(value))
-  const data = mapFrom(texts.map(pair => (kind === 'Secret' ? encoded(pair) : [pair.key, pair.value])))
-  const binaries = pairs.filter(pair => !texts.includes(pair))
   const object: MutableMap = newMap()
   object['apiVersion'] = 'v1'
   object['kind'] = kind
   object['metadata'] = metadata(name, namespace, options)
   if (kind === 'Secret') object['type'] = args.type === undefined || args.type === '' ? 'Opaque' : args.type
-  if (kind === 'Secret' || texts.length > 0) object['data'] = data
-  if (binaries.length > 0) object['binaryData'] = mapFrom(binaries.map(encoded))
+  setData(object, kind, pairs)
   if (options?.immutable === true) object['immutable'] = true
   const resource = new BuildResource(object, { file: at.file, document: at.document, pointer: at.pointer }, false)
   resource.memory.needsHash = options?.disableNameSuffixHash !== true
@@ -56,6 +51,19 @@ export function withGlobalOptions(args: GeneratorArgs, global: GeneratorOptions 
       immutable: own.immutable === true || global.immutable === true,
     },
   }
+}
+
+/** Text is written as it is, except in a Secret; bytes that are no text are base64 in a field of their own. */
+function setData(object: MutableMap, kind: 'ConfigMap' | 'Secret', pairs: readonly KeyValue[]): void {
+  const encoded = ({ key, value }: KeyValue): [string, string] => [key, base64Lines(value)]
+  if (kind === 'Secret') {
+    object['data'] = mapFrom(pairs.map(encoded))
+    return
+  }
+  const texts = pairs.filter(({ value }) => !isBinary(value))
+  const binaries = pairs.filter(({ value }) => isBinary(value))
+  if (texts.length > 0) object['data'] = mapFrom(texts.map(({ key, value }) => [key, value]))
+  if (binaries.length > 0) object['binaryData'] = mapFrom(binaries.map(encoded))
 }
 
 function metadata(name: string, namespace: string, options: GeneratorOptions | undefined): MutableMap {
