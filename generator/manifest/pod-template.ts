@@ -20,6 +20,9 @@ export const podTemplatePointers: ReadonlyMap<string, string> = new Map([
   ['DeploymentConfig', '/spec/template'],
 ])
 
+/** The kinds that describe pods. */
+export const podKinds: readonly string[] = [...podTemplatePointers.keys()]
+
 export interface PodTemplate {
   /** Pointer of the map holding the pod's `metadata` and `spec`. */
   readonly pointer: string

@@ -196,6 +196,9 @@ function keysOf(field: ReferenceField, holder: YamlMap, path: readonly (string |
   })
 }
 
+/** The kinds whose objects can hold references. */
+export const referringKinds: readonly string[] = [...tries.keys()]
+
 /** Whether objects of a kind can hold references at all. */
 export function hasReferenceFields(kind: string): boolean {
   return tries.has(kind)

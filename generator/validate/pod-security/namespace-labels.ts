@@ -14,6 +14,7 @@ export const namespaceLabels: Rule = {
   code: 'pod-security/namespace-labels',
   severity: 'error',
   summary: 'Pod Security labels of a Namespace name a known level and a version.',
+  kinds: ['Namespace'],
   appliesTo: ({ kind, apiVersion }) => kind === 'Namespace' && apiVersion === 'v1',
   *check(resource) {
     const labels = asMap(asMap(resource.object['metadata'])['labels'])

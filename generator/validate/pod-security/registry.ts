@@ -2,7 +2,7 @@
 // Which level holds comes from the profile, else from the labels of the rendered Namespace, as in
 // https://kubernetes.io/docs/concepts/security/pod-security-admission/.
 
-import { podTemplateOf } from '../../manifest/pod-template.ts'
+import { podKinds, podTemplateOf } from '../../manifest/pod-template.ts'
 import type { Rule } from '../rule.ts'
 import { podSecurityControls } from './check-pod-security.ts'
 import type { Control } from './control.ts'
@@ -14,6 +14,7 @@ function ruleOf(control: Control): Rule {
     code: `pod-security/${control.id}`,
     severity: 'error',
     summary: control.summary,
+    kinds: podKinds,
     appliesTo: resource => podTemplateOf(resource) !== undefined,
     check: (resource, context) => podSecurityFindings(control, resource, context),
   }

@@ -1,18 +1,12 @@
 // What policy rules ask of a workload: which kinds run pods for how long, their containers, replicas and mounted claims.
 // Answers are remembered per object, because some thirty rules ask the same questions.
 
-import {
-  containersOf,
-  podTemplateOf,
-  podTemplatePointers,
-  type Container,
-  type PodTemplate,
-} from '../../manifest/pod-template.ts'
+import { containersOf, podKinds, podTemplateOf, type Container, type PodTemplate } from '../../manifest/pod-template.ts'
 import { groupOf, type Resource } from '../../manifest/resource.ts'
 import { asMap } from '../../manifest/value.ts'
 
-/** Every kind that describes a pod. */
-export const podKinds: readonly string[] = [...podTemplatePointers.keys()]
+export { podKinds }
+
 /** Kinds that keep pods running. */
 export const longRunningKinds: readonly string[] = [
   'Deployment',

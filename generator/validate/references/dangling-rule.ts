@@ -1,7 +1,7 @@
 // The shape of all rules that say "this object does not exist": they differ in the references they look at.
 
 import type { DiagnosticCode } from '../../diagnostics/diagnostic.ts'
-import { hasReferenceFields } from '../../manifest/references-of.ts'
+import { hasReferenceFields, referringKinds } from '../../manifest/references-of.ts'
 import type { Reference } from '../../manifest/references-of.ts'
 import type { Rule } from '../rule.ts'
 import { danglingFindings } from './missing-object.ts'
@@ -18,6 +18,7 @@ export function danglingRule({ code, summary, help, concerns }: DanglingRule): R
     code,
     severity: { production: 'error', elsewhere: 'warning' },
     summary,
+    kinds: referringKinds,
     appliesTo: resource => hasReferenceFields(resource.kind),
     check: (resource, context) => danglingFindings(resource, context, concerns, help),
   }

@@ -26,6 +26,7 @@ export const annotationsForOtherClass: Rule = {
   code: 'reference/annotations-for-other-class',
   severity: 'warning',
   summary: 'Annotations of an Ingress belong to the controller of its class.',
+  kinds: ['Ingress'],
   appliesTo: ({ kind }) => kind === 'Ingress',
   *check(resource, context) {
     const controller = controllerOf(resource, context)

@@ -10,6 +10,7 @@ export const budgetSelectsSeveral: Rule = {
   code: 'reference/budget-selects-several',
   severity: 'warning',
   summary: 'A PodDisruptionBudget covers the pods of one controller.',
+  kinds: ['PodDisruptionBudget'],
   appliesTo: ({ kind }) => kind === 'PodDisruptionBudget',
   *check(resource, { graph }) {
     const selector = podSelectorOf(resource)

@@ -29,6 +29,7 @@ export const egressBlocksDns: Rule = {
   code: 'reference/egress-blocks-dns',
   severity: { production: 'error', elsewhere: 'warning' },
   summary: 'Pods under an egress policy may still ask cluster DNS, by UDP and TCP.',
+  kinds: ['NetworkPolicy'],
   appliesTo: ({ kind }) => kind === 'NetworkPolicy',
   *check(policy, context) {
     const { graph, profile } = context

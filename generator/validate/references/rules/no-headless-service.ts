@@ -13,6 +13,7 @@ export const noHeadlessService: Rule = {
   code: 'reference/no-headless-service',
   severity: { production: 'error', elsewhere: 'warning' },
   summary: 'The serviceName of a StatefulSet is a headless Service that selects its pods.',
+  kinds: ['StatefulSet'],
   appliesTo: ({ kind, apiVersion }) => kind === 'StatefulSet' && apiVersion.startsWith('apps/'),
   *check(resource, context) {
     const { graph } = context

@@ -13,6 +13,7 @@ export const noTargetPort: Rule = {
   code: 'reference/no-target-port',
   severity: 'error',
   summary: 'The target ports of a Service exist in every pod it selects.',
+  kinds: ['Service'],
   appliesTo: ({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1',
   *check(resource, { graph }) {
     for (const workload of graph.workloadsSelectedBy(resource)) {

@@ -12,6 +12,7 @@ export const overlappingSelectors: Rule = {
   code: 'reference/overlapping-selectors',
   severity: { production: 'error', elsewhere: 'warning' },
   summary: 'The selector of a controller matches its own pods only.',
+  kinds: [...controllers],
   appliesTo: ({ kind }) => controllers.has(kind),
   *check(resource, { graph }) {
     const selector = podSelectorOf(resource)

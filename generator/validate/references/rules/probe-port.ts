@@ -2,7 +2,7 @@
 // (https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/).
 
 import { hint } from '../../../diagnostics/suggest.ts'
-import { containersOf, podTemplateOf, type Container } from '../../../manifest/pod-template.ts'
+import { podKinds, containersOf, podTemplateOf, type Container } from '../../../manifest/pod-template.ts'
 import { child } from '../../../manifest/pointer.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import { asList, asMap, asString, type YamlMap } from '../../../manifest/value.ts'
@@ -20,6 +20,7 @@ export const probePort: Rule = {
   code: 'reference/probe-port',
   severity: 'error',
   summary: 'Probes and hooks use ports that their container declares.',
+  kinds: podKinds,
   appliesTo: resource => podTemplateOf(resource) !== undefined,
   *check(resource) {
     for (const container of containersOf(resource)) {

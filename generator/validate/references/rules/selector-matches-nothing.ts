@@ -16,6 +16,7 @@ export const selectorMatchesNothing: Rule = {
   code: 'reference/selector-matches-nothing',
   severity: 'error',
   summary: 'Selectors of budgets, policies and monitors match something in their namespace.',
+  kinds: [...kinds],
   appliesTo: ({ kind }) => kinds.has(kind),
   *check(resource, context) {
     if (resource.kind === 'ServiceMonitor') yield* monitorFindings(resource, context)

@@ -13,6 +13,7 @@ export const serviceAccountNamespace: Rule = {
   code: 'reference/service-account-namespace',
   severity: 'error',
   summary: 'ServiceAccounts that a binding names exist in the namespace it names.',
+  kinds: ['RoleBinding', 'ClusterRoleBinding'],
   appliesTo: ({ kind }) => kind === 'RoleBinding' || kind === 'ClusterRoleBinding',
   *check(resource, context) {
     for (const [index, entry] of asList(resource.object['subjects']).entries()) {

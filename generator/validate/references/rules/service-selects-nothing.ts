@@ -11,6 +11,7 @@ export const serviceSelectsNothing: Rule = {
   code: 'reference/service-selects-nothing',
   severity: 'error',
   summary: 'The selector of a Service matches the pods of a workload in its namespace.',
+  kinds: ['Service'],
   appliesTo: ({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1',
   *check(resource, context) {
     const selector = podSelectorOf(resource)

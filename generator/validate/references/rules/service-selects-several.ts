@@ -16,6 +16,7 @@ export const serviceSelectsSeveral: Rule = {
   code: 'reference/service-selects-several',
   severity: 'error',
   summary: 'A Service selects the pods of one workload, or of declared variants of one.',
+  kinds: ['Service'],
   appliesTo: ({ kind, apiVersion }) => kind === 'Service' && apiVersion === 'v1',
   *check(resource, { graph }) {
     const selector = podSelectorOf(resource)

@@ -11,6 +11,7 @@ export const unknownGatewayClass: Rule = {
   code: 'reference/unknown-gateway-class',
   severity: 'error',
   summary: 'The class of a Gateway is one that the cluster has.',
+  kinds: ['Gateway'],
   appliesTo: ({ kind, apiVersion }) => kind === 'Gateway' && groupOf(apiVersion) === 'gateway.networking.k8s.io',
   *check(resource, context) {
     const classes = knownClasses('GatewayClass', context.profile.gatewayClasses, context)

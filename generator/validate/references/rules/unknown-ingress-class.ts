@@ -12,6 +12,7 @@ export const unknownIngressClass: Rule = {
   code: 'reference/unknown-ingress-class',
   severity: 'error',
   summary: 'The class of an Ingress is one that the cluster has.',
+  kinds: ['Ingress'],
   appliesTo: ({ kind }) => kind === 'Ingress',
   *check(resource, context) {
     const classes = knownClasses('IngressClass', context.profile.ingressClasses, context)

@@ -2,7 +2,7 @@
 // (https://kubernetes.io/docs/concepts/storage/persistent-volumes/#class-1). Needs `storageClasses` in the profile.
 
 import { hint } from '../../../diagnostics/suggest.ts'
-import { hasReferenceFields } from '../../../manifest/references-of.ts'
+import { hasReferenceFields, referringKinds } from '../../../manifest/references-of.ts'
 import { asMap } from '../../../manifest/value.ts'
 import type { Rule } from '../../rule.ts'
 import { knownClasses } from '../known-classes.ts'
@@ -11,6 +11,7 @@ export const unknownStorageClass: Rule = {
   code: 'reference/unknown-storage-class',
   severity: 'error',
   summary: 'The StorageClass of a claim is one that the cluster has.',
+  kinds: referringKinds,
   appliesTo: ({ kind }) => kind !== 'PersistentVolume' && hasReferenceFields(kind),
   *check(resource, context) {
     const declared = context.profile.storageClasses
