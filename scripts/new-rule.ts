@@ -82,23 +82,22 @@ spec:
         image: registry.example/shop/web:1.4.0
 `
 
+function write(files: ReadonlyMap<string, string>): void {
+  const existing = [...files.keys()].find(path => path !== registryPath && existsSync(path))
+  if (existing !== undefined) throw new Error(`${existing} exists already`)
+  for (const [path, text] of files) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+    console.log(path)
+  }
+}
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const name = process.argv[2] ?? ''
+  const taken = policyRules.map(({ code }) => code.split('/')[1] ?? '')
   try {
-    const files = scaffoldRule(
-      name,
-      readFileSync(registryPath, 'utf8'),
-      policyRules.map(({ code }) => code.split('/')[1] ?? ''),
-    )
-    for (const [path, text] of files) {
-      if (path !== registryPath && existsSync(path)) throw new Error(`${path} exists already`)
-      mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(path, text)
-      console.log(path)
-    }
-    console.log(
-      '\nFill them in, then: npx vitest run test/validate/policy -u; npx tsx scripts/rule-pages.ts; move the registry line to its group.',
-    )
+    write(scaffoldRule(process.argv[2] ?? '', readFileSync(registryPath, 'utf8'), taken))
+    console.log('\nFill them in, then: npx vitest run test/validate/policy -u; npx tsx scripts/rule-pages.ts')
+    console.log('Move the line in the registry to its group.')
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exitCode = 2

@@ -157,11 +157,11 @@ function absorb(into: Accumulator, resources: readonly BuildResource[], origin: 
   for (const resource of resources) into.resources.observe([resource], configuredAt(resource.readFrom, 'generator'))
 }
 
-function refuseHelm({ fields, at }: DirectoryBuild): void {
+function refuseHelm(build: DirectoryBuild): void {
   for (const field of ['helmCharts', 'helmChartInflationGenerator'] as const) {
-    if ((fields[field] ?? []).length === 0) continue
+    if ((build.fields[field] ?? []).length === 0) continue
     refuse('kustomize/helm-chart', `"${field}" renders a Helm chart, which this build does not do`, {
-      at: at(field),
+      at: build.at(field),
       help: 'Render the chart with helm template, commit the result, and list it under "resources".',
     })
   }

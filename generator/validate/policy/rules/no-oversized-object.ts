@@ -1,11 +1,11 @@
-// kubectl keeps a copy of each object in an annotation, and annotations have a limit.
+// kubectl keeps a copy of each object in an annotation, and annotations have a limit. What the server refuses whatever
+// the way it is applied (1 MiB of data) is a finding of the schema family.
 
 import { asMap, asString } from '../../../manifest/value.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 
 const annotationLimit = 262_144
-const objectLimit = 1_048_576
 const option = 'argocd.argoproj.io/sync-options'
 const largeKinds: ReadonlySet<string> = new Set(['ConfigMap', 'Secret', 'CustomResourceDefinition'])
 
@@ -19,14 +19,6 @@ export const noOversizedObject = definePolicyRule({
   *check(resource, { profile }) {
     if (isSurelySmall(resource)) return
     const bytes = new TextEncoder().encode(JSON.stringify(resource.object, printable)).length
-    if (bytes > objectLimit && resource.kind !== 'CustomResourceDefinition') {
-      yield {
-        at: { resource, pointer: '/data' },
-        message: `the ${resource.kind} has "${bytes}" bytes, the server takes "${objectLimit}"`,
-        help: 'Split it, or put the data into the image or a volume.',
-      }
-      return
-    }
     if (bytes <= annotationLimit || profile.argocd?.serverSideApply === true || hasOption(resource)) return
     yield {
       at: { resource, pointer: '/metadata/annotations' },
