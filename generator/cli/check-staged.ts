@@ -18,6 +18,7 @@ import { undeclaredProfile } from './default-profile.ts'
 import { driftLines } from './drift-lines.ts'
 import { CLEAN, FINDINGS, UNUSABLE, type ExitCode } from './exit-code.ts'
 import { targetsUnder } from './find-targets.ts'
+import { renderedOrigins } from './rendered-origins.ts'
 import { readSchemas } from './read-schemas.ts'
 import { readManifests, readOverlays } from './read-sets.ts'
 import { wantsColour, type World } from './world.ts'
@@ -109,7 +110,14 @@ function validateAffected({ checkout, declared, changed }: Staged, args: ParsedA
   const found = withRepository({ checkout, declared, changed }, { sets, builder: overlays.builder, found: read }, world)
   const located = locateDiagnostics(
     found.filter(({ severity }) => severity === 'error'),
-    { read: file => tree.get(file), ...(declared === undefined ? {} : { declaredAt: declared.declaredAt }) },
+    {
+      read: file => tree.get(file),
+      originOf: renderedOrigins(
+        overlays.builder,
+        overlays.built.flatMap(({ resources }) => resources),
+      ),
+      ...(declared === undefined ? {} : { declaredAt: declared.declaredAt }),
+    },
   )
   const notChecked = [...manifests.notChecked, ...verdict.notChecked]
   if (located.length === 0 && notChecked.length === 0) return CLEAN

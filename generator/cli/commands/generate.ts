@@ -1,5 +1,6 @@
 // `gitops generate [--check] [--watch]`: the platform to its committed files; proven and validated before anything is written.
 
+import { createBuilder } from '../../build/build-kustomization.ts'
 import { diskCheckout, type Checkout } from '../../io/checkout.ts'
 import { findRepositoryRoot } from '../../io/find-root.ts'
 import {
@@ -21,6 +22,7 @@ import type { Command, ParsedArguments } from '../command.ts'
 import { declaredPlatform, type DeclaredPlatform } from '../declared-platform.ts'
 import { driftLines } from '../drift-lines.ts'
 import { CLEAN, FINDINGS, UNUSABLE, type ExitCode } from '../exit-code.ts'
+import { renderedOrigins } from '../rendered-origins.ts'
 import { readSchemas } from '../read-schemas.ts'
 import { watchInputs } from '../watch-inputs.ts'
 import { wantsColour, type World } from '../world.ts'
@@ -77,7 +79,11 @@ function checkedFindings(
   const accepted = declared.accept(verdict.diagnostics, { today: world.today(), environments, only: [] })
   const wrong = [...declared.diagnostics, ...accepted].filter(({ severity }) => severity !== 'info')
   const read = (file: string): string | undefined => declared.rendered.tree.get(file) ?? tree.get(file)
-  const located = locateDiagnostics(wrong, { read, declaredAt: declared.declaredAt })
+  const originOf = renderedOrigins(
+    createBuilder(declared.rendered.tree),
+    declared.rendered.environments.flatMap(({ resources }) => resources),
+  )
+  const located = locateDiagnostics(wrong, { read, originOf, declaredAt: declared.declaredAt })
   const colour = wantsColour(world.stderr, world.env, args.flag('no-color'))
   if (located.length > 0) world.stderr.write(`${formatFindings(located, colour)}\n`)
   for (const sentence of verdict.notChecked) world.stderr.write(`not checked: ${sentence}\n`)

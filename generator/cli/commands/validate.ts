@@ -20,6 +20,7 @@ import { declaredProfiles } from '../declared-profiles.ts'
 import { displayPath } from '../display-path.ts'
 import { formatOption, printReport } from '../print-report.ts'
 import { readManifests, readOverlays, type ReadSets } from '../read-sets.ts'
+import { renderedOrigins } from '../rendered-origins.ts'
 import { readSchemas } from '../read-schemas.ts'
 import type { World } from '../world.ts'
 
@@ -211,7 +212,14 @@ async function readGroup(
     notChecked: manifests.notChecked,
     declared,
     builder: overlays.builder,
-    sources: { read: file => tree.get(file), ...(declared === undefined ? {} : { declaredAt: declared.declaredAt }) },
+    sources: {
+      read: file => tree.get(file),
+      originOf: renderedOrigins(
+        overlays.builder,
+        overlays.built.flatMap(({ resources }) => resources),
+      ),
+      ...(declared === undefined ? {} : { declaredAt: declared.declaredAt }),
+    },
   }
 }
 

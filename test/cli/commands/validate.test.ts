@@ -153,6 +153,46 @@ describe('this repository', () => {
   })
 })
 
+describe('the place of a finding is the file to change', () => {
+  const files = {
+    'base/kustomization.yaml': 'resources:\n- a.yaml\n',
+    'base/a.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n  namespace: n\nspec:\n  selector:\n    matchLabels: {a: b}\n  template:\n    metadata:\n      labels: {a: b}\n    spec:\n      containers:\n      - name: c\n        image: c:1\n',
+    'overlay/kustomization.yaml': 'resources:\n- ../base\nlabels:\n- pairs: {x: y}\npatches:\n- path: patch.yaml\n',
+    'overlay/patch.yaml':
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n  namespace: n\nspec:\n  replicas: 2\n',
+  }
+
+  test.each([
+    {
+      name: 'a value of the base',
+      change: { 'base/a.yaml': files['base/a.yaml'].replace('image: c:1', 'image: 7') },
+      at: { file: 'base/a.yaml', line: 15 },
+    },
+    {
+      name: 'a value that a patch sets',
+      change: { 'overlay/patch.yaml': files['overlay/patch.yaml'].replace('2', '"two"') },
+      at: { file: 'overlay/patch.yaml', line: 7 },
+    },
+    {
+      name: 'a field that a patch adds',
+      change: { 'overlay/patch.yaml': `${files['overlay/patch.yaml']}  replica: 2\n` },
+      at: { file: 'overlay/patch.yaml', line: 8 },
+    },
+    {
+      name: 'something missing in a list entry',
+      change: { 'base/a.yaml': files['base/a.yaml'].replace('      - name: c\n        image', '      - image') },
+      at: { file: 'base/a.yaml', line: 14 },
+    },
+  ])('$name', async ({ change, at }) => {
+    const { exit, diagnostics } = await validated(directoryWith({ ...files, ...change }), 'overlay', '--only', 'schema')
+    expect({ exit, found: diagnostics.map(one => one.at.file + ':' + String(one.at.line)) }).toMatchObject({
+      exit: 1,
+      found: expect.arrayContaining([at.file + ':' + String(at.line)]) as unknown,
+    })
+  })
+})
+
 test('nothing to validate at all', async () => {
   expect(await runCli(directoryWith(), ['validate'])).toMatchObject({
     code: 2,
