@@ -1,6 +1,8 @@
 // What a platform says about the world outside its tree: versions, installed controllers, objects made elsewhere.
 // Every fact is optional; a rule that needs an undeclared fact says so (severity info) or stays silent only when nothing depends on it.
 
+import type { Resource } from '../manifest/resource.ts'
+
 /** An object that exists in the cluster but not in the tree: a reference to it is not dangling. */
 export interface ExternalObject {
   readonly kind: string
@@ -91,6 +93,11 @@ export interface Profile {
   readonly argocd?: ArgoCdProfile
   /** Fields that Argo CD leaves to controllers, from the Applications of the tree; undefined: nothing is known about Argo CD. */
   readonly ignoredFields?: readonly IgnoredField[]
+  /**
+   * Objects beside the rendered ones that admission looks at: policies, bindings, parameters and Namespaces that something
+   * else brings to the same cluster.
+   */
+  readonly admissionObjects?: readonly Resource[]
   /** Hold every pod to this Pod Security Standard whatever its namespace says. */
   readonly podSecurity?: 'privileged' | 'baseline' | 'restricted'
   /** What the cluster's PodSecurity admission configuration exempts. */

@@ -1,5 +1,6 @@
 // The families of rules, in the order they run. A family that is not here does not run.
 
+import { admissionRules } from './admission/registry.ts'
 import { argocdRules } from './argocd/argocd-rules.ts'
 import { podSecurityRules } from './pod-security/registry.ts'
 import { policyRules } from './policy/registry.ts'
@@ -12,5 +13,6 @@ export const ruleFamilies: readonly { readonly family: string; readonly rules: r
   { family: 'reference', rules: referenceRules },
   { family: 'policy', rules: policyRules },
   { family: 'pod-security', rules: podSecurityRules },
+  { family: 'admission', rules: admissionRules },
   { family: 'argocd', rules: argocdRules },
 ]

@@ -3,6 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { celMap } from '../../generator/validate/cel/cel-map.ts'
+import type { YamlMap } from '../../generator/manifest/value.ts'
+import { fromData } from '../../generator/validate/cel/data.ts'
 import { equals } from '../../generator/validate/cel/equality.ts'
 import { compileExpression, type Evaluation } from '../../generator/validate/cel/expression.ts'
 import { formatQuantity } from '../../generator/manifest/quantity.ts'
@@ -139,4 +141,37 @@ describe.runIf(here).each([...files, 'kubernetes/library.json', 'kubernetes/libr
   )('$id', one => {
     expect(verdict(run(one), one.expect)).toBe('as expected')
   })
+})
+
+interface AdmissionCase {
+  readonly id: string
+  readonly expr: string
+  readonly object: YamlMap | null
+  readonly oldObject: YamlMap | null
+  readonly request: YamlMap | null
+  readonly params: YamlMap | null
+  readonly namespaceObject: YamlMap | null
+  readonly expect: Encoded
+}
+
+function admissionCases(): readonly AdmissionCase[] {
+  if (!here) return []
+  return (
+    JSON.parse(readFileSync(`${folder}/kubernetes/admission.json`, 'utf8')) as {
+      readonly eval: readonly AdmissionCase[]
+    }
+  ).eval
+}
+
+describe.runIf(here)('kubernetes/admission.json', () => {
+  test.each(admissionCases())(
+    '$id',
+    ({ expr, expect: expected, object, oldObject, request, params, namespaceObject }) => {
+      const data = Object.entries({ object, oldObject, request, params, namespaceObject })
+      const values: Record<string, CelValue> = Object.fromEntries(data.map(([name, value]) => [name, fromData(value)]))
+      values['authorizer'] = new AuthorizerValue()
+      const compiled = compileExpression(expr, Object.keys(values))
+      expect(verdict('error' in compiled ? compiled : compiled.evaluate(values), expected)).toBe('as expected')
+    },
+  )
 })

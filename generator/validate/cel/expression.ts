@@ -8,7 +8,7 @@ import { CelError, NotEvaluated, type CelValue } from './values.ts'
 
 export interface Expression {
   /** The value, or why there is none. */
-  readonly evaluate: (variables: Readonly<Record<string, CelValue>>) => Evaluation
+  readonly evaluate: (variables: Readonly<Record<string, CelValue>> | Scope) => Evaluation
 }
 
 export type Evaluation = { readonly value: CelValue } | { readonly error: string; readonly notEvaluated?: boolean }
@@ -28,15 +28,23 @@ export function compileExpression(text: string, variables: Iterable<string>): Ex
       isVariable: name => names.has(name),
       compile: compileNode,
     })
-    return { evaluate: values => evaluate(compiled, values) }
+    return { evaluate: variables => evaluate(compiled, scopeOf(variables)) }
   } catch (error) {
     if (error instanceof CompileError || error instanceof CelError) return { error: error.message }
     throw error
   }
 }
 
-function evaluate(compiled: Compiled, values: Readonly<Record<string, CelValue>>): Evaluation {
-  const scope: Scope = { get: name => (Object.hasOwn(values, name) ? values[name] : undefined) }
+function scopeOf(variables: Readonly<Record<string, CelValue>> | Scope): Scope {
+  if (isScope(variables)) return variables
+  return { get: name => (Object.hasOwn(variables, name) ? variables[name] : undefined) }
+}
+
+function isScope(variables: Readonly<Record<string, CelValue>> | Scope): variables is Scope {
+  return typeof variables['get'] === 'function'
+}
+
+function evaluate(compiled: Compiled, scope: Scope): Evaluation {
   try {
     return { value: compiled(scope) }
   } catch (error) {

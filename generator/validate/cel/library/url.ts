@@ -25,6 +25,7 @@ export class UrlValue implements Opaque {
 }
 
 const absolute = /^([a-zA-Z][a-zA-Z0-9+.-]*):\/\/(?:[^@/?#]*@)?([^/?]*)([^?]*)(?:\?(.*))?$/
+const opaque = /^[a-zA-Z][a-zA-Z0-9+.-]*:[^/]/
 const local = /^(\/[^?]*)(?:\?(.*))?$/
 
 function parse(text: string): Parts | undefined {
@@ -33,6 +34,8 @@ function parse(text: string): Parts | undefined {
   const path = local.exec(text)
   if (path !== null) return { scheme: '', host: '', path: path[1] ?? '', query: path[2] ?? '' }
   const match = absolute.exec(text)
+  // Without a slash after the scheme everything is opaque: no host, no path.
+  if (match === null && opaque.test(text)) return { scheme: '', host: '', path: '', query: '' }
   if (match === null) return undefined
   const [, scheme = '', host = '', urlPath = '', query = ''] = match
   if (!isHost(host)) return undefined

@@ -1,0 +1,136 @@
+// The rules of the admission family, in the order they run.
+
+import type { Severity } from '../../diagnostics/diagnostic.ts'
+import type { Place } from '../../manifest/resource.ts'
+import type { Finding, Rule } from '../rule.ts'
+import { admissionGroup, admissionObjects, ofKind, outcomesFor, type AdmissionOutcome } from './admission-outcomes.ts'
+import { bindingOf, expressionsOf, policyOf } from './policy.ts'
+
+const source = 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/'
+
+/** Deny refuses the object, Warn answers with a warning, Audit only writes it down; the strictest counts. */
+function severityOf({ binding }: AdmissionOutcome): Severity {
+  if (binding.actions.includes('Deny')) return 'error'
+  return binding.actions.includes('Warn') ? 'warning' : 'info'
+}
+
+function origin({ policy, outcome }: AdmissionOutcome): readonly { readonly at: Place; readonly note: string }[] {
+  return [
+    { at: { resource: policy.resource, pointer: outcome.expression.pointer }, note: 'the expression stands here' },
+  ]
+}
+
+function* findings(
+  all: readonly AdmissionOutcome[],
+  kind: AdmissionOutcome['outcome']['outcome'],
+  at: Place,
+  help: string,
+) {
+  for (const one of all) {
+    if (one.outcome.outcome !== kind) continue
+    const policy = one.policy.resource.name
+    const message = {
+      denied: `ValidatingAdmissionPolicy "${policy}": ${one.outcome.message}`,
+      failed: `ValidatingAdmissionPolicy "${policy}" cannot be evaluated: ${one.outcome.message}`,
+      'not-evaluated': `not checked against ValidatingAdmissionPolicy "${policy}": ${one.outcome.message}`,
+    }[kind]
+    const severity = kind === 'not-evaluated' ? 'info' : severityOf(one)
+    yield { at, message, severity, help, related: origin(one) } satisfies Finding
+  }
+}
+
+function outcomeRule(
+  code: Rule['code'],
+  severity: Severity,
+  kind: AdmissionOutcome['outcome']['outcome'],
+  summary: string,
+  help: string,
+): Rule {
+  return {
+    code,
+    severity,
+    summary,
+    appliesTo: () => true,
+    check: (resource, context) =>
+      findings(outcomesFor(resource, context), kind, { resource, pointer: '/metadata/name', on: 'value' }, help),
+  }
+}
+
+function isKind(kind: string): Rule['appliesTo'] {
+  return resource => resource.kind === kind && resource.apiVersion.startsWith(`${admissionGroup}/`)
+}
+
+/** Sources: the documentation above, and k8s.io/apiserver/pkg/admission/plugin/policy/validating. */
+export const admissionRules: readonly Rule[] = [
+  {
+    code: 'admission/invalid-expression',
+    severity: 'error',
+    summary: 'Expressions of admission policies compile.',
+    appliesTo: isKind('ValidatingAdmissionPolicy'),
+    *check(resource) {
+      for (const { compiled, pointer } of expressionsOf(policyOf(resource))) {
+        if (!('error' in compiled)) continue
+        yield {
+          at: { resource, pointer },
+          message: `the expression does not compile: ${compiled.error}`,
+          help: `Correct the expression; the API server refuses the policy as it is. See ${source}.`,
+        }
+      }
+    },
+  },
+  {
+    code: 'admission/unknown-policy',
+    severity: 'error',
+    summary: 'A binding names a policy that exists.',
+    appliesTo: isKind('ValidatingAdmissionPolicyBinding'),
+    *check(resource, context) {
+      const { policyName } = bindingOf(resource)
+      const known = ofKind(admissionObjects(context), 'ValidatingAdmissionPolicy').map(({ name }) => name)
+      const external = (context.profile.externalObjects ?? []).some(
+        one => one.kind === 'ValidatingAdmissionPolicy' && one.name === policyName,
+      )
+      if (external || known.includes(policyName)) return
+      yield {
+        at: { resource, pointer: '/spec/policyName' },
+        message: `no ValidatingAdmissionPolicy "${policyName}" here: the binding enforces nothing`,
+        help: 'Name a policy of the tree, or declare the policy as an external object with a reason.',
+      }
+    },
+  },
+  {
+    code: 'admission/unbound-policy',
+    severity: 'warning',
+    summary: 'A policy is bound; without a binding it enforces nothing.',
+    appliesTo: isKind('ValidatingAdmissionPolicy'),
+    *check(resource, context) {
+      const bound = ofKind(admissionObjects(context), 'ValidatingAdmissionPolicyBinding')
+      if (bound.some(one => bindingOf(one).policyName === resource.name)) return
+      yield {
+        at: { resource, pointer: '/metadata/name' },
+        message: `nothing binds ValidatingAdmissionPolicy "${resource.name}": it enforces nothing`,
+        help: 'Add a ValidatingAdmissionPolicyBinding that names it.',
+      }
+    },
+  },
+  outcomeRule(
+    'admission/denied',
+    'error',
+    'denied',
+    'Objects are admitted by the policies of their environment.',
+    'Change the object as the policy asks; the cluster would refuse it (or warn, as its binding says).',
+  ),
+  outcomeRule(
+    'admission/evaluation-failed',
+    'error',
+    'failed',
+    'Policies can be evaluated for every object they match.',
+    'Guard the expression (has(), optional fields) or set failurePolicy: Ignore: a failing policy refuses the object.',
+  ),
+  outcomeRule(
+    'admission/not-evaluated',
+    'info',
+    'not-evaluated',
+    'What cannot be evaluated offline is named.',
+    'Only the cluster can tell (the authorizer, the user, live objects): do not read this as admitted.',
+  ),
+]
