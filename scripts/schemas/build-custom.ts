@@ -1,6 +1,6 @@
 // The bundled schemas of custom resources, and of Kustomize's own kinds: one committed file per kind and version.
 
-import { additions, clusterScoped, customPackages, notKinds, plurals } from './custom-packages.ts'
+import { amendments, clusterScoped, customPackages, notKinds, plurals, type Amendment } from './custom-packages.ts'
 import { fetchPackage } from './fetch-package.ts'
 import { kustomization, kustomizeKinds } from './kustomize-schema.ts'
 import { sorted, type Definition, type VersionModel } from './model.ts'
@@ -13,7 +13,7 @@ export function buildCustom(versions: ReadonlyMap<string, VersionModel>): Readon
   for (const pinned of customPackages) {
     for (const kind of readCrdModels(fetchPackage(pinned), builtin)) {
       if (notKinds.has(`${kind.apiVersion} ${kind.kind}`)) continue
-      files.set(fileOf(kind), printKind(kind, `${pinned.name}@${pinned.version}`))
+      files.set(fileOf(kind), printKind(amended(kind, pinned.name), `${pinned.name}@${pinned.version}`))
     }
   }
   for (const { apiVersion, kind } of kustomizeKinds) {
@@ -45,15 +45,31 @@ function printKind({ apiVersion, kind, schema, definitions }: CustomKind, source
   }
   const lines = Object.entries(head).map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
   lines.push(`"schema":${JSON.stringify(schema)}`)
-  const rows = sorted(definitions).map(([name, definition]) => `${JSON.stringify(name)}:${JSON.stringify(extended(name, definition))}`)
+  const rows = sorted(definitions).map(([name, definition]) => `${JSON.stringify(name)}:${JSON.stringify(definition)}`)
   if (rows.length > 0) lines.push(`"definitions":{\n${rows.join(',\n')}\n}`)
   return `{\n${lines.join(',\n')}\n}\n`
 }
 
-function extended(name: string, definition: Schema): Schema {
-  const fields = additions[name]
-  if (fields === undefined || typeof definition === 'string') return definition
-  return { ...definition, properties: { ...(definition['properties'] as Record<string, Schema>), ...fields } }
+/** A kind with what its package does not say. */
+function amended(kind: CustomKind, packageName: string): CustomKind {
+  const known = amendments[packageName] ?? {}
+  const definitions = [...kind.definitions].map(([name, definition]) => {
+    // A definition of another group carries the group in front: external-secrets.v1.VaultAuth.
+    const amendment = known[name.split('.').at(-1) ?? name]
+    return [name, amendment === undefined ? definition : amend(definition, amendment)] as const
+  })
+  return { ...kind, definitions: new Map(definitions) }
+}
+
+function amend(definition: Schema, { properties = {}, optional = [] }: Amendment): Schema {
+  if (typeof definition === 'string') return definition
+  const required = ((definition['required'] ?? []) as readonly string[]).filter(name => !optional.includes(name))
+  const { required: _, ...rest } = definition
+  return {
+    ...rest,
+    properties: { ...(definition['properties'] as Record<string, Schema>), ...properties },
+    ...(required.length === 0 ? {} : { required }),
+  }
 }
 
 function pluralOf(word: string): string {

@@ -86,20 +86,79 @@ export const clusterScoped: ReadonlySet<string> = new Set([
 /** Plurals that are not formed by rule. */
 export const plurals: Readonly<Record<string, string>> = { Prometheus: 'prometheuses', XMesh: 'xmeshes' }
 
+/** What a definition gets beside what its package says: fields, other types, and fields that are not required after all. */
+export interface Amendment {
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly optional?: readonly string[]
+}
+
 /**
- * Fields of Argo CD newer than the package, by definition and field (Argo CD's operator manual: application.yaml,
- * project.yaml, applicationset.yaml and the API documentation). Added to every kind that has the definition.
+ * Package to definition to amendment. The packages are read from Go types: fields newer than the package, and defaults that make
+ * a field optional, are not in them. From the API documentation of each project; new objects are left open.
  */
-export const additions: Readonly<Record<string, Readonly<Record<string, Schema>>>> = {
-  ApplicationSourceDirectory: { disableExtensionFilter: 'boolean' },
-  ApplicationSource: { tagPrefix: 'string' },
-  SyncSource: { repoURL: 'string' },
-  AppProjectSpec: { sourceIntegrity: 'object' },
-  SyncWindow: { syncOverrun: 'boolean' },
-  SCMProviderGeneratorGitea: { excludeArchivedRepos: 'boolean' },
-  SCMProviderGeneratorGithub: { excludeArchivedRepos: 'boolean' },
-  SCMProviderGeneratorGitlab: { includeArchivedRepos: 'boolean' },
-  ApplicationSummary: { isAppOfApps: 'boolean' },
-  SourceHydratorStatus: { lastComparedDryRevision: 'string' },
-  ApplicationSetStatus: { health: 'object' },
+export const amendments: Readonly<Record<string, Readonly<Record<string, Amendment>>>> = {
+  // Argo CD's operator manual: application.yaml, project.yaml, applicationset.yaml.
+  '@kubernetes-models/argo-cd': {
+    ApplicationSourceDirectory: { properties: { disableExtensionFilter: 'boolean' } },
+    ApplicationSource: { properties: { tagPrefix: 'string' } },
+    SyncSource: { properties: { repoURL: 'string' } },
+    AppProjectSpec: { properties: { sourceIntegrity: 'object' } },
+    SyncWindow: { properties: { syncOverrun: 'boolean' } },
+    SCMProviderGeneratorGitea: { properties: { excludeArchivedRepos: 'boolean' } },
+    SCMProviderGeneratorGithub: { properties: { excludeArchivedRepos: 'boolean' } },
+    SCMProviderGeneratorGitlab: { properties: { includeArchivedRepos: 'boolean' } },
+    ApplicationSummary: { properties: { isAppOfApps: 'boolean' } },
+    SourceHydratorStatus: { properties: { lastComparedDryRevision: 'string' } },
+    ApplicationSetStatus: { properties: { health: 'object' } },
+  },
+  // External Secrets Operator 1.x: API specification (https://external-secrets.io/latest/api/spec/).
+  '@kubernetes-models/external-secrets': {
+    GeneratorRef: { properties: { kind: 'string' } },
+    ExternalSecretRewrite: { properties: { merge: 'object' } },
+    ExternalSecretTarget: { properties: { manifest: 'object' } },
+    ExternalSecretTemplateMetadata: { properties: { finalizers: '[]string' } },
+    SecretStoreProvider: {
+      properties: { barbican: 'object', dvls: 'object', ngrok: 'object', onepasswordSDK: 'object', volcengine: 'object' },
+    },
+    AzureKVProvider: { properties: { customCloudConfig: 'object', useAzureSDK: 'boolean', environmentType: 'string' } },
+    ACRAccessTokenSpec: { properties: { environmentType: 'string' } },
+    BeyondtrustServer: { properties: { decrypt: 'boolean' } },
+    DopplerAuth: { properties: { oidcConfig: 'object' }, optional: ['secretRef'] },
+    FakeProvider: { properties: { validationResult: 'integer' } },
+    GCPSMAuth: { properties: { workloadIdentityFederation: 'object' } },
+    GCPSMProvider: { properties: { secretVersionSelectionPolicy: 'string' } },
+    GitlabProvider: { properties: { caBundle: 'byte', caProvider: 'object' } },
+    IBMAuthSecretRef: { properties: { iamEndpoint: 'string' } },
+    InfisicalAuth: {
+      properties: {
+        awsAuthCredentials: 'object',
+        azureAuthCredentials: 'object',
+        gcpIamAuthCredentials: 'object',
+        gcpIdTokenAuthCredentials: 'object',
+        jwtAuthCredentials: 'object',
+        kubernetesAuthCredentials: 'object',
+        ldapAuthCredentials: 'object',
+        ociAuthCredentials: 'object',
+        tokenAuthCredentials: 'object',
+      },
+    },
+    InfisicalProvider: { properties: { caBundle: 'byte', caProvider: 'object' } },
+    OnboardbaseProvider: { optional: ['apiHost', 'environment', 'project'] },
+    PasswordSpec: {
+      properties: { encoding: 'string', secretKeys: '[]string' },
+      optional: ['allowRepeat', 'length', 'noUpper'],
+    },
+    SecretServerProvider: { properties: { caBundle: 'byte', caProvider: 'object', domain: 'string' } },
+    VaultAppRole: { optional: ['path'] },
+    VaultAuth: { properties: { gcp: 'object' } },
+    VaultCertAuth: { properties: { path: 'string' } },
+    VaultJwtAuth: { optional: ['path'] },
+    VaultKubernetesAuth: { optional: ['mountPath'] },
+    VaultLdapAuth: { optional: ['path'] },
+    VaultProvider: { properties: { checkAndSet: 'object' } },
+    VaultUserPassAuth: { optional: ['path'] },
+    WebhookProvider: { optional: ['result'] },
+    YandexCertificateManagerProvider: { properties: { fetching: 'object' } },
+    YandexLockboxProvider: { properties: { fetching: 'object' } },
+  },
 }

@@ -136,7 +136,7 @@ function fieldsOf(source: SourceType, conversion: Conversion): readonly Field[] 
 
 function inherited(name: string, conversion: Conversion): readonly Field[] {
   const parent = conversion.types.get(name)
-  if (parent !== undefined) return fieldsOf(parent, conversion)
+  if (parent !== undefined) return ts.isTypeNode(parent.type) ? inherited(aliasedName(parent.type), conversion) : fieldsOf(parent, conversion)
   const expression = builtinExpression(name, conversion.builtin)
   const definition = typeof expression === 'string' ? conversion.builtin.get(expression.slice(1)) : undefined
   if (definition === undefined) throw new Error(`no type "${name}" to extend`)
@@ -145,6 +145,11 @@ function inherited(name: string, conversion: Conversion): readonly Field[] {
     required: definition.required.has(field),
     schema: () => type,
   }))
+}
+
+/** `type IFoo = IBar`: what an interface that extends IFoo extends. */
+function aliasedName(type: ts.TypeNode): string {
+  return ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) ? type.typeName.text : ''
 }
 
 function declaredFields(members: readonly ts.PropertySignature[], owner: Facts, conversion: Conversion): readonly Field[] {
