@@ -15,6 +15,8 @@ export interface BuildContext {
   readonly buildMetadata: readonly string[]
   /** Follow every field to the place that gave its value. */
   readonly tracking: boolean
+  /** Collect findings that change nothing in the output. */
+  readonly checks: boolean
   /** The merge keys in use; `openapi:` of the first directory that has one replaces them. */
   schema: SchemaLookup
   schemaIsSet: boolean

@@ -10,6 +10,8 @@ import { kubernetesSchema } from '../merge/merge-keys.ts'
 import { BuildFault, refuse } from './build-fault.ts'
 import type { BuildResource } from './build-resource.ts'
 import { FileLoader, joinPath, type LoadRestrictor } from './file-loader.ts'
+import { checkBareNames } from './checks/check-bare-names.ts'
+import { checkUnreached } from './checks/check-unreached.ts'
 import { finishResources } from './finish-resources.ts'
 import { KustomizationTarget } from './kustomization-target.ts'
 import { Accumulator } from './accumulator.ts'
@@ -26,6 +28,8 @@ export interface BuildOptions {
   readonly loadRestrictor?: LoadRestrictor
   /** `--reorder`; kustomize's default, `legacy`, unless the kustomization's sortOptions say otherwise. */
   readonly reorder?: 'legacy' | 'none'
+  /** Also report what kustomize passes over in silence; the output stays the same. */
+  readonly checks?: boolean
 }
 
 /** Builds directories of one tree; what they share is read and built once. */
@@ -38,6 +42,8 @@ export interface Builder {
    * @param rendered a place in what a directory renders: `file` is the directory, `document` counts its objects from 1
    */
   readonly originOf: (rendered: SourceLocation, options?: BuildOptions) => readonly OriginStep[]
+  /** YAML files in the directories built so far that no build has read. To be called after everything was built. */
+  readonly unreachedFiles: () => readonly Diagnostic[]
 }
 
 export function createBuilder(tree: FileTree): Builder {
@@ -46,6 +52,7 @@ export function createBuilder(tree: FileTree): Builder {
   return {
     build: (directory, options = {}) => buildDirectory(run, directory, options),
     originOf: (rendered, options = {}) => originOf(run, followed, rendered, options),
+    unreachedFiles: () => checkUnreached(tree, run.files.reached, run.kustomizationDirectories()),
   }
 }
 
@@ -90,7 +97,8 @@ function follow(run: Run, directory: string, options: BuildOptions): readonly Bu
 function buildDirectory(run: Run, directory: string, options: BuildOptions): Result<readonly Resource[]> {
   const diagnostics: Diagnostic[] = []
   try {
-    return { value: render(run, directory, options).resources, diagnostics }
+    const { resources, findings } = render(run, directory, options)
+    return { value: resources, diagnostics: findings }
   } catch (error) {
     if (!(error instanceof BuildFault)) throw error
     diagnostics.push(error.toDiagnostic({ file: directory, document: 1, pointer: '' }))
@@ -101,6 +109,7 @@ function buildDirectory(run: Run, directory: string, options: BuildOptions): Res
 interface Rendered {
   readonly resources: readonly Resource[]
   readonly built: readonly BuildResource[]
+  readonly findings: readonly Diagnostic[]
 }
 
 function render(run: Run, directory: string, options: BuildOptions, tracking = false): Rendered {
@@ -115,10 +124,11 @@ function render(run: Run, directory: string, options: BuildOptions, tracking = f
   const loader = new FileLoader(run.files, root, restrictor)
   const loaded = run.kustomization(loader)
   const { buildMetadata = [], sortOptions } = loaded.fields
-  const context = { run, restrictor, buildMetadata, tracking, schema: kubernetesSchema, schemaIsSet: false }
+  const checks = options.checks ?? false
+  const context = { run, restrictor, buildMetadata, tracking, checks, schema: kubernetesSchema, schemaIsSet: false }
   const target = new KustomizationTarget(context, loader, loaded, buildMetadata.length === 0 ? undefined : { path: '' })
   target.setSchema()
-  const gathered = target.accumulate(new Accumulator(tracking))
+  const gathered = target.accumulate(new Accumulator(context))
   finishNames(gathered, loaded.file)
   for (const resource of gathered.resources.all) refuseNameless(resource)
   const kept = gathered.resources.all.filter(resource => !isLocal(resource.textMap('annotations')))
@@ -128,7 +138,21 @@ function render(run: Run, directory: string, options: BuildOptions, tracking = f
   const built = sortResources(kept, order)
   const resources = finishResources(built, buildMetadata, directory)
   gathered.resources.observe(built, configuredAt({ file: loaded.file, document: 1, pointer: '/buildMetadata' }))
-  return { resources, built }
+  const findings = gathered.resources.findings
+  return { resources, built, findings: findings === undefined ? [] : [...findings, ...checkRendered(built, directory)] }
+}
+
+function checkRendered(built: readonly BuildResource[], directory: string): readonly Diagnostic[] {
+  if (built.length > 0) return checkBareNames(built, directory)
+  return [
+    {
+      code: 'kustomize/empty-build',
+      severity: 'error',
+      message: `"${directory}" renders no object`,
+      at: { file: directory, document: 1, pointer: '' },
+      help: 'Add resources; an environment without objects would be pruned as a whole.',
+    },
+  ]
 }
 
 /** What can be done only when everything is gathered: hashes, references to renamed objects, variables. */

@@ -10,6 +10,8 @@ export type LoadRestrictor = 'LoadRestrictionsRootOnly' | 'LoadRestrictionsNone'
 /** The files of a run, and the directories they make. */
 export class Files {
   readonly tree: FileTree
+  /** Every file that was read. */
+  readonly reached = new Set<string>()
   readonly #isDirectory: (path: string) => boolean
 
   constructor(tree: FileTree) {
@@ -51,6 +53,7 @@ export class FileLoader {
         help: 'Move the file into the directory, make it a base, or build with --load-restrictor LoadRestrictionsNone.',
       })
     }
+    this.#files.reached.add(resolved)
     return resolved
   }
 

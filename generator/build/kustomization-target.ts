@@ -11,6 +11,7 @@ import { BuildResource } from './build-resource.ts'
 import { type FileLoader } from './file-loader.ts'
 import { readAt } from './locate-source.ts'
 import { joinOrigin } from './join-origin.ts'
+import { checkKustomization } from './checks/check-kustomization.ts'
 import { isComponent, type Kustomization } from './kustomization-file.ts'
 import { readConfiguration, readCrdConfiguration } from './load-configurations.ts'
 import { builtInVersion, schemaFrom } from './openapi-schema.ts'
@@ -25,6 +26,8 @@ export class KustomizationTarget implements DirectoryBuild {
   readonly loader: FileLoader
   readonly file: string
   readonly fields: Kustomization
+  /** The names of the fields as they stand in the file. */
+  readonly written: readonly string[]
   /** Where this directory stands, seen from the one the build started with; only while origins are reported. */
   readonly origin: Origin | undefined
 
@@ -33,6 +36,7 @@ export class KustomizationTarget implements DirectoryBuild {
     this.loader = loader
     this.file = loaded.file
     this.fields = loaded.fields
+    this.written = loaded.written
     this.origin = origin
   }
 
@@ -48,6 +52,7 @@ export class KustomizationTarget implements DirectoryBuild {
 
   accumulate(into: Accumulator): Accumulator {
     const { fields } = this
+    into.resources.findings?.push(...checkKustomization(this.written, fields, this.at()))
     this.accumulateResources(into, fields.resources ?? [], index => this.atResource(index))
     into.config = mergeConfigs(into.config, this.#configurations())
     into.config = mergeConfigs(into.config, this.#crds())
@@ -68,10 +73,7 @@ export class KustomizationTarget implements DirectoryBuild {
     for (const [index, path] of paths.entries()) {
       placing(at(index), () => {
         if (this.loader.isFile(path)) this.#accumulateFile(into, path)
-        else
-          into.merge(
-            this.#accumulateDirectory(path, 'Kustomization', new Accumulator(this.context.tracking), at(index)),
-          )
+        else into.merge(this.#accumulateDirectory(path, 'Kustomization', new Accumulator(this.context), at(index)))
       })
     }
   }
@@ -144,13 +146,13 @@ export class KustomizationTarget implements DirectoryBuild {
 
   /** What this directory gathers on its own; built once per run for all that use it in the same way. */
   accumulateShared(): Accumulator {
-    const { run, restrictor, schemaIsSet } = this.context
+    const { run, restrictor, checks, schemaIsSet } = this.context
     if (this.origin !== undefined || schemaIsSet || this.context.tracking)
-      return this.accumulate(new Accumulator(this.context.tracking))
-    const key = `${restrictor} ${this.loader.root}`
+      return this.accumulate(new Accumulator(this.context))
+    const key = `${restrictor} ${String(checks)} ${this.loader.root}`
     let known = run.accumulated.get(key)
     if (known === undefined) {
-      known = this.accumulate(new Accumulator(this.context.tracking))
+      known = this.accumulate(new Accumulator(this.context))
       if (this.context.schemaIsSet) return known
       run.accumulated.set(key, known)
     }

@@ -5,12 +5,13 @@ import type { SourceLocation } from '../diagnostics/diagnostic.ts'
 import { child } from '../manifest/pointer.ts'
 import type { DirectoryBuild } from './build-context.ts'
 import { BuildFault, placing, refuse } from './build-fault.ts'
+import type { BuildResource } from './build-resource.ts'
 import type { PatchArgs } from './kustomization-file.ts'
 import { readObjects, type ReadObject } from './read-resources.ts'
 import type { ResourceList } from './resource-list.ts'
 import { parseData } from './run.ts'
 import { selectorFields } from './selector-fields.ts'
-import { compileSelector } from './selector.ts'
+import { compileSelector, type Selector } from './selector.ts'
 import {
   patchJsonSelected,
   patchNamed,
@@ -33,14 +34,12 @@ interface PatchText {
 /** An entry of `patches`. */
 export function loadPatch(build: DirectoryBuild, args: PatchArgs, at: SourceLocation): RunStep {
   const source = patchText(build, args, at)
+  // Objects are maps and JSON patches lists: a text that is one cannot be the other.
   const strategic = attempt(() => readAt(source))
-  const json = attempt(() => readJson(source))
-  if (strategic.value !== undefined && strategic.value.length > 0 && (json.value?.operations.length ?? 0) > 0) {
-    refuse(code, 'illegally qualifies as both an SM and JSON patch', { at: source.at })
-  }
   if (strategic.value === undefined) {
+    const json = attempt(() => readJson(source))
     if (json.value === undefined) throw chosenFault(strategic.fault, json.fault, source)
-    return runJson(json.value, args, source.at)
+    return runJson(json.value, args, at)
   }
   return runStrategic(build, strategic.value, args, at)
 }
@@ -52,7 +51,10 @@ function runJson(patch: JsonPatch, args: PatchArgs, at: SourceLocation): RunStep
       refuse(code, 'must specify a target for JSON patch', { at, help: 'Add "target" with the kind and name.' })
   }
   const selector = compileSelector(selectorFields(target))
-  return resources => patchJsonSelected(resources, selector, patch, true)
+  return resources => {
+    noteUnmatched(resources, selector, at)
+    patchJsonSelected(resources, selector, patch, true)
+  }
 }
 
 function runStrategic(
@@ -83,7 +85,25 @@ function runStrategic(
       )
   }
   const selector = compileSelector(selectorFields(target))
-  return resources => patchSelected(resources, resources.select(selector), first, options, context.schema)
+  return resources => {
+    const selected = noteUnmatched(resources, selector, at)
+    patchSelected(resources, selected, first, options, context.schema)
+  }
+}
+
+/** The objects a patch is for; a patch for none is a finding. */
+function noteUnmatched(resources: ResourceList, selector: Selector, at: SourceLocation): readonly BuildResource[] {
+  const selected = resources.select(selector)
+  if (selected.length === 0) {
+    resources.findings?.push({
+      code: 'kustomize/unmatched-patch',
+      severity: 'error',
+      message: 'the target of the patch matches no object, so it is ignored',
+      at: { ...at, pointer: at.pointer.endsWith('/patch') ? at.pointer : child(at.pointer, 'target') },
+      help: 'Correct the target, or remove the patch.',
+    })
+  }
+  return selected
 }
 
 /** The entries of `patchesStrategicMerge`, each a patch or the path of a file of patches. */
@@ -132,7 +152,10 @@ export function loadJsonPatch(
   const read = readJson(source)
   if (read.operations.length === 0) refuse(code, 'patch appears to be empty', { at: source.at })
   const selector = compileSelector(selectorFields(target))
-  return resources => patchJsonSelected(resources, selector, read, false)
+  return resources => {
+    noteUnmatched(resources, selector, at)
+    patchJsonSelected(resources, selector, read, false)
+  }
 }
 
 function patchText(build: DirectoryBuild, { path = '', patch = '' }: PatchArgs, at: SourceLocation): PatchText {

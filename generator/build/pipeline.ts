@@ -1,7 +1,8 @@
 // The steps of one kustomization directory, in kustomize's order.
 // Follows api/internal/target/kusttarget.go (runGenerators, runTransformers, runValidators) and kusttarget_configplugin.go.
 
-import type { SourceLocation } from '../diagnostics/diagnostic.ts'
+import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic.ts'
+import { child } from '../manifest/pointer.ts'
 import { sameValue } from '../merge/json-patch.ts'
 import type { Accumulator } from './accumulator.ts'
 import type { DirectoryBuild } from './build-context.ts'
@@ -117,7 +118,10 @@ const stages: readonly Stage[] = [
     steps: (build, config) =>
       (build.fields.images ?? []).map((image, index) => ({
         at: build.at('images', index),
-        run: resources => setImages(resources.all, image, config.images),
+        run: resources => {
+          const at = build.at('images', index)
+          if (!setImages(resources.all, image, config.images)) resources.findings?.push(unmatchedImage(image.name, at))
+        },
       })),
   },
   {
@@ -126,7 +130,13 @@ const stages: readonly Stage[] = [
       const { replacements = [] } = build.fields
       if (replacements.length === 0) return []
       const loaded = loadReplacements(build, replacements)
-      return [{ at: build.at('replacements'), run: resources => applyReplacements(resources.all, loaded) }]
+      return [
+        {
+          at: build.at('replacements'),
+          run: resources =>
+            applyReplacements(resources.all, loaded, noteUnmatched(resources, build.at('replacements'))),
+        },
+      ]
     },
   },
 ]
@@ -185,6 +195,27 @@ function runStep({ at, origin, run, source }: Step, resources: ResourceList): vo
 function reportTransformation({ memory }: BuildResource, origin: Origin): void {
   if (memory.origin === undefined) memory.origin = origin
   else memory.transformations = [...memory.transformations, origin]
+}
+
+function noteUnmatched(resources: ResourceList, at: SourceLocation): (replacement: number, target: number) => void {
+  return (replacement, target) =>
+    resources.findings?.push({
+      code: 'kustomize/unmatched-replacement',
+      severity: 'error',
+      message: 'the target of the replacement selects no object, so it is ignored',
+      at: { ...at, pointer: child(at.pointer, replacement, 'targets', target) },
+      help: 'Correct "select" or "reject", or remove the target.',
+    })
+}
+
+function unmatchedImage(name: string | undefined, at: SourceLocation): Diagnostic {
+  return {
+    code: 'kustomize/unmatched-image',
+    severity: 'error',
+    message: `no container has the image "${name ?? ''}", so the entry is ignored`,
+    at,
+    help: 'Write the image name as it stands in the container, without tag, or remove the entry.',
+  }
 }
 
 /** Validators are transformers that may look, but not touch (save a label that says who validated). */

@@ -51,7 +51,7 @@ export function externalTransformers(
 function configurations(build: DirectoryBuild, field: PluginField): readonly BuildResource[] {
   const entries = build.fields[field] ?? []
   if (entries.length === 0) return []
-  const gathered = new Accumulator(false)
+  const gathered = new Accumulator({ tracking: false, checks: false })
   const paths: { readonly path: string; readonly index: number }[] = []
   for (const [index, entry] of entries.entries()) {
     const at = build.at(field, index)

@@ -1,6 +1,7 @@
 // The objects of a build, in order, with kustomize's rules of who may join.
 // Follows api/resmap/reswrangler.go.
 
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { scalarText, type MutableMap } from '../merge/mutable.ts'
 import { asMap } from '../manifest/value.ts'
 import { refuse } from './build-fault.ts'
@@ -9,14 +10,24 @@ import { Provenance, type StepSource } from './provenance.ts'
 import { matchesSelector, type Selector } from './selector.ts'
 import { mapFrom } from './plain-map.ts'
 
+export interface ListOptions {
+  /** Origins are asked for. */
+  readonly tracking: boolean
+  /** Findings are asked for. */
+  readonly checks: boolean
+}
+
 export class ResourceList {
   #all: BuildResource[] = []
   #keys: Set<string> | undefined
   /** Whether origins are asked for. */
   readonly tracking: boolean
+  /** Findings that change nothing in the output; undefined where nobody asked for them. */
+  readonly findings: Diagnostic[] | undefined
 
-  constructor(tracking = false) {
+  constructor({ tracking, checks }: ListOptions) {
     this.tracking = tracking
+    this.findings = checks ? [] : undefined
   }
 
   get all(): readonly BuildResource[] {

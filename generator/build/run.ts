@@ -3,7 +3,7 @@
 import { parseAllDocuments } from 'yaml'
 import { parseYaml } from '../manifest/parse-yaml.ts'
 import type { FileTree } from '../manifest/file-tree.ts'
-import type { YamlValue } from '../manifest/value.ts'
+import { asMap, type YamlValue } from '../manifest/value.ts'
 import type { Accumulator } from './accumulator.ts'
 import { BuildFault, refuse } from './build-fault.ts'
 import { Files, type FileLoader } from './file-loader.ts'
@@ -14,6 +14,8 @@ export interface LoadedKustomization {
   /** The file's path in the tree. */
   readonly file: string
   readonly fields: Kustomization
+  /** The names of the fields as they stand in the file. */
+  readonly written: readonly string[]
 }
 
 /** What a file turned out to be: its value, or why it cannot be read. */
@@ -27,6 +29,11 @@ export class Run {
 
   constructor(tree: FileTree) {
     this.files = new Files(tree)
+  }
+
+  /** The directories whose kustomization was read; '' is the root. */
+  kustomizationDirectories(): ReadonlySet<string> {
+    return new Set(this.#kustomizations.keys())
   }
 
   /** The objects of a file. */
@@ -60,7 +67,10 @@ export class Run {
         )
       }
       const file = loader.root === '' ? name : `${loader.root}/${name}`
-      return { file, fields: readKustomization(this.data(file), { file, document: 1, pointer: '' }) }
+      this.files.reached.add(file)
+      const value = this.data(file)
+      const fields = readKustomization(value, { file, document: 1, pointer: '' })
+      return { file, fields, written: Object.keys(asMap(value)) }
     })
   }
 }

@@ -10,6 +10,7 @@ import type { SchemaLookup } from '../../merge/merge-keys.ts'
 import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
 import { child } from '../../manifest/pointer.ts'
 import { refuse } from '../build-fault.ts'
+import { checkPatch } from '../checks/check-patch.ts'
 import { BuildResource, idText, type ReadFrom } from '../build-resource.ts'
 import { operatedBy, patchedBy } from '../locate-source.ts'
 import { mapFrom } from '../plain-map.ts'
@@ -36,6 +37,7 @@ export function patchSelected(
 ): void {
   const object = withTextMetadata(patch.object)
   for (const resource of selected) {
+    const before = snapshot(resources, resource)
     patchOne(
       resource,
       { object: { ...object, apiVersion: resource.object['apiVersion'] }, readFrom: patch.readFrom },
@@ -43,6 +45,7 @@ export function patchSelected(
       lookup,
     )
     resources.observe([resource], patchedBy(patch.object, patch.readFrom, patch.readFrom.inline === true))
+    noteEffect(resources, resource, before, patch.readFrom, patch.object)
   }
   resources.dropRemoved()
   resources.refuseDuplicates()
@@ -56,8 +59,10 @@ export function patchNamed(
   lookup: SchemaLookup,
 ): void {
   const target = targetOf(resources, patch)
+  const before = snapshot(resources, target)
   patchOne(target, patch, options, lookup)
   resources.observe([target], patchedBy(patch.object, patch.readFrom, patch.readFrom.inline === true))
+  noteEffect(resources, target, before, patch.readFrom, patch.object)
   resources.identitiesChanged()
 }
 
@@ -87,6 +92,24 @@ function patchOne(resource: BuildResource, patch: StrategicPatch, options: Patch
   if (options.allowKindChange !== true) resource.edit()['kind'] = kind
   if (options.allowNameChange !== true) resource.setMetadata('name', name)
   resource.setMetadata('namespace', namespace)
+}
+
+function snapshot(resources: ResourceList, resource: BuildResource): YamlMap | undefined {
+  return resources.findings === undefined ? undefined : cloneMap(resource.object)
+}
+
+function noteEffect(
+  resources: ResourceList,
+  resource: BuildResource,
+  before: YamlMap | undefined,
+  { inline = false, ...at }: SourceLocation & { readonly inline?: boolean },
+  patch?: YamlMap,
+): void {
+  if (before === undefined || resource.isRemoved) return
+  const { apiVersion, kind, name, namespace, object: after } = resource
+  const reference = { apiVersion, kind, name, ...(namespace === '' ? {} : { namespace }) }
+  const effect = { before, after, at, inline, resource: reference }
+  resources.findings?.push(...checkPatch(patch === undefined ? effect : { ...effect, patch }))
 }
 
 /** What kustomize makes of a patch's labels and annotations before it applies it to a selection: text, or nothing where empty. */
@@ -180,7 +203,9 @@ export function patchJsonSelected(
 ): void {
   for (const resource of resources.select(selector)) {
     if (remember) resource.rememberId()
+    const before = snapshot(resources, resource)
     patchJson(resource, patch)
+    noteEffect(resources, resource, before, { ...patch.at, inline: patch.at.pointer !== '' })
     resources.observe([resource], operatedBy(patch.operations, patch.at, patch.at.pointer !== ''))
   }
   resources.identitiesChanged()

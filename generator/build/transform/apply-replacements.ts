@@ -16,8 +16,12 @@ import { setInText } from './replace-in-text.ts'
 const code = 'kustomize/replacement'
 const defaultPath = 'metadata.name'
 
-export function applyReplacements(resources: readonly BuildResource[], replacements: readonly ReplacementArgs[]): void {
-  for (const replacement of replacements) {
+export function applyReplacements(
+  resources: readonly BuildResource[],
+  replacements: readonly ReplacementArgs[],
+  onUnmatched: (replacement: number, target: number) => void = () => undefined,
+): void {
+  for (const [index, replacement] of replacements.entries()) {
     if (
       (replacement.sourceValue === undefined && replacement.source === undefined) ||
       replacement.targets === undefined
@@ -25,7 +29,9 @@ export function applyReplacements(resources: readonly BuildResource[], replaceme
       refuse(code, 'replacements must specify a source and at least one target', { help: 'Add what is missing.' })
     }
     const source = sourceOf(resources, replacement)
-    for (const target of replacement.targets) applyTo(resources, source, target)
+    for (const [at, target] of replacement.targets.entries()) {
+      if (!applyTo(resources, source, target)) onUnmatched(index, at)
+    }
   }
 }
 
@@ -106,7 +112,9 @@ function namespaceOrDefault(namespace: string): string {
   return namespace === '' ? 'default' : namespace
 }
 
-function applyTo(resources: readonly BuildResource[], source: Source, target: Target): void {
+/** Whether any object was selected. */
+function applyTo(resources: readonly BuildResource[], source: Source, target: Target): boolean {
+  let selected = false
   if (target.select === undefined)
     return refuse(code, 'target must specify resources to select', { help: 'Add "select".' })
   const select = compileSelector(selectorFields(target.select))
@@ -118,8 +126,11 @@ function applyTo(resources: readonly BuildResource[], source: Source, target: Ta
     if (!matchesText(select, resource) || rejects.some(({ args, selector }) => isRejected(args, selector, resource)))
       continue
     const ids = [resource.id, ...resource.formerIds]
-    if (ids.some(id => matchesId(select, id))) copyTo(resource, source, target)
+    if (!ids.some(id => matchesId(select, id))) continue
+    selected = true
+    copyTo(resource, source, target)
   }
+  return selected
 }
 
 function matchesText(selector: Selector, resource: BuildResource): boolean {

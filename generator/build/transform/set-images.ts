@@ -9,14 +9,20 @@ import { visitFields, type FieldSpec } from '../field-spec.ts'
 import type { ImageArgs } from '../kustomization-file.ts'
 import { compileExpression } from '../selector.ts'
 
+/** Whether any image matched. */
 export function setImages(
   resources: readonly BuildResource[],
   image: ImageArgs,
   fieldSpecs: readonly FieldSpec[],
-): void {
+): boolean {
   const { name = '' } = image
+  let matched = false
   const pattern = compileExpression(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`, name)
-  const update = (value: MutableValue | undefined): MutableValue | undefined => updated(value, image, pattern)
+  const update = (value: MutableValue | undefined): MutableValue | undefined => {
+    const replaced = updated(value, image, pattern)
+    matched ||= replaced !== undefined
+    return replaced
+  }
   for (const resource of resources) {
     if (resource.kind === 'CustomResourceDefinition') continue
     updateContainers(resource.edit(), update)
@@ -30,6 +36,7 @@ export function setImages(
       },
     })
   }
+  return matched
 }
 
 /** Every `image` in a list called containers or initContainers, wherever it stands. */
