@@ -158,7 +158,7 @@ describe('the place of a finding is the file to change', () => {
     'base/kustomization.yaml': 'resources:\n- a.yaml\n',
     'base/a.yaml':
       'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n  namespace: n\nspec:\n  selector:\n    matchLabels: {a: b}\n  template:\n    metadata:\n      labels: {a: b}\n    spec:\n      containers:\n      - name: c\n        image: c:1\n',
-    'overlay/kustomization.yaml': 'resources:\n- ../base\nlabels:\n- pairs: {x: y}\npatches:\n- path: patch.yaml\n',
+    'overlay/kustomization.yaml': 'resources:\n- ../base\nlabels:\n- pairs: {x: z}\npatches:\n- path: patch.yaml\n',
     'overlay/patch.yaml':
       'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n  namespace: n\nspec:\n  replicas: 2\n',
   }

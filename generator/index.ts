@@ -1,0 +1,60 @@
+// The public API, every name by hand: what a platform file is written with, and the stages as functions on plain data.
+// Whatever is not named here may change at any time.
+
+// Writing a platform.
+export {
+  cronJob,
+  exec,
+  existingSecrets,
+  externalSecrets,
+  gateway,
+  http,
+  ingress,
+  internal,
+  loadBalancer,
+  migration,
+  platform,
+  postgres,
+  recreate,
+  redis,
+  rolling,
+  sealedSecrets,
+  service,
+  tcp,
+  worker,
+} from './model/declare.ts'
+export type { Component } from './model/component.ts'
+export type { Environment, Platform, PlatformSettings } from './model/platform.ts'
+export type { ExternalObject, PolicyException, Profile, UnvalidatedKind } from './model/profile.ts'
+
+// Generating.
+export { renderPlatform } from './generate/render-platform.ts'
+export type { RenderedEnvironment, RenderedPlatform } from './generate/render-platform.ts'
+
+// Building: `kustomize build` inside the process.
+export { buildKustomization, createBuilder, renderBuild } from './build/build-kustomization.ts'
+export type { Builder, BuildOptions } from './build/build-kustomization.ts'
+
+// Reading and printing YAML as Kubernetes and Kustomize do.
+export { parseYaml } from './manifest/parse-yaml.ts'
+export { printDocuments, printYaml } from './manifest/print-yaml.ts'
+export { decodeFile, encodeFile } from './manifest/file-tree.ts'
+export type { FileTree } from './manifest/file-tree.ts'
+export type { Resource } from './manifest/resource.ts'
+
+// Validating.
+export { checkEnvironment } from './validate/check-environment.ts'
+export type { CheckOptions, EnvironmentVerdict } from './validate/check-environment.ts'
+export { applyExceptions } from './validate/exceptions.ts'
+export { documentResources } from './validate/schema/check-documents.ts'
+export { kubernetesVersions } from './validate/schema/versions.ts'
+export { openCatalog } from './validate/schema/catalog.ts'
+export { checkArgoCd } from './validate/argocd/repository/check-argocd.ts'
+
+// Rules of one's own.
+export { definePolicyRule } from './validate/policy/define-policy-rule.ts'
+export { containersOf, podTemplateOf } from './manifest/pod-template.ts'
+export type { Finding, Rule, RuleContext } from './validate/rule.ts'
+
+// What a run found.
+export type { Diagnostic, DiagnosticCode, Result, Severity, SourceLocation } from './diagnostics/diagnostic.ts'
