@@ -4,7 +4,7 @@
 
 import type { IpAddress } from '../../../manifest/ip.ts'
 import { at, count, isSet, items, optionalText, text, texts, type Field } from './field.ts'
-import { quote, refuseUnsupported, type Inspection } from './inspection.ts'
+import { quote, refuseEmpty, refuseUnsupported, type Inspection } from './inspection.ts'
 import { refuseIpFault } from './ip-address.ts'
 
 const name = 'invalid-cluster-ip'
@@ -52,6 +52,7 @@ function inspectFamilies(inspection: Inspection, spec: Field): void {
     seen.add(text(field))
   }
   const policy = at(spec, 'ipFamilyPolicy')
+  refuseEmpty(inspection, policy, { what: 'ipFamilyPolicy', inSchema: true })
   const isSelectorless = text(at(spec, 'clusterIP')) === 'None' && count(at(spec, 'selector')) === 0
   const isSingle = isSet(policy) ? text(policy) === 'SingleStack' : !isSelectorless
   if (!isSingle || (seen.size < 2 && count(at(spec, 'clusterIPs')) !== 2)) return

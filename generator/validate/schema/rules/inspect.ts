@@ -1,6 +1,6 @@
 // Which walk belongs to which kind: the table from API group and kind to the functions that inspect it.
 
-import { groupOf, type Resource } from '../../../manifest/resource.ts'
+import { groupOf, versionOf, type Resource } from '../../../manifest/resource.ts'
 import { inspectAdmissionPolicy, inspectAdmissionPolicyBinding } from './admission-policy.ts'
 import { inspectAutoscaler } from './autoscaler.ts'
 import { inspectConfigMap, inspectSecret } from './config.ts'
@@ -83,7 +83,7 @@ const walks: ReadonlyMap<string, Inspect> = new Map<string, Inspect>([
 export function inspectionOf(resource: Resource): Inspect | undefined {
   const group = groupOf(resource.apiVersion)
   const walk = walks.get(`${group}/${resource.kind}`)
-  if (walk !== undefined) return inspection => inspectBoth(inspection, walk)
+  if (walk !== undefined && isStable(resource)) return inspection => inspectBoth(inspection, walk)
   return isLocalOnly(group) ? undefined : inspectMetadata
 }
 
@@ -94,6 +94,11 @@ function inspectBoth(inspection: Inspection, walk: Inspect): void {
 
 function nothingMore(): void {
   // The metadata is all there is to check.
+}
+
+/** Beta versions have other shapes (Ingress, webhooks), and most of them are gone. */
+function isStable({ apiVersion }: Resource): boolean {
+  return /^v\d+$/.test(versionOf(apiVersion))
 }
 
 /** Groups whose objects never reach an API server. */

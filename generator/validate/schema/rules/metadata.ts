@@ -30,6 +30,7 @@ const nameChecks: ReadonlyMap<string, NameCheck> = new Map<string, NameCheck>([
   ['authorization.k8s.io/*', pathSegmentFault],
   ['authentication.k8s.io/*', pathSegmentFault],
   ['networking.k8s.io/IPAddress', pathSegmentFault],
+  ['policy/PodDisruptionBudget', pathSegmentFault],
 ])
 
 /** What the server checks in the metadata of any object. */

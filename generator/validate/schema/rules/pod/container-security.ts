@@ -3,7 +3,7 @@
 // its own setting: nothing is said about it here.
 
 import { at, isTrue, mapOf, text, texts, type Field } from '../field.ts'
-import type { Inspection } from '../inspection.ts'
+import { refuseEmpty, type Inspection } from '../inspection.ts'
 import { inspectAppArmor, inspectSeccomp } from './security-profiles.ts'
 import { refuseIds } from './security.ts'
 import { inspectWindowsOptions } from './windows.ts'
@@ -24,6 +24,7 @@ export function inspectContainerSecurity(inspection: Inspection, spec: Field, co
 }
 
 function inspectProcMount(inspection: Inspection, spec: Field, field: Field): void {
+  if (inspection.oldest >= unmaskedSince) refuseEmpty(inspection, field, { what: 'procMount', inSchema: true })
   if (inspection.oldest < unmaskedSince || text(field) !== 'Unmasked' || at(spec, 'hostUsers').value === false) return
   inspection.refuse('invalid-security-context', {
     at: field,

@@ -92,7 +92,8 @@ function inspectScalars(inspection: Inspection, spec: Field): void {
     min: 1,
     max: maxInt32,
   })
-  for (const key of ['serviceAccountName', 'nodeName', 'priorityClassName']) {
+  const account = isSet(at(spec, 'serviceAccountName')) ? 'serviceAccountName' : 'serviceAccount'
+  for (const key of [account, 'nodeName', 'priorityClassName']) {
     const field = at(spec, key)
     refuseNameFault(inspection, 'invalid-reference-name', { field, what: key, check: dns1123SubdomainFault })
   }
