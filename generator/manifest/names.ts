@@ -10,6 +10,9 @@ const dns1035Pattern = /^[a-z]([-a-z0-9]*[a-z0-9])?$/
 const subdomainPattern = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
 const underscoreSubdomainPattern = /^_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*$/
 const qualifiedPattern = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/
+/** Qualified names short enough for every limit. */
+const plainQualifiedPattern =
+  /^(?:[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*\/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/
 const keyPattern = /^[-._a-zA-Z0-9]+$/
 
 /** A DNS label (RFC 1123): names of namespaces, containers, volumes. */
@@ -55,21 +58,8 @@ export function wildcardSubdomainFault(value: string): string | undefined {
 
 /** A qualified name: keys of labels, finalizers, conditions; a name with an optional DNS prefix and "/". */
 export function qualifiedNameFault(value: string): string | undefined {
-  const parts = value.split('/')
-  if (parts.length > 2) return 'must have at most one "/"'
-  const name = parts.at(-1) ?? ''
-  const prefix = parts.length === 2 ? parts[0] : undefined
-  if (prefix === '') return 'must have a DNS name before "/"'
-  if (prefix !== undefined) {
-    const fault = dns1123SubdomainFault(prefix)
-    if (fault !== undefined) return `${fault} before "/"`
-  }
-  const where = prefix === undefined ? '' : ' after "/"'
-  if (name === '') return `must not be empty${where}`
-  if (tooLong(name, 63)) return `must have no more than 63 characters${where}`
-  return qualifiedPattern.test(name)
-    ? undefined
-    : `must be letters, digits, "-", "_" and ".", and start and end with a letter or digit${where}`
+  if (value.length <= 63 && plainQualifiedPattern.test(value)) return undefined
+  return qualifiedPartsFault(value)
 }
 
 /** The value of a label: empty, or as the name part of a qualified name. */
@@ -148,4 +138,22 @@ function tooLong(value: string, limit: number): boolean {
 function parentDirectoryFault(value: string): string | undefined {
   if (value === '.') return 'must not be "."'
   return value.startsWith('..') ? 'must not start with ".."' : undefined
+}
+
+function qualifiedPartsFault(value: string): string | undefined {
+  const parts = value.split('/')
+  if (parts.length > 2) return 'must have at most one "/"'
+  const name = parts.at(-1) ?? ''
+  const prefix = parts.length === 2 ? parts[0] : undefined
+  if (prefix === '') return 'must have a DNS name before "/"'
+  if (prefix !== undefined) {
+    const fault = dns1123SubdomainFault(prefix)
+    if (fault !== undefined) return `${fault} before "/"`
+  }
+  const where = prefix === undefined ? '' : ' after "/"'
+  if (name === '') return `must not be empty${where}`
+  if (tooLong(name, 63)) return `must have no more than 63 characters${where}`
+  return qualifiedPattern.test(name)
+    ? undefined
+    : `must be letters, digits, "-", "_" and ".", and start and end with a letter or digit${where}`
 }

@@ -9,6 +9,10 @@ import { severityOf, type Finding, type Rule, type RuleContext } from './rule.ts
 export function runRules(rules: readonly Rule[], context: RuleContext): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   for (const rule of rules) {
+    if (rule.checkAll !== undefined) {
+      for (const finding of rule.checkAll(context)) found.push(toDiagnostic(rule, finding, context))
+      continue
+    }
     for (const resource of candidates(rule, context.resources)) {
       if (!rule.appliesTo(resource)) continue
       for (const finding of rule.check(resource, context)) found.push(toDiagnostic(rule, finding, context))

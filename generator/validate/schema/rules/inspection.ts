@@ -102,7 +102,9 @@ export function refuseSet(inspection: Inspection, field: Field, why: string, hel
 
 /** The fields of a map that are set, of those named. */
 export function setFields(field: Field, keys: readonly string[]): readonly Field[] {
-  return keys.map(key => at(field, key)).filter(isSet)
+  const map = mapOf(field)
+  if (map === undefined) return []
+  return keys.filter(key => Object.hasOwn(map, key) && (map[key] ?? undefined) !== undefined).map(key => at(field, key))
 }
 
 /** Refuses all but the first of fields that exclude each other, and returns the first. */

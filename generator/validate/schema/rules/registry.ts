@@ -3,7 +3,7 @@
 
 import type { Resource } from '../../../manifest/resource.ts'
 import type { Profile } from '../../../model/profile.ts'
-import type { Finding, Rule } from '../../rule.ts'
+import type { Finding, Rule, RuleContext } from '../../rule.ts'
 import { fieldAt, pointerOf } from './field.ts'
 import { inspectionOf } from './inspect.ts'
 import type { Inspection } from './inspection.ts'
@@ -26,6 +26,7 @@ export const apiServerRules: readonly Rule[] = (Object.keys(ruleSummaries) as Ru
   summary: ruleSummaries[name],
   appliesTo: resource => inspectionOf(resource) !== undefined,
   check: (resource, { profile }) => findingsOf(resource, profile).get(name) ?? [],
+  checkAll: context => environmentFindings(context).get(name) ?? [],
 }))
 
 /** All findings of all rules about one object, in the order of the walk. */
@@ -33,6 +34,24 @@ export function refusalsOf(resource: Resource, profile: Profile): readonly (Find
   return [...findingsOf(resource, profile)].flatMap(([rule, findings]) =>
     findings.map(finding => ({ ...finding, rule })),
   )
+}
+
+const environments = new WeakMap<RuleContext, Findings>()
+
+/** The findings of all rules about all objects, found in one pass over the environment. */
+function environmentFindings(context: RuleContext): Findings {
+  const known = environments.get(context)
+  if (known !== undefined) return known
+  const all = new Map<RuleName, Finding[]>()
+  for (const resource of context.resources.all) {
+    for (const [name, findings] of findingsOf(resource, context.profile)) {
+      const list = all.get(name)
+      if (list === undefined) all.set(name, [...findings])
+      else list.push(...findings)
+    }
+  }
+  environments.set(context, all)
+  return all
 }
 
 function findingsOf(resource: Resource, profile: Profile): Findings {

@@ -71,7 +71,7 @@ function inspectPorts(inspection: Inspection, spec: Field, type: string): void {
     inspectPort(inspection, port)
     const key = `${text(at(port, 'protocol')) || 'TCP'}/${integer(at(port, 'port'))}`
     if (numbers.has(key)) {
-      inspection.refuse('duplicate-port', { at: port, message: `port ${quote(key)} is listed twice` })
+      inspection.refuse('duplicate-port', { at: at(port, 'port'), message: `port ${quote(key)} is listed twice` })
     }
     numbers.add(key)
   }

@@ -33,6 +33,7 @@ const containerContextFields = [
 /** What `spec.os` rules out. */
 export function inspectOperatingSystem(inspection: Inspection, spec: Field): void {
   const name = at(spec, 'os', 'name')
+  if (!isSet(name)) return
   refuseUnsupported(inspection, 'unsupported-value', { field: name, what: 'os.name', allowed: ['linux', 'windows'] })
   const contexts = containerFields
     .flatMap(key => items(at(spec, key)))

@@ -32,6 +32,7 @@ export function inspectPodAnnotations(inspection: Inspection, { metadata, spec, 
 /** Old annotations that contradict the fields that replaced them. */
 function inspectProfiles(inspection: Inspection, metadata: Field, spec: Field, isPod: boolean): void {
   const annotations = at(metadata, 'annotations')
+  if (!isSet(annotations)) return
   const podSeccomp = at(spec, 'securityContext', 'seccompProfile')
   refuseContradiction(inspection, at(annotations, seccompPod), podSeccomp)
   for (const container of containerFields.flatMap(field => items(at(spec, field)))) {

@@ -27,11 +27,14 @@ export function inspectResources(
   resources: Field,
   { limits = 'limits' }: { readonly limits?: string } = {},
 ): void {
+  if (mapOf(resources) === undefined) return
   const limitsField = at(resources, limits)
   const requestsField = at(resources, limits === 'limits' ? 'requests' : '')
-  for (const entry of [...entries(limitsField), ...entries(requestsField)]) inspectAmount(inspection, entry)
-  for (const request of entries(requestsField)) inspectRequest(inspection, request, limitsField)
-  const names = [...entries(limitsField), ...entries(requestsField)].map(entry => String(entry.key))
+  const requests = entries(requestsField)
+  const amounts = [...entries(limitsField), ...requests]
+  for (const entry of amounts) inspectAmount(inspection, entry)
+  for (const request of requests) inspectRequest(inspection, request, limitsField)
+  const names = amounts.map(entry => String(entry.key))
   if (!names.some(isHugePages) || names.includes('cpu') || names.includes('memory')) return
   inspection.refuse('invalid-resource-name', {
     at: resources,
@@ -101,7 +104,7 @@ function inspectClaimRequest(inspection: Inspection, claim: Field, asked: string
   const isRepeated = asked.includes(key) || asked.includes(`${name}/`)
   const coversOthers = text(request) === '' && asked.some(other => other.startsWith(`${name}/`))
   if (name !== '' && (isRepeated || coversOthers)) {
-    inspection.refuse('duplicate-entry', { at: claim, message: `claim ${quote(name)} is asked for twice` })
+    inspection.refuse('duplicate-entry', { at: at(claim, 'name'), message: `claim ${quote(name)} is asked for twice` })
   }
   asked.push(key)
 }

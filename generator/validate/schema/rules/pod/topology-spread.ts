@@ -21,7 +21,7 @@ export function inspectTopologySpread(inspection: Inspection, constraints: Field
     const key = `${text(topologyKey)} ${action}`
     if (seen.has(key) && text(topologyKey) !== '') {
       inspection.refuse('duplicate-entry', {
-        at: constraint,
+        at: topologyKey,
         message: `topologyKey ${quote(text(topologyKey))} with whenUnsatisfiable ${quote(action)} is constrained twice`,
       })
     }
