@@ -46,7 +46,8 @@ export const applicationDestination: Rule = {
         help: 'Keep name or server, not both.',
       }
     }
-    if (name === '' && server === '') {
+    // Without any destination the schema speaks.
+    if (name === '' && server === '' && isMap(valueAt(resource.object, '/spec/destination'))) {
       yield { at, message: 'the destination names no cluster, and Argo CD refuses that', help: 'Set name or server.' }
     }
   },

@@ -19,7 +19,7 @@ export const applicationSetDeletion: Rule = {
     if (policy === 'create-update' || policy === 'create-only') return
     yield {
       at: { resource, pointer: pointer('spec') },
-      severity: isProduction(resource) ? 'error' : 'info',
+      severity: isProduction(resource) ? 'warning' : 'info',
       message:
         'when a generator returns less, or an element is renamed, the Applications and everything they deployed are deleted',
       help: 'Set syncPolicy.preserveResourcesOnDeletion to true, or applicationsSync to create-update.',

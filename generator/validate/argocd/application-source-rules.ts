@@ -108,7 +108,8 @@ export const applicationSource: Rule = {
   *check(resource) {
     const spec = asMap(resource.object['spec'])
     const sources = sourcesOf(resource.object)
-    if (sources.length === 0) {
+    // Without a destination either it is no whole Application, and the schema speaks.
+    if (sources.length === 0 && isMap(spec['destination'])) {
       yield {
         at: field(resource, 'spec'),
         message: 'the Application has no source',

@@ -75,7 +75,8 @@ export const checkCascadingDeletion: Check = function* ({ applications }: Reposi
   for (const { application, resources, complete } of applications) {
     const finalizers = asList(asMap(application.object['metadata'])['finalizers']).map(value => asString(value) ?? '')
     const index = finalizers.findIndex(finalizer => finalizer.startsWith(cascadeFinalizer))
-    if (index < 0 || !isProduction(application)) continue
+    // What an ApplicationSet generates cascades by its own settings, and is reported there.
+    if (index < 0 || !isProduction(application) || isGenerated(application)) continue
     const guarded = syncOptionsOf(application.object).some(isGuard)
     const exposed = guarded ? [] : resources.filter(resource => stateful.has(resource.kind) && !isGuarded(resource))
     if (exposed.length === 0 && (complete || guarded)) continue
@@ -87,6 +88,10 @@ export const checkCascadingDeletion: Check = function* ({ applications }: Reposi
       help: 'Remove the finalizer, or annotate stateful objects with argocd.argoproj.io/sync-options: Delete=confirm.',
     })
   }
+}
+
+function isGenerated({ source }: Resource): boolean {
+  return source.pointer?.endsWith('/spec/template') === true
 }
 
 function isGuard(option: string): boolean {

@@ -1,6 +1,6 @@
 // Whether each Application's project lets it do what it does: source, destination, namespace of its own, and every object.
 
-import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+import type { Diagnostic, Severity } from '../../../diagnostics/diagnostic.ts'
 import { describeResource, groupOf, type Resource } from '../../../manifest/resource.ts'
 import { asList, asMap, asString, type YamlMap } from '../../../manifest/value.ts'
 import { placementOf } from '../../../argocd/simulate/hooks.ts'
@@ -130,28 +130,48 @@ export const checkProjectsKnown: Check = function* (repository) {
 
 /** Applications where Argo CD does not look, or whose project does not admit their namespace. */
 export const checkApplicationNamespaces: Check = function* (repository) {
-  const { controlPlane, input } = repository
-  const allowed = input.profile.argocd?.applicationNamespaces ?? []
+  const { controlPlane } = repository
   for (const deployed of repository.applications) {
     const { application } = deployed
     const namespace = application.namespace ?? controlPlane
     if (namespace === controlPlane) continue
-    const project = projectFor(deployed, repository)
-    const verdict =
-      project === undefined ? undefined : permitsApplicationNamespace(project.object, namespace, controlPlane)
-    const watched = allowed.some(pattern => matchesFilePath(pattern, namespace))
-    if (watched && verdict?.permitted !== false) continue
+    const wrong = namespaceMistake(namespace, deployed, repository)
+    if (wrong === undefined) continue
     yield report({
       code: 'argocd/application-namespace',
-      severity: 'error',
       at: { resource: application, pointer: '/metadata/namespace' },
-      message: watched
-        ? `project "${deployed.project}" does not admit Applications of namespace "${namespace}"`
-        : `Argo CD in "${controlPlane}" does not look for Applications in namespace "${namespace}"`,
-      help: watched
-        ? 'Add the namespace to the sourceNamespaces of the project.'
-        : `Move it to "${controlPlane}", or declare the namespace as one for Applications.`,
+      ...wrong,
     })
+  }
+}
+
+type NamespaceMistake = { readonly severity: Severity; readonly message: string; readonly help: string }
+
+function namespaceMistake(
+  namespace: string,
+  deployed: DeployedApplication,
+  repository: Repository,
+): NamespaceMistake | undefined {
+  const { controlPlane, input } = repository
+  const project = projectFor(deployed, repository)
+  const admitted =
+    project === undefined
+      ? undefined
+      : permitsApplicationNamespace(project.object, namespace, controlPlane).permitted === true
+  if (admitted === false) {
+    return {
+      severity: 'error',
+      message: `project "${deployed.project}" does not admit Applications of namespace "${namespace}"`,
+      help: 'Add the namespace to the sourceNamespaces of the project, or move the Application.',
+    }
+  }
+  const watched = input.profile.argocd?.applicationNamespaces
+  if (watched?.some(pattern => matchesFilePath(pattern, namespace)) === true) return undefined
+  const unsure = watched === undefined ? ', unless it is told to' : ''
+  return {
+    severity: watched === undefined ? (admitted === true ? 'info' : 'warning') : 'error',
+    message: `Argo CD in "${controlPlane}" does not look for Applications in namespace "${namespace}"${unsure}`,
+    help: `Move it to "${controlPlane}", or declare the namespace as one for Applications.`,
   }
 }
 

@@ -30,7 +30,8 @@ export type SourceState =
   | { readonly kind: 'rendered'; readonly directory: string; readonly resources: readonly Resource[] }
   /** Only lends files to other sources. */
   | { readonly kind: 'reference' }
-  | { readonly kind: 'not-evaluated'; readonly reason: string }
+  /** `overridden`: it is in this repository, but the Application changes what renders. */
+  | { readonly kind: 'not-evaluated'; readonly reason: string; readonly overridden?: true }
   | { readonly kind: 'wrong'; readonly reason: string; readonly help: string }
 
 export interface ResolvedSource {

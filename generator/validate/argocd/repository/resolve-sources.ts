@@ -33,7 +33,7 @@ export function resolveSource(source: SourceView, input: ArgoCdCheckInput): Sour
   return resolveDirectory(source, directory, input)
 }
 
-function notEvaluated(reason: string): SourceState {
+function notEvaluated(reason: string): Extract<SourceState, { kind: 'not-evaluated' }> {
   return { kind: 'not-evaluated', reason }
 }
 
@@ -60,7 +60,9 @@ function resolveDirectory(source: SourceView, directory: string, input: ArgoCdCh
   }
   const options = asMap(object['kustomize'])
   const changed = identityOptions.filter(name => options[name] !== undefined)
-  if (changed.length > 0) return notEvaluated(`source.kustomize changes what it renders: ${changed.join(', ')}`)
+  if (changed.length > 0) {
+    return { ...notEvaluated(`source.kustomize changes what it renders: ${changed.join(', ')}`), overridden: true }
+  }
   const { value, diagnostics } = input.render(directory)
   if (diagnostics.some(found => found.severity === 'error')) {
     return {

@@ -84,7 +84,8 @@ function isCovered(path: string, covered: readonly string[], files: readonly str
 /** Parameters on top of a committed overlay render something else than what was reviewed, and one at a time. */
 export function* checkKustomizeOverrides({ applications }: Repository): Iterable<Diagnostic> {
   for (const { application, sources } of applications) {
-    for (const { source } of sources) {
+    for (const { source, state } of sources) {
+      if (state.kind === 'not-evaluated' && state.overridden !== true) continue
       const options = Object.keys(asMap(source.object['kustomize'])).filter(name => name !== 'version')
       if (options.length === 0) continue
       yield report({
