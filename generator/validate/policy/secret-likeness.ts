@@ -31,7 +31,9 @@ const secretWords: ReadonlySet<string> = new Set(
   'password passwd passphrase pwd secret secrets token credential credentials apikey bearer'.split(' '),
 )
 const keysOf: ReadonlySet<string> = new Set(
-  'api access private signing encryption auth account secret master license'.split(' '),
+  'api access private signing encryption auth account secret master license storage shared ssh rsa gpg hmac azure deploy webhook subscription'.split(
+    ' ',
+  ),
 )
 const harmlessEndings: ReadonlySet<string> = new Set(
   (

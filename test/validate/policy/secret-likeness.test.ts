@@ -25,6 +25,7 @@ test.each([
   'SMTP_PASSWD',
   'GOOGLE_CREDENTIALS',
   'AZURE_STORAGE_ACCOUNT_KEY',
+  'AZURE_STORAGE_KEY',
 ])('%s names a secret', name => expect(isSecretName(name)).toBe(true))
 
 test.each([

@@ -1,10 +1,12 @@
 // A budget that allows no eviction stops every node drain, and with it the upgrade of the cluster.
 
+import { selectorMatches } from '../../../manifest/label-selector.ts'
 import { groupOf, type Resource } from '../../../manifest/resource.ts'
+import { asMap, isMap } from '../../../manifest/value.ts'
 import type { RuleContext } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { intOrPercent } from '../int-or-percent.ts'
-import { isReplicated, specOf } from '../pods.ts'
+import { isReplicated, podOf, replicatedKinds, specOf } from '../pods.ts'
 import { minimumReplicas } from '../surroundings.ts'
 
 /** Accident classes W7 and W14: https://kubernetes.io/docs/tasks/run-application/configure-pdb/ */
@@ -31,9 +33,22 @@ export const noBlockingDisruptionBudget = definePolicyRule({
 
 /** Pods the budget counts when the autoscalers are at their minimum; undefined where no workload of the tree is selected. */
 function expectedPods(budget: Resource, context: RuleContext): number | undefined {
-  const workloads = context.graph.workloadsSelectedBy(budget).filter(({ resource }) => isReplicated(resource))
+  const selected = context.graph.workloadsSelectedBy(budget).map(({ resource }) => resource)
+  const workloads = (selected.length > 0 ? selected : incompleteWorkloads(budget, context)).filter(isReplicated)
   if (workloads.length === 0) return undefined
-  return workloads.reduce((sum, { resource }) => sum + minimumReplicas(resource, context), 0)
+  return workloads.reduce((sum, workload) => sum + minimumReplicas(workload, context), 0)
+}
+
+/** Workloads whose pod template is not complete yet still say by their selector which pods they mean. */
+function incompleteWorkloads(budget: Resource, { resources }: RuleContext): readonly Resource[] {
+  const selector = asMap(specOf(budget)['selector'])
+  if (Object.keys(selector).length === 0) return []
+  return replicatedKinds.flatMap(resources.ofKind).filter(workload => {
+    if (workload.namespace !== budget.namespace || podOf(workload) !== undefined) return false
+    const { template, selector: own } = specOf(workload)
+    const labels = asMap(asMap(template)['metadata'])['labels'] ?? asMap(own)['matchLabels']
+    return isMap(labels) && selectorMatches(selector, labels)
+  })
 }
 
 function allowedDisruptions(field: string, value: string | number, replicas: number | undefined): number {

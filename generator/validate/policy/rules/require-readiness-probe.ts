@@ -1,9 +1,11 @@
 // A pod that gets requests must say when it can answer them: without readiness it counts as available the moment it starts.
 
 import { child } from '../../../manifest/pointer.ts'
-import { asMap } from '../../../manifest/value.ts'
+import type { Resource } from '../../../manifest/resource.ts'
+import { asList, asMap, asString } from '../../../manifest/value.ts'
+import type { Finding } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, podKinds } from '../pods.ts'
+import { hasPod, isLongRunning, podKinds, runningContainersIn } from '../pods.ts'
 import { hasHandler } from '../probe-timing.ts'
 import { servingContainers } from '../serving-containers.ts'
 
@@ -15,7 +17,9 @@ export const requireReadinessProbe = definePolicyRule({
   kinds: podKinds,
   appliesTo: hasPod,
   *check(resource, context) {
-    for (const container of servingContainers(resource, context)) {
+    const serving = servingContainers(resource, context)
+    if (serving.length === 0 && isLongRunning(resource)) yield* checkUnserved(resource)
+    for (const container of serving) {
       if (hasHandler(asMap(container.spec['readinessProbe']))) continue
       yield {
         at: { resource, pointer: child(container.pointer, 'readinessProbe') },
@@ -25,3 +29,19 @@ export const requireReadinessProbe = definePolicyRule({
     }
   },
 })
+
+/** No Service of the tree selects the pods, but they listen: who calls them is not known here, so this is information. */
+function* checkUnserved(resource: Resource): Iterable<Finding> {
+  const running = runningContainersIn(resource)
+  if (running.some(container => hasHandler(asMap(container.spec['readinessProbe'])))) return
+  const listening = running.find(container =>
+    asList(container.spec['ports']).some(port => !/metric|prom|debug/i.test(asString(asMap(port)['name']) ?? '')),
+  )
+  if (listening === undefined) return
+  yield {
+    at: { resource, pointer: child(listening.pointer, 'readinessProbe') },
+    severity: 'info',
+    message: `container "${listening.name}" listens on a port and has no readiness probe; no Service here selects it`,
+    help: 'Add a readinessProbe if something sends it requests.',
+  }
+}
