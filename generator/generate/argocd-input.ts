@@ -2,6 +2,7 @@
 
 import type { ArgoCdEnvironment, ArgoCdInput } from '../argocd/argocd-input.ts'
 import { baseDirectory } from '../kustomize/render-base.ts'
+import { policiesDirectory } from '../kustomize/render-policies.ts'
 import { overlayDirectory } from '../kustomize/render-overlay.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { clusterOf } from '../model/checks/check-environments.ts'
@@ -9,7 +10,11 @@ import type { Environment, Platform } from '../model/platform.ts'
 import { isProduction } from '../model/resolve.ts'
 
 /** @param rendered environment name to what its overlay renders */
-export function argoCdInput(platform: Platform, rendered: ReadonlyMap<string, readonly Resource[]>): ArgoCdInput {
+export function argoCdInput(
+  platform: Platform,
+  rendered: ReadonlyMap<string, readonly Resource[]>,
+  policies: readonly Resource[],
+): ArgoCdInput {
   const { settings } = platform
   return {
     platform: platform.name,
@@ -20,7 +25,24 @@ export function argoCdInput(platform: Platform, rendered: ReadonlyMap<string, re
       const environment = settings.environments[name]
       return environment === undefined ? [] : [environmentInput(platform, name, environment, resources)]
     }),
+    additional: policyInputs(platform, policies),
   }
+}
+
+/** One Application per cluster for the admission policies: they belong to no environment, and to each cluster. */
+function policyInputs({ settings }: Platform, policies: readonly Resource[]): readonly ArgoCdEnvironment[] {
+  const { admission, clusters } = settings
+  if (admission === undefined) return []
+  const names = Object.keys(clusters)
+  return names.map(name => ({
+    name: names.length === 1 ? 'policies' : `policies-${name}`,
+    production: Object.entries(settings.environments).some(([one, environment]) => isProduction(one, environment)),
+    targetRevision: admission.revision,
+    path: policiesDirectory,
+    cluster: clusters[name] ?? { name },
+    resources: policies,
+    inputs: [policiesDirectory],
+  }))
 }
 
 function environmentInput(

@@ -1,10 +1,12 @@
 // The facts that checks of one environment run against, as the model declares them.
 
+import type { Resource } from '../manifest/resource.ts'
 import type { ExternalObject, Profile } from '../model/profile.ts'
 import type { ResolvedPlatform } from '../model/resolve.ts'
 import { declaredSecrets, secretBackendOf } from '../resources/secrets.ts'
 
-export function environmentProfile(resolved: ResolvedPlatform): Profile {
+/** @param policies the platform's admission policies and bindings, which the cluster has beside the environment */
+export function environmentProfile(resolved: ResolvedPlatform, policies: readonly Resource[] = []): Profile {
   const { settings } = resolved.platform
   const kubernetes = resolved.settings?.kubernetes ?? settings.kubernetes
   return {
@@ -14,6 +16,7 @@ export function environmentProfile(resolved: ResolvedPlatform): Profile {
     externalObjects: [...(settings.externalObjects ?? []), ...secretObjects(resolved)],
     ...(settings.unvalidatedKinds === undefined ? {} : { unvalidatedKinds: settings.unvalidatedKinds }),
     ...(settings.argocd === undefined ? {} : { argocd: settings.argocd }),
+    ...(policies.length === 0 ? {} : { admissionObjects: policies }),
     ...settings.facts,
     installedApiGroups: [...(settings.facts?.installedApiGroups ?? []), ...secretApiGroups(resolved)],
   }

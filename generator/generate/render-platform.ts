@@ -8,6 +8,7 @@ import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts'
 import { generatedFile } from '../kustomize/generated-file.ts'
 import { imagesOf, withVersions } from '../kustomize/image-versions.ts'
 import { baseDirectory, renderBase } from '../kustomize/render-base.ts'
+import { policiesDirectory, renderPolicies } from '../kustomize/render-policies.ts'
 import { overlayDirectory, renderOverlay } from '../kustomize/render-overlay.ts'
 import { joinTrees, type FileTree } from '../manifest/file-tree.ts'
 import { parseImage } from '../manifest/image.ts'
@@ -18,6 +19,7 @@ import type { Platform } from '../model/platform.ts'
 import type { Profile } from '../model/profile.ts'
 import { parseReleases, releasesFile, type Releases, type Versions } from '../model/releases.ts'
 import { environmentNames, resolveBase, resolveEnvironment } from '../model/resolve.ts'
+import { admissionPolicies } from '../resources/admission-policies.ts'
 import type { WantedObject } from '../resources/wanted-object.ts'
 import { wantedObjects } from '../resources/wanted-objects.ts'
 import { applyPatch } from './apply-patch.ts'
@@ -101,19 +103,27 @@ function renderTree(
   found: readonly Diagnostic[],
 ): Result<RenderedPlatform> {
   const base = wantedObjects(resolveBase(platform))
+  const policies = admissionPolicies(platform)
   const kustomize = joinTrees(
     renderBase(base),
+    renderPolicies(policies),
     ...environments.map(({ name, resolved, wanted, versions }) =>
       renderOverlay({ environment: name, namespace: resolved.namespace, base, wanted, versions, applyPatch }),
     ),
   )
   const builder = createBuilder(kustomize)
   const baseBuild = builder.build(baseDirectory)
+  const policyBuild = policies.length === 0 ? { value: [], diagnostics: [] } : builder.build(policiesDirectory)
   const rendered = environments.map(one => ({ ...one, ...proven(builder, one) }))
-  const diagnostics = [...found, ...baseBuild.diagnostics, ...rendered.flatMap(one => one.proof)]
+  const diagnostics = [
+    ...found,
+    ...baseBuild.diagnostics,
+    ...policyBuild.diagnostics,
+    ...rendered.flatMap(one => one.proof),
+  ]
   if (hasErrors(diagnostics)) return { value: nothing, diagnostics }
   const resources = new Map(rendered.map(one => [one.name, one.resources]))
-  const argocdFiles = renderArgoCd(argoCdInput(platform, resources))
+  const argocdFiles = renderArgoCd(argoCdInput(platform, resources, policyBuild.value))
   const argocd = new Map(argocdFiles.map(({ path, object }) => [path, generatedFile([object])]))
   const argocdObjects = argocdFiles.flatMap(({ path, object }) => toResource(object, { file: path, document: 1 }) ?? [])
   return {
@@ -123,7 +133,11 @@ function renderTree(
         name: one.name,
         directory: overlayDirectory(one.name),
         resources: one.resources,
-        profile: withArgoCdFacts(environmentProfile(one.resolved), argocdObjects, overlayDirectory(one.name)),
+        profile: withArgoCdFacts(
+          environmentProfile(one.resolved, policyBuild.value),
+          argocdObjects,
+          overlayDirectory(one.name),
+        ),
         originOf: modelOrigin(one.resolved, one.wanted),
       })),
     },

@@ -18,6 +18,7 @@ import type {
 import { captureSite } from './declaration-site.ts'
 import type { Platform, PlatformSettings } from './platform.ts'
 
+export { admissionPolicy } from './admission-policy.ts'
 export { exec, http, tcp } from './probe.ts'
 export { recreate, rolling } from './rollout.ts'
 export { gateway, ingress, internal, loadBalancer } from './exposure.ts'

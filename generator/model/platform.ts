@@ -15,6 +15,7 @@ import type {
   Worker,
   WorkerSettings,
 } from './component.ts'
+import type { Admission } from './admission-policy.ts'
 import type { ArgoCdSettings } from './argocd-settings.ts'
 import type { DeclarationSite } from './declaration-site.ts'
 import type { BuiltInObject, BuiltInPatch, CustomObject } from './kubernetes-object.ts'
@@ -85,6 +86,8 @@ export interface PlatformSettings<C extends readonly Component[] = readonly Comp
   readonly secretBackend?: SecretBackend
   /** Raw objects that every environment has. */
   readonly objects?: readonly (BuiltInObject | CustomObject)[]
+  /** Rules that the clusters enforce as well: k8s/policies, synced by an Application of their own. */
+  readonly admission?: Admission
   readonly argocd?: ArgoCdProfile
   readonly externalObjects?: readonly ExternalObject[]
   readonly unvalidatedKinds?: readonly UnvalidatedKind[]

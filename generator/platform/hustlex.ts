@@ -1,6 +1,7 @@
 // HustleX, as decided in ADR-010: an API and a worker, PostgreSQL and Redis; staging and production.
 
 import {
+  admissionPolicy,
   externalSecrets,
   http,
   loadBalancer,
@@ -35,6 +36,48 @@ const backgroundWorker = worker('worker', {
   uses: [database, cache],
 })
 
+/** The pod that any kind of workload describes. */
+const pod = "object.kind == 'CronJob' ? object.spec.jobTemplate.spec.template.spec : object.spec.template.spec"
+
+const policies = [
+  admissionPolicy('hustlex-fixed-images', {
+    resources: ['deployments', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs'],
+    variables: { pod },
+    validations: [
+      {
+        expression:
+          "variables.pod.containers.all(c, c.image.contains('@sha256:') || (c.image.matches(':[^/:]+$') && !c.image.endsWith(':latest')))",
+        message: 'every image names a version: what runs must not change without a commit',
+      },
+    ],
+  }),
+  admissionPolicy('hustlex-bounded-memory', {
+    resources: ['deployments', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs'],
+    variables: { pod },
+    validations: [
+      {
+        expression:
+          'variables.pod.containers.all(c, has(c.resources) && has(c.resources.limits) && has(c.resources.limits.memory))',
+        message: 'every container has a memory limit: one that leaks must not take its node along',
+      },
+    ],
+  }),
+  admissionPolicy('hustlex-kept-data', {
+    resources: ['statefulsets'],
+    variables: {
+      options:
+        "object.metadata.?annotations['argocd.argoproj.io/sync-options'].orValue('').split(',').map(option, option.trim())",
+    },
+    validations: [
+      {
+        expression:
+          "['Prune=confirm', 'Prune=false'].exists(o, o in variables.options) && ['Delete=confirm', 'Delete=false'].exists(o, o in variables.options)",
+        message: 'a StatefulSet holds data: Argo CD must ask before it prunes or deletes one',
+      },
+    ],
+  }),
+] as const
+
 export default platform('hustlex', {
   repository: 'https://github.com/hustlex/gitops.git',
   kubernetes: '1.34',
@@ -42,6 +85,7 @@ export default platform('hustlex', {
   config: { LOG_LEVEL: 'info' },
   secrets: { DATABASE_URL: 'hustlex/api#database-url', JWT_SECRET: 'hustlex/api#jwt-secret' },
   secretBackend: externalSecrets({ store: 'hustlex' }),
+  admission: { revision: 'refs/tags/v1.0.0', policies },
   clusters: { main: { server: 'https://kubernetes.default.svc' } },
   argocd: { version: '3.5' },
   environments: {
