@@ -15,6 +15,8 @@ export interface PageFolder {
 export const pageFolders: readonly PageFolder[] = [
   { pages: 'generator/validate/policy/rules', fixtures: 'test/fixtures/policy' },
   { pages: 'generator/validate/schema/rules/pages', fixtures: 'test/fixtures/schema' },
+  { pages: 'generator/validate/references/rules', fixtures: 'test/fixtures/reference' },
+  { pages: 'generator/validate/pod-security/controls', fixtures: 'test/fixtures/pod-security' },
 ]
 
 const longest = 60

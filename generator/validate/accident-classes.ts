@@ -60,7 +60,7 @@ export const accidentClasses: readonly AccidentClass[] = [
   {
     id: 'K16',
     accident: 'the namespace is not carried into subjects and webhooks',
-    codes: ['reference/service-account-namespace'],
+    codes: ['reference/service-account-namespace', 'reference/dangling-object'],
   },
   { id: 'K17', accident: 'an unknown key in a kustomization', codes: ['kustomize/kustomization'] },
   {
@@ -131,7 +131,7 @@ export const accidentClasses: readonly AccidentClass[] = [
   {
     id: 'R4',
     accident: 'a route to a missing Service or port',
-    codes: ['reference/no-backend', 'reference/no-backend-port'],
+    codes: ['reference/no-backend', 'reference/no-backend-port', 'reference/no-reference-grant'],
   },
   {
     id: 'R5',
@@ -171,11 +171,12 @@ export const accidentClasses: readonly AccidentClass[] = [
   { id: 'R12', accident: 'a probe asks a port that is not exposed', codes: ['reference/probe-port'] },
   {
     id: 'R13',
-    accident: 'an ingress or gateway class that is not installed',
+    accident: 'an ingress class, gateway class or issuer that is not installed',
     codes: [
       'reference/unknown-ingress-class',
       'reference/unknown-gateway-class',
       'reference/annotations-for-other-class',
+      'reference/dangling-object',
     ],
   },
   { id: 'R14', accident: 'a custom resource without its definition', codes: ['reference/no-crd'] },

@@ -124,11 +124,14 @@ function nearMiss({ kind, namespace, name }: Reference, { resources, profile }: 
     ...(profile.externalObjects ?? []).filter(other => other.kind === kind),
   ]
   const inScope = candidates.filter(other => isClusterScoped(kind) || (other.namespace ?? namespace) === namespace)
-  const near = suggest(
-    name,
-    inScope.map(other => other.name),
-  )
+  const names = inScope.map(other => other.name)
+  const near = suggest(name, names) ?? names.find(other => isAffixed(other, name))
   return near === undefined ? '' : `, did you mean "${near}"?`
+}
+
+/** The name with a prefix or suffix that kustomize gave it, in a field that kustomize does not know as a reference. */
+function isAffixed(rendered: string, name: string): boolean {
+  return rendered.endsWith(`-${name}`) || rendered.startsWith(`${name}-`)
 }
 
 function placeOf(resource: Resource): string {
