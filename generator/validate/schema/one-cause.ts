@@ -4,10 +4,15 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { schemaCodes } from './schema-codes.ts'
 
-/** Drops `schema/…` diagnostics about a field, or something inside it, that a structural one is about already. The order stays. */
+/**
+ * Drops `schema/…` diagnostics about a field, or something inside it, that a structural error is about already. A structural
+ * warning (a deprecated field) hides nothing. The order stays.
+ */
 export function withoutRepeatedCauses(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const reported = new Set(
-    diagnostics.filter(isStructural).map(diagnostic => placeOf(diagnostic, diagnostic.at.pointer)),
+    diagnostics
+      .filter(diagnostic => isStructural(diagnostic) && diagnostic.severity === 'error')
+      .map(diagnostic => placeOf(diagnostic, diagnostic.at.pointer)),
   )
   if (reported.size === 0) return diagnostics
   return diagnostics.filter(

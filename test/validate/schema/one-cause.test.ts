@@ -31,6 +31,12 @@ test('nor does one about something inside a field that is missing', () => {
   expect(withoutRepeatedCauses([structural, inside, beside])).toEqual([structural, beside])
 })
 
+test('a structural warning hides no error', () => {
+  const deprecated = { ...at('schema/deprecated-field', '/spec/volumes/0/gitRepo'), severity: 'warning' as const }
+  const inside = at('schema/invalid-volume-path', '/spec/volumes/0/gitRepo/directory')
+  expect(withoutRepeatedCauses([deprecated, inside])).toEqual([deprecated, inside])
+})
+
 test('without structural findings nothing changes', () => {
   const list = [at('schema/out-of-range', '/spec/replicas')]
   expect(withoutRepeatedCauses(list)).toBe(list)

@@ -96,9 +96,9 @@ function nothingMore(): void {
   // The metadata is all there is to check.
 }
 
-/** Beta versions have other shapes (Ingress, webhooks), and most of them are gone. */
-function isStable({ apiVersion }: Resource): boolean {
-  return /^v\d+$/.test(versionOf(apiVersion))
+/** Beta versions have other shapes (Ingress, webhooks) and most are gone; that of admission policies has the same. */
+function isStable({ apiVersion, kind }: Resource): boolean {
+  return /^v\d+$/.test(versionOf(apiVersion)) || kind.startsWith('ValidatingAdmissionPolicy')
 }
 
 /** Groups whose objects never reach an API server. */

@@ -42,19 +42,20 @@ export function inspectMetric(inspection: Inspection, metric: Field): void {
     return
   }
   const field = at(metric, source.key)
-  if (!isSet(field)) {
-    inspection.refuse(name, {
-      at: metric,
-      message: `metric of type ${quote(type)} has no "${source.key}"`,
-      help: `Describe the metric under "${source.key}", or change its type.`,
-    })
-  }
   const others = [...sources.values()].filter(other => other.key !== source.key && isSet(at(metric, other.key)))
   for (const other of others) {
     inspection.refuse(name, {
       at: at(metric, other.key),
       on: 'key',
       message: `metric of type ${quote(type)} must not have "${other.key}"`,
+      help: `Describe the metric under "${source.key}", or change its type.`,
+    })
+  }
+  if (!isSet(field) && others.length === 0) {
+    inspection.refuse(name, {
+      at: metric,
+      message: `metric of type ${quote(type)} has no "${source.key}"`,
+      help: `Describe the metric under "${source.key}", or change its type.`,
     })
   }
   if (mapOf(field) !== undefined) inspectSource(inspection, field, source)
