@@ -1,6 +1,6 @@
 // The bundled schemas of custom resources, and of Kustomize's own kinds: one committed file per kind and version.
 
-import { amendments, clusterScoped, customPackages, notKinds, plurals, type Amendment } from './custom-packages.ts'
+import { amendments, clusterScoped, customPackages, notKinds, objectItself, plurals, type Amendment } from './custom-packages.ts'
 import { fetchPackage } from './fetch-package.ts'
 import { kustomization, kustomizeKinds } from './kustomize-schema.ts'
 import { sorted, type Definition, type VersionModel } from './model.ts'
@@ -58,7 +58,9 @@ function amended(kind: CustomKind, packageName: string): CustomKind {
     const amendment = known[name.split('.').at(-1) ?? name]
     return [name, amendment === undefined ? definition : amend(definition, amendment)] as const
   })
-  return { ...kind, definitions: new Map(definitions) }
+  const whole = known[objectItself]
+  const schema = whole === undefined ? kind.schema : amend(kind.schema, whole)
+  return { ...kind, schema, definitions: new Map(definitions) }
 }
 
 function amend(definition: Schema, { properties = {}, optional = [] }: Amendment): Schema {

@@ -26,7 +26,7 @@ export function readAllVersions(): ReadonlyMap<string, VersionModel> {
   clients.set('1.35', between(client('1.34'), client('1.36'), readPulumi(fetchPackage(pulumi))))
   const facts = readFacts(fetchPackage(kubernetesModels))
   const ordered = sorted(clients)
-  const models = relaxRequired(ordered.map(([, model]) => reachable(refine(model, facts))))
+  const models = relaxRequired(ordered.map(([version, model]) => reachable(refine(model, facts, version))))
   return new Map(ordered.flatMap(([version], index) => (models[index] === undefined ? [] : [[version, models[index]] as const])))
 }
 

@@ -92,6 +92,9 @@ export interface Amendment {
   readonly optional?: readonly string[]
 }
 
+/** Stands for the object itself among the definitions. */
+export const objectItself = ''
+
 /**
  * Package to definition to amendment. The packages are read from Go types: fields newer than the package, and defaults that make
  * a field optional, are not in them. From the API documentation of each project; new objects are left open.
@@ -111,6 +114,8 @@ export const amendments: Readonly<Record<string, Readonly<Record<string, Amendme
     SourceHydratorStatus: { properties: { lastComparedDryRevision: 'string' } },
     ApplicationSetStatus: { properties: { health: 'object' } },
   },
+  // The definitions keep whatever a status holds.
+  '@kubernetes-models/istio': { [objectItself]: { properties: { status: 'object' } } },
   // External Secrets Operator 1.x: API specification (https://external-secrets.io/latest/api/spec/).
   '@kubernetes-models/external-secrets': {
     GeneratorRef: { properties: { kind: 'string' } },

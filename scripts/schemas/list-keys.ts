@@ -5,15 +5,15 @@
 
 /**
  * Definition and field to the keys. `~` in front: the server stores such an object (with a warning), but an apply
- * that merges cannot tell the entries apart.
+ * that merges cannot tell the entries apart. `~name|`: only where the entries differ in `name`; without names they are a mistake.
  */
 const entries: Readonly<Record<string, string>> = {
   'V1Container env': '~name',
-  'V1Container ports': '~containerPort,protocol',
+  'V1Container ports': '~name|containerPort,protocol',
   'V1Container volumeDevices': 'devicePath',
   'V1Container volumeMounts': 'mountPath',
   'V1EphemeralContainer env': '~name',
-  'V1EphemeralContainer ports': '~containerPort,protocol',
+  'V1EphemeralContainer ports': '~name|containerPort,protocol',
   'V1EphemeralContainer volumeDevices': 'devicePath',
   'V1EphemeralContainer volumeMounts': 'mountPath',
   'V1ResourceRequirements claims': 'name',

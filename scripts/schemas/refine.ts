@@ -18,17 +18,29 @@ const unions: Readonly<Record<string, string>> = {
   'V1JSONSchemaProps items': 'list-or#V1JSONSchemaProps',
 }
 
-export function refine({ kinds, definitions }: VersionModel, facts: Facts): VersionModel {
+/** Values of an enumeration that older servers do not know, and the first version that does. */
+const newerValues: Readonly<Record<string, readonly [since: string, values: readonly string[]]>> = {
+  'V1Toleration operator': ['1.35', ['Gt', 'Lt']],
+}
+
+/** @param version decides which values of an enumeration there are */
+export function refine({ kinds, definitions }: VersionModel, facts: Facts, version: string): VersionModel {
   const refined = new Map<string, Definition>()
   for (const [name, definition] of definitions) {
     const properties = new Map<string, string>()
     for (const [field, expression] of definition.properties) {
-      properties.set(field, refineField(name, field, expression, facts))
+      properties.set(field, valuesOf(version, `${name} ${field}`, refineField(name, field, expression, facts)))
     }
     const required = new Set([...definition.required].filter(field => notDemanded[`${name} ${field}`] === undefined))
     refined.set(name, { properties, required })
   }
   return { kinds, definitions: refined }
+}
+
+function valuesOf(version: string, place: string, expression: string): string {
+  const [since, values] = newerValues[place] ?? ['', []]
+  if (version >= since) return expression
+  return `=${expression.slice(1).split('|').filter(value => !values.includes(value)).join('|')}`
 }
 
 function refineField(definition: string, field: string, expression: string, facts: Facts): string {

@@ -19,17 +19,23 @@ function checkKeys(node: SchemaNode, keys: ListKeys, list: YamlList, walk: Walk)
     const identity = JSON.stringify(values, bigintText)
     const first = seen.get(identity)
     if (first === undefined) return void seen.set(identity, index)
+    const tolerated = keys.tolerated && differ(keys.apart, entry, list[first])
     const named = keys.names.map((name, at) => `${name} ${quote(values[at] ?? null)}`).join(', ')
     walk.path.push(index, keys.names[0] ?? 'name')
     report(walk, 'schema/repeated-entry', {
       message: `entry ${index + 1} repeats entry ${first + 1}: ${named}`,
-      help: keys.tolerated
+      help: tolerated
         ? 'Keep one of the two: the server stores both with a warning, but an apply that merges cannot tell them apart.'
         : 'Keep one of the two: the server refuses entries with the same key.',
-      ...(keys.tolerated ? { severity: 'warning' } : {}),
+      ...(tolerated ? { severity: 'warning' } : {}),
     })
     walk.path.length -= 2
   })
+}
+
+/** Whether two entries differ in a field that tells them apart; where there is no such field, they may be equal. */
+function differ(apart: string | undefined, entry: YamlMap, first: YamlValue | undefined): boolean {
+  return apart === undefined || (isMap(first) && entry[apart] !== first[apart])
 }
 
 /** The value of a key, with the server's default where it is left out: a port without a protocol is a TCP port. */

@@ -2,7 +2,7 @@
 //
 //   string, int32, quantity …  a scalar      #V1Container    a definition       []X     a list of X        {}X  a map of X
 //   =A|B                       a string out of these          [name]X  a list told apart by `name`; [~name]X where the server
-//   boolean-or#D, list-or#D    a boolean (a list of D), or D           stores duplicates nevertheless; [=]X a set
+//   boolean-or#D, list-or#D    a boolean (a list of D), or D           stores duplicates nevertheless, [~f|name]X where they differ in f; [=]X a set
 
 import type { NodeType, SchemaNode } from './schema-node.ts'
 
@@ -31,8 +31,9 @@ function decodeList(expression: string, definition: (name: string) => SchemaNode
   const items = decodeExpression(expression.slice(end + 1), definition)
   if (keys === '') return { type: 'array', items }
   if (keys === '=') return { type: 'array', items, set: true }
-  const tolerated = keys.startsWith('~')
-  return { type: 'array', items, keys: { names: keys.slice(tolerated ? 1 : 0).split(','), tolerated } }
+  const [, tilde, apart, names = ''] = /^(~)?(?:(\w+)\|)?(.*)$/.exec(keys) ?? []
+  const listKeys = { names: names.split(','), tolerated: tilde === '~', ...(apart === undefined ? {} : { apart }) }
+  return { type: 'array', items, keys: listKeys }
 }
 
 const scalars: ReadonlyMap<string, SchemaNode> = new Map<string, SchemaNode>([

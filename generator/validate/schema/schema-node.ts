@@ -27,6 +27,8 @@ export interface ListKeys {
   readonly names: readonly string[]
   /** The server stores duplicates, but no merging apply can tell them apart. */
   readonly tolerated: boolean
+  /** Tolerated only where the entries differ in this field. */
+  readonly apart?: string
 }
 
 /** What only the schemas of custom resources hold. */
