@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,46 +12,79 @@ import { build } from 'esbuild'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 
-const { outputFiles } = await build({
-  absWorkingDir: root,
-  entryPoints: ['generator/cli/main.ts'],
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  // esbuild is a program of its own, started only when a platform file has to be compiled.
-  external: ['esbuild'],
-  mainFields: ['module', 'main'],
-  minifySyntax: true,
-  minifyWhitespace: true,
-  // import() of what is external becomes require(): a script compiled by node:vm has no loader of its own.
-  supported: { 'dynamic-import': false },
-  legalComments: 'none',
-  charset: 'utf8',
-  logLevel: 'warning',
-  write: false,
-})
-const code = outputFiles[0].text
-const id = createHash('sha256').update(code).digest('hex').slice(0, 16)
-
 mkdirSync(dist, { recursive: true })
 for (const name of readdirSync(dist)) if (name.endsWith('.cache')) rmSync(join(dist, name))
-place('gitops.cjs', `//${id}\n${code}`)
+// `build` is what people wait for most often and needs least: it gets a bundle of its own.
+await bundle('build.cjs', /^build$/)
+await bundle('gitops.cjs', /./)
 
-// The cache is written by a run that has just done typical work, so that it holds the functions such work needs.
+// The caches are written by runs that have just done typical work, so that they hold the functions such work needs.
 const sample = mkdtempSync(join(tmpdir(), 'gitops-sample-'))
 try {
   for (const [path, text] of Object.entries(sampleFiles())) {
     mkdirSync(dirname(join(sample, path)), { recursive: true })
     writeFileSync(join(sample, path), text)
   }
-  const warmUp = spawnSync(process.execPath, [join(root, 'bin/gitops.cjs'), 'build', join(sample, 'overlay')], {
-    env: { ...process.env, GITOPS_WRITE_CODE_CACHE: '1' },
-    encoding: 'utf8',
-  })
-  if (warmUp.status !== 0) throw new Error(`the bundle does not work:\n${warmUp.stdout}${warmUp.stderr}`)
+  warmUp([['build', join(sample, 'overlay')]])
+  warmUp([
+    ['validate', sample, '--only', 'schema,reference,policy,pod-security'],
+    ['validate', sample, '--format', 'json'],
+    ...(existsSync(join(root, 'generator/platform')) ? [['generate', '--check']] : []),
+  ])
 } finally {
   rmSync(sample, { recursive: true, force: true })
+}
+
+/** One file of the program, with the commands whose names match. */
+async function bundle(name, commands) {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['generator/cli/main.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    // esbuild is a program of its own, started only when a platform file has to be compiled.
+    external: ['esbuild'],
+    plugins: [withoutCommands(commands)],
+    mainFields: ['module', 'main'],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    // import() of what is external becomes require(): a script compiled by node:vm has no loader of its own.
+    supported: { 'dynamic-import': false },
+    legalComments: 'none',
+    // One byte per character, for Node to read and V8 to keep.
+    charset: 'ascii',
+    logLevel: 'warning',
+    write: false,
+  })
+  const code = outputFiles[0].text
+  const id = createHash('sha256').update(code).digest('hex').slice(0, 16)
+  // eslint-disable-next-line no-control-regex -- ASCII is what is asked for
+  const encoding = /^[\u0000-\u007f]*$/.test(code) ? 'a' : 'u'
+  place(name, `//${encoding}${id}\n${code}`)
+}
+
+/** Leaves out the commands whose names do not match; the loader never asks such a bundle for them. */
+function withoutCommands(kept) {
+  return {
+    name: 'without-commands',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\/commands\// }, ({ path }) => {
+        const [, name] = /([a-z-]+)\.ts$/.exec(path)
+        return kept.test(name) ? undefined : { path: './gitops.cjs', external: true }
+      })
+    },
+  }
+}
+
+function warmUp(lines) {
+  const run = spawnSync(process.execPath, [join(root, 'bin/gitops.cjs'), ...lines[0]], {
+    cwd: root,
+    env: { ...process.env, GITOPS_WRITE_CODE_CACHE: JSON.stringify(lines) },
+    encoding: 'utf8',
+  })
+  if (run.status === null || run.status > 1) throw new Error(`the bundle does not work:\n${run.stdout}${run.stderr}`)
 }
 
 function place(name, text) {

@@ -3,7 +3,7 @@
 // there but unread must never look like a file that is not there.
 
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { decodeFile, type FileTree } from '../manifest/file-tree.ts'
 import { lazyTree } from './lazy-tree.ts'
 import { unreadable } from './unreadable-input.ts'
@@ -15,15 +15,9 @@ const skippedDirectories: ReadonlySet<string> = new Set(['.git', 'node_modules']
 
 /** The files under an absolute directory; iteration lists them all, `get` and `has` look only at the one asked for. */
 export function diskTree(root: string): FileTree {
-  let realRoot: string | undefined
-  const refuseEscape = (full: string, path: string): void => {
-    if (root === '/') return
-    realRoot ??= realpathSync(root)
-    const real = realpathSync(full)
-    if (real !== join(realRoot, path) && !real.startsWith(`${realRoot}/`)) throw linkOutside(path)
-  }
+  const guard = root === '/' ? () => {} : escapeGuard(root)
   return lazyTree({
-    read: path => guarded(path, full => readText(full, path, refuseEscape)),
+    read: path => guarded(path, full => readText(full, path, guard)),
     has: path => guarded(path, full => statSync(full, { throwIfNoEntry: false })?.isFile()) ?? false,
     isDirectory: path => guarded(path, full => statSync(full, { throwIfNoEntry: false })?.isDirectory()) ?? false,
     list: () => [...listFiles(root, '')].sort(),
@@ -39,12 +33,30 @@ export function diskTree(root: string): FileTree {
   }
 }
 
-function readText(full: string, path: string, refuseEscape: (full: string, path: string) => void): string | undefined {
-  const stat = statSync(full, { throwIfNoEntry: false })
-  if (stat === undefined || !stat.isFile()) return undefined
+type EscapeGuard = (full: string, path: string, isLink: boolean) => void
+
+function readText(full: string, path: string, guard: EscapeGuard): string | undefined {
+  const own = lstatSync(full, { throwIfNoEntry: false })
+  const stat = own?.isSymbolicLink() === true ? statSync(full, { throwIfNoEntry: false }) : own
+  if (own === undefined || stat === undefined || !stat.isFile()) return undefined
   if (stat.size > largestFile) throw tooLarge(path, stat.size)
-  refuseEscape(full, path)
+  guard(full, path, own.isSymbolicLink())
   return decodeFile(readFileSync(full))
+}
+
+/** Refuses what a link leads out of the root; directories are looked at once, files only where they are links themselves. */
+function escapeGuard(root: string): EscapeGuard {
+  const realRoot = realpathSync.native(root)
+  const inside = new Set<string>()
+  const isInsideRoot = (real: string): boolean => real === realRoot || real.startsWith(`${realRoot}/`)
+  return (full, path, isLink) => {
+    const directory = dirname(full)
+    if (!inside.has(directory)) {
+      if (!isInsideRoot(realpathSync.native(directory))) throw linkOutside(path)
+      inside.add(directory)
+    }
+    if (isLink && !isInsideRoot(realpathSync.native(full))) throw linkOutside(path)
+  }
 }
 
 /** Relative paths of the files under a directory, without those of Git and of installed packages. */
