@@ -122,6 +122,10 @@ function app(name: string, namespace: string): readonly YamlValue[] {
     object('rbac.authorization.k8s.io/v1', 'Role', '', {
       rules: [{ apiGroups: [''], resources: ['configmaps'], verbs: ['get'] }],
     }),
+    object('rbac.authorization.k8s.io/v1', 'RoleBinding', '', {
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
+      subjects: [{ kind: 'ServiceAccount', name, namespace }],
+    }),
   ]
 }
 

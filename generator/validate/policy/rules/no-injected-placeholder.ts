@@ -11,7 +11,10 @@ export const noInjectedPlaceholder = definePolicyRule({
   code: 'policy/no-injected-placeholder',
   severity: 'warning',
   summary: 'Secrets are filled in by the cluster, not while Argo CD renders manifests.',
-  appliesTo: resource => resource.object['metadata'] !== undefined,
+  appliesTo: resource =>
+    resource.kind === 'Secret' ||
+    resource.kind === 'ConfigMap' ||
+    asMap(resource.object['metadata'])['annotations'] !== undefined,
   *check(resource) {
     const annotations = asMap(asMap(resource.object['metadata'])['annotations'])
     const annotation = Object.keys(annotations).find(key => key.startsWith('avp.kubernetes.io/'))

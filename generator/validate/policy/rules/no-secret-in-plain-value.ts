@@ -6,7 +6,7 @@ import type { Resource } from '../../../manifest/resource.ts'
 import { asList, asMap, asString, isMap } from '../../../manifest/value.ts'
 import type { Finding } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { containersIn } from '../pods.ts'
+import { containersIn, hasPod } from '../pods.ts'
 import { assignedSecret, knownSecret, namedSecret, type SecretLikeness } from '../secret-likeness.ts'
 
 interface Suspect extends SecretLikeness {
@@ -19,7 +19,11 @@ export const noSecretInPlainValue = definePolicyRule({
   code: 'policy/no-secret-in-plain-value',
   severity: 'error',
   summary: 'Environment variables, ConfigMaps, arguments and annotations hold no credentials.',
-  appliesTo: resource => resource.kind !== 'Secret',
+  appliesTo: resource =>
+    resource.kind !== 'Secret' &&
+    (resource.kind === 'ConfigMap' ||
+      hasPod(resource) ||
+      asMap(resource.object['metadata'])['annotations'] !== undefined),
   *check(resource, { profile }) {
     for (const suspect of inAnnotations(resource)) yield finding(resource, suspect, profile.production)
     for (const suspect of inConfigMap(resource)) yield finding(resource, suspect, profile.production)
@@ -57,7 +61,7 @@ function* inConfigMap(resource: Resource): Iterable<Suspect> {
       yield { ...named, pointer: pointer('data', key), where: `key "${key}"` }
       continue
     }
-    const assigned = assignedSecret(text)
+    const assigned = /[=:\n]/.test(text) ? assignedSecret(text) : undefined
     if (assigned === undefined) continue
     const where = assigned.name === undefined ? `key "${key}"` : `"${assigned.name}" in key "${key}"`
     yield { ...assigned, pointer: pointer('data', key), where }

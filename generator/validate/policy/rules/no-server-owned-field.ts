@@ -5,7 +5,7 @@ import { asMap, isMap } from '../../../manifest/value.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import type { Finding } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { podOf } from '../pods.ts'
+import { hasPod, podOf } from '../pods.ts'
 
 const metadataFields = [
   'creationTimestamp',
@@ -28,7 +28,7 @@ export const noServerOwnedField = definePolicyRule({
   code: 'policy/no-server-owned-field',
   severity: 'warning',
   summary: 'Manifests leave out what only the server writes.',
-  appliesTo: resource => resource.object['metadata'] !== undefined,
+  appliesTo: isSuspect,
   *check(resource) {
     if (isMap(resource.object['status'])) {
       yield {
@@ -43,6 +43,13 @@ export const noServerOwnedField = definePolicyRule({
     if (pod !== undefined && pod.pointer !== '') yield* inMetadata(resource, { metadata: pod.metadata }, pod.pointer)
   },
 })
+
+/** Cheap, and right for nearly all objects: most have none of the fields. */
+function isSuspect(resource: Resource): boolean {
+  const metadata = asMap(resource.object['metadata'])
+  if (resource.object['status'] !== undefined || metadata['annotations'] !== undefined || hasPod(resource)) return true
+  return metadataFields.some(field => metadata[field] !== undefined)
+}
 
 function* inMetadata(resource: Resource, holder: Resource['object'], at: string): Iterable<Finding> {
   const metadata = asMap(holder['metadata'])

@@ -7,7 +7,7 @@ import { asMap, asString, isList, isMap, type YamlValue } from '../../../manifes
 import type { Finding } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { canonicalDuration } from '../go-duration.ts'
-import { containersIn, specOf } from '../pods.ts'
+import { containersIn, hasPod, specOf } from '../pods.ts'
 import { requestedStorage } from '../requested-storage.ts'
 
 const resourceName = /^(?:cpu|memory|storage|ephemeral-storage|hugepages-.+)$/
@@ -17,7 +17,7 @@ export const requireCanonicalQuantity = definePolicyRule({
   code: 'policy/require-canonical-quantity',
   severity: 'warning',
   summary: 'Quantities and durations are written the way the server prints them.',
-  appliesTo: () => true,
+  appliesTo: resource => hasPod(resource) || resource.kind === 'PersistentVolumeClaim' || isCustom(resource),
   *check(resource) {
     const custom = isCustom(resource)
     for (const container of containersIn(resource)) {

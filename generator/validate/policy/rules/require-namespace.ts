@@ -21,9 +21,8 @@ export const requireNamespace = definePolicyRule({
   code: 'policy/require-namespace',
   severity: 'warning',
   summary: 'Where objects of an environment name their namespace, all do.',
-  appliesTo: isNamespaced,
+  appliesTo: resource => resource.namespace === undefined && isNamespaced(resource),
   *check(resource, { resources }) {
-    if (resource.namespace !== undefined) return
     const usual = usualNamespace(resources)
     if (usual === '') return
     yield {
