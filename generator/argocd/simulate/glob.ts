@@ -20,7 +20,7 @@ type Parsed = readonly Node[] | undefined
  * not compile matches nothing (util/glob/glob.go).
  */
 export function matchesGlob(pattern: string, text: string, separators = ''): boolean {
-  return matches(parseGlob(pattern, separators), text)
+  return isPlain(pattern) ? pattern === text : matches(parseGlob(pattern, separators), text)
 }
 
 /** Whether gobwas/glob compiles the pattern. */
@@ -30,7 +30,12 @@ export function isGlob(pattern: string): boolean {
 
 /** Go's filepath.Match: `*` and `?` stop at `/`, `[^a-z]`, `\` escapes; no alternatives. A bad pattern matches nothing. */
 export function matchesFilePath(pattern: string, text: string): boolean {
-  return matches(parseFilePath(pattern), text)
+  return isPlain(pattern) ? pattern === text : matches(parseFilePath(pattern), text)
+}
+
+/** Most patterns are plain names. */
+function isPlain(pattern: string): boolean {
+  return !/[*?[\]{}\\]/.test(pattern)
 }
 
 function matches(nodes: Parsed, text: string): boolean {

@@ -2,6 +2,7 @@
 // them exactly and drops what it does not know without a word (gitops-engine/pkg/sync/hook, syncwaves and resource).
 
 import type { Resource } from '../../manifest/resource.ts'
+import { asMap } from '../../manifest/value.ts'
 import { annotationOf } from './read-argocd.ts'
 
 export const hookAnnotation = 'argocd.argoproj.io/hook'
@@ -54,6 +55,7 @@ export interface Placement {
 
 /** When Argo CD applies an object, by its annotations alone. */
 export function placementOf(resource: Resource): Placement {
+  if (!isAnnotated(resource)) return ordinary
   const types = typesOf(resource)
   const hook = isHook(resource, types)
   const deletion = types.flatMap(type => (type === 'PreDelete' || type === 'PostDelete' ? [type] : []))
@@ -66,6 +68,22 @@ export function placementOf(resource: Resource): Placement {
     wave: waveOf(resource),
     deletePolicies: policiesOf(resource),
   }
+}
+
+const ordinary: Placement = {
+  hook: false,
+  phases: ['Sync'],
+  deletion: [],
+  wave: 0,
+  deletePolicies: ['BeforeHookCreation'],
+}
+
+/** Most objects have no annotation that matters here. */
+function isAnnotated({ object }: Resource): boolean {
+  for (const name in asMap(asMap(object['metadata'])['annotations'])) {
+    if (name.startsWith('argocd.argoproj.io/') || name.startsWith('helm.sh/')) return true
+  }
+  return false
 }
 
 /** Argo CD's types first; Helm's only where there is none (hook.go, Types). */

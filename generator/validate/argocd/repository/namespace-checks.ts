@@ -50,6 +50,7 @@ const always = new Set(['default', 'kube-system', 'kube-public', 'kube-node-leas
 
 /** Namespaces that objects are deployed to and that nothing makes. */
 export const checkNamespacesExist: Check = function* (repository) {
+  const sure = repository.applications.every(other => other.complete)
   for (const deployed of repository.applications) {
     const { application, destination, resources } = deployed
     const used = new Map<string, Resource>()
@@ -60,7 +61,6 @@ export const checkNamespacesExist: Check = function* (repository) {
     }
     for (const [namespace, resource] of used) {
       if (exists(namespace, deployed, repository)) continue
-      const sure = repository.applications.every(other => other.complete)
       yield report({
         code: 'argocd/missing-namespace',
         severity: sure ? 'error' : 'warning',
@@ -73,24 +73,33 @@ export const checkNamespacesExist: Check = function* (repository) {
   }
 }
 
-function exists(
-  namespace: string,
-  deployed: DeployedApplication,
-  { applications, controlPlane, input }: Repository,
-): boolean {
-  const { profile, clusters } = input
-  if (always.has(namespace) || namespace === controlPlane || profile.namespaces?.includes(namespace) === true)
-    return true
-  if (profile.externalObjects?.some(object => object.kind === 'Namespace' && object.name === namespace) === true)
-    return true
-  const cluster = clusterKey(deployed.destination, clusters)
-  return applications
-    .filter(other => clusterKey(other.destination, clusters) === cluster)
-    .some(
-      other =>
-        (creates(other) && other.destination.namespace === namespace) ||
-        other.resources.some(resource => isNamespace(resource) && resource.name === namespace),
-    )
+function exists(namespace: string, deployed: DeployedApplication, repository: Repository): boolean {
+  const { controlPlane, input } = repository
+  const { namespaces = [], externalObjects = [] } = input.profile
+  if (always.has(namespace) || namespace === controlPlane || namespaces.includes(namespace)) return true
+  if (externalObjects.some(object => object.kind === 'Namespace' && object.name === namespace)) return true
+  return makersOf(repository).has(`${clusterKey(deployed.destination, input.clusters)} ${namespace}`)
+}
+
+const makers = new WeakMap<Repository, ReadonlyMap<string, readonly DeployedApplication[]>>()
+
+/** Which Applications make a namespace, by rendering it or by CreateNamespace=true; keyed by cluster and name. */
+function makersOf(repository: Repository): ReadonlyMap<string, readonly DeployedApplication[]> {
+  const known = makers.get(repository)
+  if (known !== undefined) return known
+  const index = new Map<string, DeployedApplication[]>()
+  for (const deployed of repository.applications) {
+    const cluster = clusterKey(deployed.destination, repository.input.clusters)
+    const created = creates(deployed) ? [deployed.destination.namespace] : []
+    for (const name of new Set([...created, ...deployed.resources.filter(isNamespace).map(each => each.name)])) {
+      const key = `${cluster} ${name}`
+      const list = index.get(key)
+      if (list === undefined) index.set(key, [deployed])
+      else list.push(deployed)
+    }
+  }
+  makers.set(repository, index)
+  return index
 }
 
 /** A namespace whose labels are in Git twice: as an object, and as metadata of an Application that creates it. */
@@ -131,14 +140,10 @@ export const checkNamespaceRaces: Check = function* (repository) {
     const { namespace } = destination
     if (namespace === '' || creates(deployed) || resources.some(each => isNamespace(each) && each.name === namespace))
       continue
-    const cluster = clusterKey(destination, input.clusters)
-    const maker = applications.find(
-      other =>
-        other !== deployed &&
-        clusterKey(other.destination, input.clusters) === cluster &&
-        ((creates(other) && other.destination.namespace === namespace) ||
-          other.resources.some(each => isNamespace(each) && each.name === namespace)),
-    )
+    const key = `${clusterKey(destination, input.clusters)} ${namespace}`
+    const maker = makersOf(repository)
+      .get(key)
+      ?.find(other => other !== deployed)
     if (maker === undefined || retries(deployed)) continue
     yield* race(application, maker, namespace)
   }

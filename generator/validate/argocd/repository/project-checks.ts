@@ -79,11 +79,16 @@ function* refusedObjects(
     string,
     { readonly verdict: Extract<Verdict, { permitted: false }>; readonly objects: Resource[] }
   >()
+  // All that a verdict depends on: kind and namespace, or for cluster-scoped kinds the name.
+  const verdicts = new Map<string, Verdict>()
   for (const resource of [...deployed.resources, ...createdNamespace(deployed)]) {
     if (placementOf(resource).phases.length === 0) continue
     const scope = scopeOf(resource) ?? 'namespaced'
     const object = { ...resource, group: groupOf(resource.apiVersion) }
-    const verdict = permitsObject(project.object, object, scope, deployed.destination, input.clusters)
+    const key = `${object.group}/${object.kind}/${scope === 'cluster' ? object.name : `/${object.namespace ?? ''}`}`
+    const verdict =
+      verdicts.get(key) ?? permitsObject(project.object, object, scope, deployed.destination, input.clusters)
+    verdicts.set(key, verdict)
     if (verdict.permitted !== false) continue
     const known = byReason.get(verdict.reason)
     if (known === undefined) byReason.set(verdict.reason, { verdict, objects: [resource] })

@@ -2,6 +2,7 @@
 // local build does not see, and a root that does not sync itself.
 
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
+import type { FileTree } from '../../../manifest/file-tree.ts'
 import { groupOf } from '../../../manifest/resource.ts'
 import { asMap } from '../../../manifest/value.ts'
 import { matchesFilePath } from '../../../argocd/simulate/glob.ts'
@@ -53,7 +54,7 @@ export function* checkGeneratePaths({ applications, input }: Repository): Iterab
       if (state.kind !== 'rendered') continue
       const covered = refreshPaths(annotation, state.directory)
       const inputs = kustomizationInputs(input.tree, state.directory) ?? [state.directory]
-      const missing = inputs.filter(path => !isCovered(path, covered, [...input.tree.keys()]))
+      const missing = inputs.filter(path => !isCovered(path, covered, input.tree))
       if (missing.length === 0) continue
       yield report({
         code: 'argocd/generate-paths',
@@ -73,11 +74,13 @@ function refreshPaths(annotation: string, directory: string): readonly string[] 
     .flatMap(item => normalize(item.startsWith('/') ? item : join(directory, item)) ?? [])
 }
 
-function isCovered(path: string, covered: readonly string[], files: readonly string[]): boolean {
+function isCovered(path: string, covered: readonly string[], tree: FileTree): boolean {
   const matches = (file: string): boolean =>
     covered.some(item => file === item || item === '' || file.startsWith(`${item}/`) || matchesFilePath(item, file))
   if (matches(path)) return true
-  const inside = files.filter(file => file.startsWith(`${path}/`) && !file.slice(path.length + 1).includes('/'))
+  const inside = [...tree.keys()].filter(
+    file => file.startsWith(`${path}/`) && !file.slice(path.length + 1).includes('/'),
+  )
   return inside.length > 0 && inside.every(matches)
 }
 
