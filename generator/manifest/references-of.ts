@@ -38,11 +38,12 @@ interface Branch {
   every?: Branch
 }
 
-const tries: ReadonlyMap<string, Branch> = compile()
+let compiled: ReadonlyMap<string, Branch> | undefined
 
 /** All references of an object, in the order of the table. */
 export function referencesOf(resource: Resource): readonly Reference[] {
-  const trie = tries.get(resource.kind)
+  compiled ??= compile()
+  const trie = compiled.get(resource.kind)
   if (trie === undefined) return []
   const walk: Walk = { resource, group: groupOf(resource.apiVersion), path: [], found: [] }
   visit(walk, trie, resource.object, resource.object)
@@ -197,9 +198,11 @@ function keysOf(field: ReferenceField, holder: YamlMap, path: readonly (string |
 }
 
 /** The kinds whose objects can hold references. */
-export const referringKinds: readonly string[] = [...tries.keys()]
+export const referringKinds: readonly string[] = [...new Set(referenceFields.map(({ kind }) => kind))]
+
+const referring: ReadonlySet<string> = new Set(referringKinds)
 
 /** Whether objects of a kind can hold references at all. */
 export function hasReferenceFields(kind: string): boolean {
-  return tries.has(kind)
+  return referring.has(kind)
 }
