@@ -102,6 +102,7 @@ export interface PlatformSettings<C extends readonly Component[] = readonly Comp
     | 'ingressClasses'
     | 'ingressControllerNamespace'
     | 'installedApiGroups'
+    | 'podSecurityExemptions'
     | 'storageClasses'
     | 'traefikPublishesStatus'
   >
