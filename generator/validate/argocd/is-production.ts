@@ -22,12 +22,27 @@ export function speaksOfProduction(text: string): boolean {
 
 const telling = new Set(['project', 'path', 'namespace', 'name', 'server', 'env', 'environment', 'cluster'])
 
+/** Fields in which a word says nothing about the environment: parameters, patches, permissions. */
+const silent = new Set([
+  'helm',
+  'ignoreDifferences',
+  'info',
+  'kustomize',
+  'directory',
+  'namespaceResourceBlacklist',
+  'namespaceResourceWhitelist',
+  'plugin',
+  'roles',
+  'syncPolicy',
+  'syncWindows',
+])
+
 /** Strings of the fields that name environments, wherever they stand in a spec. */
 function identifying(value: YamlValue | undefined): readonly string[] {
   if (isList(value)) return value.flatMap(identifying)
   if (!isMap(value)) return []
   return Object.entries(value).flatMap(([key, item]) => {
-    if (key === 'ignoreDifferences' || key === 'syncWindows' || key === 'roles') return []
+    if (silent.has(key)) return []
     return typeof item === 'string' ? (telling.has(key) ? [item] : []) : identifying(item)
   })
 }
