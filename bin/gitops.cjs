@@ -15,9 +15,8 @@ function read(path, encoding) {
   }
 }
 
-// A bundle of pure ASCII (its first letter says so) is read a byte per character.
-let code = read(file, 'latin1')
-if (code !== undefined && code[2] !== 'a') code = read(file, 'utf8')
+// The bundle is pure ASCII: a byte is a character.
+const code = read(file, 'latin1')
 if (code === undefined) {
   process.stderr.write(
     `gitops: ${file} is missing, so the program is not prepared\nRun "npm ci" (or "npm run build") in ${root}\n`,
@@ -25,7 +24,7 @@ if (code === undefined) {
   process.exit(2)
 }
 // The id on the first line is a hash of the content: V8 itself compares only lengths.
-const cacheFile = `${root}/dist/${code.slice(2, 19)}-${process.version}-${process.arch}.cache`
+const cacheFile = `${root}/dist/${code.slice(2, 18)}-${process.version}-${process.arch}.cache`
 const cachedData = read(cacheFile)
 const script = new Script(`(function(exports,require,module){${code}\n})`, { filename: file, cachedData })
 const bundle = { exports: {} }

@@ -58,11 +58,11 @@ async function bundle(name, commands) {
     logLevel: 'warning',
     write: false,
   })
-  const code = outputFiles[0].text
+  // esbuild leaves what is not ASCII in regular expressions, where an escape means the same; a bundle of pure ASCII is read a byte
+  // per character, which halves the time to start.
+  const code = outputFiles[0].text.replace(/[^\u0000-\u007f]/g, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)
   const id = createHash('sha256').update(code).digest('hex').slice(0, 16)
-  // eslint-disable-next-line no-control-regex -- ASCII is what is asked for
-  const encoding = /^[\u0000-\u007f]*$/.test(code) ? 'a' : 'u'
-  place(name, `//${encoding}${id}\n${code}`)
+  place(name, `//${id}\n${code}`)
 }
 
 /** Leaves out the commands whose names do not match; the loader never asks such a bundle for them. */
