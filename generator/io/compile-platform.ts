@@ -55,8 +55,6 @@ export async function compilePlatform(options: CompileOptions): Promise<Result<C
     const { errors } = error as { errors?: readonly Message[] }
     if (errors === undefined) throw error
     return { value: undefined, diagnostics: errors.map(message => toDiagnostic(message, options.file)) }
-  } finally {
-    await esbuild.stop()
   }
 }
 

@@ -19,12 +19,22 @@ export function readCompiled(
 ): CompiledPlatform | undefined {
   if (folder === undefined) return undefined
   try {
-    const entry = JSON.parse(readFileSync(cachePath(options, folder), 'utf8')) as CacheEntry
+    const entry = JSON.parse(readFileSync(cachePath(options, folder), 'utf8')) as Partial<CacheEntry> | null
+    if (!isWhole(entry)) return undefined
     const fresh = entry.inputs.every((input, i) => hashInput(input, options) === entry.hashes[i])
     return fresh && entry.inputs.length === entry.hashes.length ? entry : undefined
   } catch {
     return undefined
   }
+}
+
+function isWhole(entry: Partial<CacheEntry> | null): entry is CacheEntry {
+  return (
+    typeof entry?.code === 'string' &&
+    typeof entry.map === 'string' &&
+    (entry.inputs?.length ?? 0) > 0 &&
+    entry.hashes !== undefined
+  )
 }
 
 /** Keeps a compiled platform. Failing to is no failure of the run. */

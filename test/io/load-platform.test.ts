@@ -1,0 +1,143 @@
+// Loading a platform file: its limits, its cache, and places in the files people wrote.
+
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { diskCheckout } from '../../generator/io/checkout.ts'
+import { loadPlatform, type LoadOptions } from '../../generator/io/load-platform.ts'
+import { projectRoot } from '../support/run-cli.ts'
+import { directoryWith, writeAll } from '../support/temporary-directory.ts'
+
+const file = 'generator/platform/it.ts'
+
+function load(root: string, options: Partial<LoadOptions> = {}) {
+  return loadPlatform(diskCheckout(root), file, {
+    packageRoot: projectRoot,
+    cacheFolder: join(root, '.cache'),
+    ...options,
+  })
+}
+
+const texts = (text: string, more: Readonly<Record<string, string>> = {}): string =>
+  directoryWith({ [file]: text, ...more })
+
+test('what it exports by default is its value', async () => {
+  const root = texts("import { n } from './more.ts'\nexport default { n: n as number }\n", {
+    'generator/platform/more.ts': 'export const n: number = 7\n',
+  })
+  const { value, diagnostics } = await load(root)
+  expect(diagnostics).toEqual([])
+  expect(value?.value).toMatchObject({ n: 7 })
+  expect(value?.inputs).toEqual([file, 'generator/platform/more.ts'])
+})
+
+describe('limits', () => {
+  test.each([
+    { name: 'a loop', text: 'for (;;) {}\nexport default {}\n' },
+    { name: 'a loop of promises', text: 'const spin = async () => { for (;;) await 0 }\nspin()\nexport default {}\n' },
+    { name: 'a regular expression that explodes', text: "/^(a+)+$/.test('a'.repeat(60) + 'b')\nexport default {}\n" },
+  ])('$name ends with a diagnostic', async ({ text }) => {
+    const { value, diagnostics } = await load(texts(text), { timeLimit: 300 })
+    expect(value).toBeUndefined()
+    expect(diagnostics).toMatchObject([{ code: 'model/never-ends', at: { file, line: 1, column: 1 } }])
+  })
+
+  test.each([
+    { name: 'environment variables', text: 'export default process.env\n' },
+    { name: 'the network', text: "export default fetch('http://example.com')\n" },
+    { name: 'timers', text: 'export default setTimeout(() => {}, 1)\n' },
+    { name: 'code made of text', text: "export default eval('1')\n" },
+  ])('there is no $name', async ({ text }) => {
+    expect((await load(texts(text))).diagnostics).toMatchObject([{ code: 'model/throws' }])
+  })
+
+  test('require is refused before anything runs', async () => {
+    const text = "declare const require: (name: string) => unknown\nexport default require('fs')\n"
+    expect((await load(texts(text))).diagnostics).toMatchObject([
+      { code: 'model/does-not-compile', at: { file, line: 2 } },
+    ])
+  })
+
+  test('an import that leaves the repository is refused', async () => {
+    const outside = directoryWith({ 'secret.ts': 'export default 1\n' })
+    const { diagnostics } = await load(
+      texts(`import '../../../${outside.split('/').at(-1) ?? ''}/secret.ts'\nexport default {}\n`),
+    )
+    expect(diagnostics).toMatchObject([{ code: 'model/does-not-compile', at: { file, line: 1 } }])
+  })
+})
+
+describe('places', () => {
+  test('a mistake in an imported file is placed there', async () => {
+    const { diagnostics } = await load(
+      texts("import './more.ts'\nexport default {}\n", {
+        'generator/platform/more.ts': 'const a: number = 1\n\n  const = 2\n',
+      }),
+    )
+    expect(diagnostics).toMatchObject([
+      { code: 'model/does-not-compile', at: { file: 'generator/platform/more.ts', line: 3, column: 9 } },
+    ])
+  })
+
+  test('what an imported file throws is placed where it is thrown', async () => {
+    const more =
+      'export function check(value: string): void {\n  interface Gone { a: 1 }\n  throw new Error(`no ${value}`)\n}\n'
+    const { diagnostics } = await load(
+      texts("import { check } from './more.ts'\ncheck('x')\nexport default {}\n", {
+        'generator/platform/more.ts': more,
+      }),
+    )
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'model/throws',
+        message: 'the model throws: "no x"',
+        at: { file: 'generator/platform/more.ts', line: 3, column: 9 },
+      },
+    ])
+  })
+
+  test.each(["throw 'text'", 'throw null', 'throw { odd: 1 }'])('%s is a diagnostic too', async text => {
+    expect((await load(texts(`${text}\nexport default {}\n`))).diagnostics).toMatchObject([{ code: 'model/throws' }])
+  })
+})
+
+describe('cache', () => {
+  const entry = (root: string): string => join(root, '.cache', readdirSync(join(root, '.cache'))[0] ?? '')
+
+  test('a second load is taken from the cache, whatever esbuild would say', async () => {
+    const root = texts('export default { n: 1 }\n')
+    await load(root)
+    writeFileSync(entry(root), readFileSync(entry(root), 'utf8').replace('n: 1', 'n: 2'))
+    expect((await load(root)).value?.value).toMatchObject({ n: 2 })
+  })
+
+  test('a change of an imported file, or of the file itself, is noticed', async () => {
+    const root = texts("import { n } from './more.ts'\nexport default { n }\n", {
+      'generator/platform/more.ts': 'export const n = 1\n',
+    })
+    await load(root)
+    writeAll(root, { 'generator/platform/more.ts': 'export const n = 2\n' })
+    expect((await load(root)).value?.value).toMatchObject({ n: 2 })
+    writeAll(root, { [file]: 'export default { n: 3 }\n' })
+    expect((await load(root)).value?.value).toMatchObject({ n: 3 })
+  })
+
+  test.each(['', '{', '{}', 'null', '{"inputs":[],"hashes":[]}'])('an entry that says %j is no harm', async text => {
+    const root = texts('export default { n: 1 }\n')
+    await load(root)
+    writeFileSync(entry(root), text)
+    expect((await load(root)).value?.value).toMatchObject({ n: 1 })
+  })
+
+  test('many loads at once agree', async () => {
+    const root = texts('export default { n: 1 }\n')
+    const loaded = await Promise.all(Array.from({ length: 8 }, async () => load(root)))
+    expect(loaded.map(({ value }) => value?.value)).toEqual(Array.from({ length: 8 }, () => ({ n: 1 })))
+    expect(readdirSync(join(root, '.cache'))).toHaveLength(1)
+  })
+
+  test('a folder that cannot be written is no failure', async () => {
+    const root = texts('export default { n: 1 }\n', { blocked: '' })
+    expect((await load(root, { cacheFolder: join(root, 'blocked/below') })).value?.value).toMatchObject({ n: 1 })
+  })
+})
