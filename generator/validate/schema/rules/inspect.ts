@@ -1,6 +1,7 @@
 // Which walk belongs to which kind: the table from API group and kind to the functions that inspect it.
 
 import { groupOf, versionOf, type Resource } from '../../../manifest/resource.ts'
+import { asMap } from '../../../manifest/value.ts'
 import { inspectAdmissionPolicy, inspectAdmissionPolicyBinding } from './admission-policy.ts'
 import { inspectAutoscaler } from './autoscaler.ts'
 import { inspectConfigMap, inspectSecret } from './config.ts'
@@ -84,7 +85,7 @@ export function inspectionOf(resource: Resource): Inspect | undefined {
   const group = groupOf(resource.apiVersion)
   const walk = walks.get(`${group}/${resource.kind}`)
   if (walk !== undefined && isStable(resource)) return inspection => inspectBoth(inspection, walk)
-  return isLocalOnly(group) ? undefined : inspectMetadata
+  return isLocalOnly(group) || isLocalConfig(resource) ? undefined : inspectMetadata
 }
 
 function inspectBoth(inspection: Inspection, walk: Inspect): void {
@@ -104,4 +105,9 @@ function isStable({ apiVersion, kind }: Resource): boolean {
 /** Groups whose objects never reach an API server. */
 function isLocalOnly(group: string): boolean {
   return group === 'kustomize.config.k8s.io' || group === 'builtin' || group === ''
+}
+
+/** Objects that tools read and no cluster gets: https://kubernetes.io/docs/reference/labels-annotations-taints/#config-kubernetes-io-local-config */
+function isLocalConfig({ object }: Resource): boolean {
+  return asMap(asMap(object['metadata'])['annotations'])['config.kubernetes.io/local-config'] === 'true'
 }

@@ -136,11 +136,6 @@ export function refuseUnsupported(
   inspection.refuse(name, { at: field, message: `${what} is ${quote(value)}, allowed: ${allowed.join(', ')}` })
 }
 
-/** Whether a field is absent, and not merely mistyped. */
-export function isMissing(field: Field, type: 'map' | 'list' | 'string'): boolean {
-  return !isSet(field) && !isMistyped(field, type)
-}
-
 /** The spec of an object, which the server needs although the schema does not ask for it; undefined where it is not a map. */
 export function requireSpec(inspection: Inspection): Field | undefined {
   const spec = at(inspection.root, 'spec')
