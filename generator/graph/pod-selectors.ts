@@ -1,5 +1,6 @@
 // The label selectors that mean pods, by kind: where they stand and whose pods they mean.
 
+import { labelText } from '../manifest/label-selector.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { groupOf } from '../manifest/resource.ts'
 import { asMap, asString, asList, isMap, type YamlMap } from '../manifest/value.ts'
@@ -57,13 +58,14 @@ export function podSelectorOf(resource: Resource): PodSelector | undefined {
 export function requiredLabels(selector: YamlMap): readonly (readonly [label: string, value: string])[] {
   const pairs: (readonly [string, string])[] = []
   for (const [label, value] of Object.entries(asMap(selector['matchLabels']))) {
-    if (value !== undefined) pairs.push([label, value === null ? '' : String(value as string)])
+    const text = labelText(value)
+    if (text !== undefined) pairs.push([label, text])
   }
   for (const entry of asList(selector['matchExpressions'])) {
     const values = asList(asMap(entry)['values'])
     const label = asString(asMap(entry)['key'])
     if (asMap(entry)['operator'] === 'In' && values.length === 1 && label !== undefined)
-      pairs.push([label, String(values[0] as string)])
+      pairs.push([label, labelText(values[0]) ?? ''])
   }
   return pairs
 }

@@ -1,6 +1,6 @@
 // Workloads by namespace and by label, so that a selector is compared with the few workloads that can match it.
 
-import { selectorMatches } from '../manifest/label-selector.ts'
+import { labelText, selectorMatches } from '../manifest/label-selector.ts'
 import { podTemplateOf, podTemplatePointers, type PodTemplate } from '../manifest/pod-template.ts'
 import { valueAt } from '../manifest/pointer.ts'
 import type { Resource } from '../manifest/resource.ts'
@@ -28,7 +28,7 @@ export function workloadIndex(resources: readonly Resource[]): WorkloadIndex {
     byResource.set(resource, workload)
     push(byNamespace, resource.namespace, workload)
     for (const [label, value] of Object.entries(workload.labels)) {
-      push(byLabel, labelKey(resource.namespace, label, value === null ? '' : String(value as string)), workload)
+      push(byLabel, labelKey(resource.namespace, label, labelText(value) ?? ''), workload)
     }
   }
   const candidates = ({ namespace, selector }: PodSelector): readonly Workload[] => {

@@ -35,9 +35,11 @@ export function describeSelector(selector: YamlMap): string {
   return parts.join(',')
 }
 
-/** A label's value; undefined where the label is absent. */
+/** A label's value; undefined where the label is absent. A list or a map, which no server takes, matches no real value. */
 export function labelText(value: YamlValue | undefined): string | undefined {
-  return value === undefined ? undefined : value === null ? '' : String(value as string)
+  if (value === undefined) return undefined
+  if (typeof value === 'object') return value === null ? '' : '…'
+  return String(value)
 }
 
 function expressionMatches(expression: YamlMap, labels: YamlMap): boolean {
