@@ -159,7 +159,7 @@ function checkLimits(node: SchemaNode, value: YamlValue, walk: Walk): void {
   if (node.enum !== undefined && !isAllowed(node.enum, value, walk)) return notAllowed(node.enum, value, walk)
   if (node.constraints !== undefined) checkConstraints(node.constraints, value, walk)
   if (node.junctions !== undefined) checkJunctions(node.junctions, value, walk, checkValue)
-  if (node.rules !== undefined) walk.onRules?.(node.rules, value, walk)
+  if (node.rules !== undefined) walk.onRules?.(node, value, walk)
 }
 
 /** Built-in kinds take the empty string for "not set". */

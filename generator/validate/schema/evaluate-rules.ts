@@ -1,8 +1,8 @@
-// x-kubernetes-validations: handed to an evaluator, where one is passed. Without one a rule is reported as not evaluated;
-// it never counts as fulfilled.
+// x-kubernetes-validations: handed to an evaluator. What it cannot decide is reported as not evaluated; it never counts as
+// fulfilled.
 
 import type { YamlValue } from '../../manifest/value.ts'
-import type { ValidationRule } from './schema-node.ts'
+import type { SchemaNode, ValidationRule } from './schema-node.ts'
 import { report, type Walk } from './walk.ts'
 
 /** What an evaluator says of one rule: held, broken (with the message to show), or not decidable offline. */
@@ -11,21 +11,21 @@ export type CelOutcome =
   | { readonly outcome: 'broken'; readonly message?: string }
   | { readonly outcome: 'not-evaluated'; readonly reason: string }
 
-/** Evaluates one rule with `self` (and `oldSelf`, which only updates have). */
-export type CelEvaluator = (rule: ValidationRule, self: YamlValue, oldSelf?: YamlValue) => CelOutcome
+/** Evaluates one rule with `self`, a value under the schema `node`. There is no old object: manifests are checked as on create. */
+export type CelEvaluator = (rule: ValidationRule, self: YamlValue, node: SchemaNode) => CelOutcome
 
 interface Evaluation {
-  readonly rules: readonly ValidationRule[]
+  readonly node: SchemaNode
   readonly value: YamlValue
   readonly walk: Walk
   readonly notEvaluated: string[]
-  readonly evaluate: CelEvaluator | undefined
+  readonly evaluate: CelEvaluator
 }
 
-export function evaluateRules({ rules, value, walk, notEvaluated, evaluate }: Evaluation): void {
-  for (const rule of rules) {
+export function evaluateRules({ node, value, walk, notEvaluated, evaluate }: Evaluation): void {
+  for (const rule of node.rules ?? []) {
     if (/\boldSelf\b/.test(rule.rule) && rule.optionalOldSelf !== true) continue
-    const outcome: CelOutcome = evaluate?.(rule, value) ?? { outcome: 'not-evaluated', reason: 'no evaluator' }
+    const outcome = evaluate(rule, value, node)
     if (outcome.outcome === 'not-evaluated') notEvaluated.push(rule.rule)
     if (outcome.outcome === 'broken') {
       report(walk, 'schema/validation-rule', {

@@ -13,6 +13,7 @@ import { checkValue } from './check-value.ts'
 import { definitionFindings } from './crd-definition.ts'
 import { servedKinds, type ServedKinds } from './custom-kinds.ts'
 import { deprecatedFields } from './deprecated-fields.ts'
+import { evaluateRule } from './evaluate-rule.ts'
 import { evaluateRules, type CelEvaluator } from './evaluate-rules.ts'
 import { apiLifecycle } from './removed-apis.ts'
 import type { SchemaNode } from './schema-node.ts'
@@ -27,7 +28,7 @@ export interface SchemaVerdict {
   readonly skipped?: string
   /** The reason given for leaving the kind unchecked, where it is allow-listed. */
   readonly allowed?: string
-  /** Rules of the schema that nobody evaluated (CEL, while no evaluator is passed). */
+  /** What was not looked into: rules of the schema that could not be evaluated, values that are encrypted. */
   readonly notEvaluated?: readonly string[]
 }
 
@@ -37,7 +38,7 @@ export interface SchemaCheckerOptions {
   /** CustomResourceDefinition objects of the tree: their kinds are checked by their own schemas. */
   readonly crds?: readonly Resource[]
   readonly unvalidatedKinds?: readonly UnvalidatedKind[]
-  /** Evaluates x-kubernetes-validations; without it they are listed in `notEvaluated`. */
+  /** Evaluates x-kubernetes-validations in place of the tool's own evaluator. */
   readonly evaluateCel?: CelEvaluator
 }
 
@@ -112,8 +113,8 @@ function walkObject(
     encrypted: encrypted !== undefined,
     unknown: undefined,
     ...(custom ? {} : { laterVersion: path => firstVersionWith(resource, path, version, catalog) }),
-    onRules: (rules, value, at) =>
-      evaluateRules({ rules, value, walk: at, notEvaluated, evaluate: options.evaluateCel }),
+    onRules: (rule, value, at) =>
+      evaluateRules({ node: rule, value, walk: at, notEvaluated, evaluate: options.evaluateCel ?? evaluateRule }),
   }
   checkValue(node, encrypted ?? resource.object, walk)
   if (!custom) walk.findings.push(...deprecatedFields(resource))
