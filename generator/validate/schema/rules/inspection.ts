@@ -3,7 +3,7 @@
 
 import type { Resource } from '../../../manifest/resource.ts'
 import type { NameCheck } from '../../../manifest/names.ts'
-import { at, integer, isMistyped, isSet, mapOf, optionalText, text, type Field } from './field.ts'
+import { at, integer, isSet, mapOf, optionalText, text, type Field } from './field.ts'
 import type { RuleName } from './rule-names.ts'
 
 export interface Refusal {
