@@ -27,17 +27,22 @@ export function* checkSourcePaths({ applications }: Repository): Iterable<Diagno
   }
 }
 
-/** Says what was not looked at, so that silence means "checked". */
-export function* checkEvaluated({ applications }: Repository): Iterable<Diagnostic> {
+/** Says what was not looked at, and what was taken for this repository, so that silence means "checked". */
+export function* checkEvaluated({ applications, input }: Repository): Iterable<Diagnostic> {
   for (const { application, sources } of applications) {
     for (const { source, state } of sources) {
-      if (state.kind !== 'not-evaluated') continue
+      const assumed = state.kind === 'rendered' && input.repoURLs.length === 0
+      if (state.kind !== 'not-evaluated' && !assumed) continue
       yield report({
         code: 'argocd/not-evaluated',
         severity: 'info',
         at: { resource: application, pointer: source.pointer },
-        message: `what this source deploys is not evaluated: ${state.reason}`,
-        help: 'Nothing is said here about its objects, their project or their owners.',
+        message: assumed
+          ? `whether "${source.repoURL}" is this repository is not known; its path is here, so it is taken for it`
+          : `what this source deploys is not evaluated: ${state.kind === 'not-evaluated' ? state.reason : ''}`,
+        help: assumed
+          ? 'Add the URL as a Git remote to be sure.'
+          : 'Nothing is said here about its objects, their project or their owners.',
       })
     }
   }

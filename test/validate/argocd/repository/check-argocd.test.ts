@@ -67,3 +67,9 @@ test('an Application found twice is one Application', () => {
   const input = checkInputOf(tree)
   expect(checkArgoCd({ ...input, applications: [...input.applications, ...input.applications] })).toEqual([])
 })
+
+test('without a known URL the path decides, and that is said', () => {
+  const tree = treeOf(readFileSync(join(fixtures, 'source-path/good-exists.tree'), 'utf8'))
+  const found = checkArgoCd({ ...checkInputOf(tree), repoURLs: [] })
+  expect(found.map(({ severity, code }) => `${severity} ${code}`)).toEqual(['info argocd/not-evaluated'])
+})
