@@ -26,10 +26,6 @@ export function gvkIsSelected(gvk: Gvk, selector: Gvk): boolean {
   )
 }
 
-export function apiVersionOf(gvk: Gvk): string {
-  return gvk.group === '' ? gvk.version : `${gvk.group}/${gvk.version}`
-}
-
 const orderFirst = [
   'Namespace',
   'ResourceQuota',

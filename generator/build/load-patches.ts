@@ -3,6 +3,7 @@
 
 import type { SourceLocation } from '../diagnostics/diagnostic.ts'
 import { child } from '../manifest/pointer.ts'
+import { unmatchedPatch } from './checks/unmatched.ts'
 import type { DirectoryBuild } from './build-context.ts'
 import { BuildFault, placing, refuse } from './build-fault.ts'
 import type { BuildResource } from './build-resource.ts'
@@ -95,13 +96,7 @@ function runStrategic(
 function noteUnmatched(resources: ResourceList, selector: Selector, at: SourceLocation): readonly BuildResource[] {
   const selected = resources.select(selector)
   if (selected.length === 0) {
-    resources.findings?.push({
-      code: 'kustomize/unmatched-patch',
-      severity: 'error',
-      message: 'the target of the patch matches no object, so it is ignored',
-      at: { ...at, pointer: at.pointer.endsWith('/patch') ? at.pointer : child(at.pointer, 'target') },
-      help: 'Correct the target, or remove the patch.',
-    })
+    resources.findings?.push(unmatchedPatch(at))
   }
   return selected
 }

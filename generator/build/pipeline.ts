@@ -1,50 +1,35 @@
 // The steps of one kustomization directory, in kustomize's order.
 // Follows api/internal/target/kusttarget.go (runGenerators, runTransformers, runValidators) and kusttarget_configplugin.go.
 
-import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic.ts'
-import { child } from '../manifest/pointer.ts'
 import { sameValue } from '../merge/json-patch.ts'
 import type { Accumulator } from './accumulator.ts'
 import type { DirectoryBuild } from './build-context.ts'
 import { placing, refuse } from './build-fault.ts'
 import { idText, type BuildResource } from './build-resource.ts'
+import { unmatchedImage, unmatchedReplacement } from './checks/unmatched.ts'
 import { generateConfig, withGlobalOptions } from './generate/generate-config.ts'
 import { joinOrigin } from './join-origin.ts'
-import { fieldSpecs } from './load-configurations.ts'
 import { configuredAt, entriesAt } from './locate-source.ts'
 import type { Origin } from './origin-annotation.ts'
 import { loadPatch, loadJsonPatch, loadStrategicPatches } from './load-patches.ts'
 import { loadReplacements } from './load-replacements.ts'
 import { externalGenerators, externalTransformers } from './plugins.ts'
-import type { StepSource } from './provenance.ts'
 import type { ResourceList } from './resource-list.ts'
+import { labelSteps } from './label-steps.ts'
+import type { Step } from './step.ts'
 import { affixNames } from './transform/affix-names.ts'
 import { applyReplacements } from './transform/apply-replacements.ts'
 import { setEntries } from './transform/set-entries.ts'
 import { setImages } from './transform/set-images.ts'
 import { setNamespace } from './transform/set-namespace.ts'
 import { setReplicas } from './transform/set-replicas.ts'
-import { fieldSpec, type FieldSpec } from './field-spec.ts'
-import { anyGvk } from './gvk.ts'
-import { mergeFieldSpecs, type TransformerConfig } from './transformer-config.ts'
-
-/** One configured transformer. */
-export interface Step {
-  readonly at: SourceLocation
-  /** What `buildMetadata: [transformerAnnotations]` reports. */
-  readonly origin?: Origin
-  readonly run: (resources: ResourceList) => void
-  /** What is booked as the origin of the values it sets; `at` where absent. */
-  readonly source?: StepSource
-}
+import type { TransformerConfig } from './transformer-config.ts'
 
 /** A field of the kustomization file and the transformers it configures. */
 interface Stage {
   readonly transformer: string
   readonly steps: (build: DirectoryBuild, config: TransformerConfig) => readonly Step[]
 }
-
-const metadataLabels = fieldSpec({ ...anyGvk, path: 'metadata/labels', create: true })
 
 const stages: readonly Stage[] = [
   {
@@ -134,7 +119,9 @@ const stages: readonly Stage[] = [
         {
           at: build.at('replacements'),
           run: resources =>
-            applyReplacements(resources.all, loaded, noteUnmatched(resources, build.at('replacements'))),
+            applyReplacements(resources.all, loaded, (replacement, target) => {
+              resources.findings?.push(unmatchedReplacement(build.at('replacements'), replacement, target))
+            }),
         },
       ]
     },
@@ -197,27 +184,6 @@ function reportTransformation({ memory }: BuildResource, origin: Origin): void {
   else memory.transformations = [...memory.transformations, origin]
 }
 
-function noteUnmatched(resources: ResourceList, at: SourceLocation): (replacement: number, target: number) => void {
-  return (replacement, target) =>
-    resources.findings?.push({
-      code: 'kustomize/unmatched-replacement',
-      severity: 'error',
-      message: 'the target of the replacement selects no object, so it is ignored',
-      at: { ...at, pointer: child(at.pointer, replacement, 'targets', target) },
-      help: 'Correct "select" or "reject", or remove the target.',
-    })
-}
-
-function unmatchedImage(name: string | undefined, at: SourceLocation): Diagnostic {
-  return {
-    code: 'kustomize/unmatched-image',
-    severity: 'error',
-    message: `no container has the image "${name ?? ''}", so the entry is ignored`,
-    at,
-    help: 'Write the image name as it stands in the container, without tag, or remove the entry.',
-  }
-}
-
 /** Validators are transformers that may look, but not touch (save a label that says who validated). */
 export function runValidators(build: DirectoryBuild, gathered: Accumulator): void {
   // While origins are asked for, the plain build has been through this already.
@@ -255,34 +221,4 @@ function affixSteps(
   if (text === '') return []
   const side = field === 'namePrefix' ? 'prefix' : 'suffix'
   return [{ at: build.at(field), run: resources => affixNames(resources, { side, text, fieldSpecs: config[field] }) }]
-}
-
-function labelSteps(build: DirectoryBuild, config: TransformerConfig): readonly Step[] {
-  const { labels = [], commonLabels } = build.fields
-  if (labels.length === 0 && (commonLabels === undefined || Object.keys(commonLabels).length === 0)) return []
-  const own = labels.map((label, index) => {
-    const at = build.at('labels', index)
-    const specs = placing(at, () => labelFieldSpecs(label, config))
-    return {
-      at,
-      run: (resources: ResourceList) => setEntries(resources.all, label.pairs, specs),
-      source: entriesAt(build.at('labels', index, 'pairs'), label.pairs),
-    }
-  })
-  const common = {
-    at: build.at('commonLabels'),
-    run: (resources: ResourceList) => setEntries(resources.all, commonLabels, config.commonLabels),
-    source: entriesAt(build.at('commonLabels'), commonLabels),
-  }
-  return [...own, common]
-}
-
-function labelFieldSpecs(
-  label: NonNullable<DirectoryBuild['fields']['labels']>[number],
-  config: TransformerConfig,
-): readonly FieldSpec[] {
-  const configured = mergeFieldSpecs(fieldSpecs(label.fields), config.labels)
-  if (label.includeSelectors === true) return mergeFieldSpecs(configured, config.commonLabels)
-  const templates = label.includeTemplates === true ? mergeFieldSpecs(configured, config.templateLabels) : configured
-  return mergeFieldSpecs(templates, [metadataLabels])
 }

@@ -8,7 +8,6 @@ import type { DirectoryBuild } from './build-context.ts'
 import { refuse } from './build-fault.ts'
 import { BuildResource } from './build-resource.ts'
 import { generateConfig } from './generate/generate-config.ts'
-import { nameHash } from './generate/name-hash.ts'
 import type {
   FieldSpecArgs,
   GeneratorArgs,
@@ -36,6 +35,7 @@ import { decode, type Shape } from './struct-decoder.ts'
 import { addValue, type ValueTarget } from './transform/add-value.ts'
 import { affixNames } from './transform/affix-names.ts'
 import { applyReplacements } from './transform/apply-replacements.ts'
+import { hashNames } from './transform/hash-names.ts'
 import { setEntries } from './transform/set-entries.ts'
 import { setImages } from './transform/set-images.ts'
 import { setNamespace, type SubjectMode } from './transform/set-namespace.ts'
@@ -257,15 +257,4 @@ function subjectMode(text: string | undefined, resource: BuildResource): Subject
     at: { ...resource.readFrom, pointer: child(resource.readFrom.pointer, 'setRoleBindingSubjects') },
     help: 'Write one of the allowed values.',
   })
-}
-
-/** Gives generated objects the hash of their content. */
-export function hashNames(resources: ResourceList): void {
-  for (const resource of resources.all) {
-    if (!resource.memory.needsHash) continue
-    const hash = nameHash(resource.object)
-    resource.rememberId()
-    resource.setMetadata('name', `${resource.name}-${hash}`)
-  }
-  resources.identitiesChanged()
 }

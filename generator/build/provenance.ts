@@ -90,8 +90,18 @@ function reconcileEntries(
     same &&= known?.get(entry.key) === child
   }
   if (same && shadow !== undefined) return shadow
-  const steps = known === undefined ? [...(shadow?.steps ?? []), stepAt(path, value, source)] : (shadow?.steps ?? [])
-  return { steps, value, entries: children }
+  return { steps: containerSteps(shadow, path, value, source), value, entries: children }
+}
+
+/** A map or list gets a step when it appears; what changes inside is booked there. */
+function containerSteps(
+  shadow: Shadow | undefined,
+  path: readonly string[],
+  value: YamlValue,
+  source: StepSource,
+): readonly OriginStep[] {
+  const before = shadow?.steps ?? []
+  return shadow?.entries === undefined ? [...before, stepAt(path, value, source)] : before
 }
 
 function mapEntries(shadow: Shadow | undefined, map: YamlMap): readonly Entry[] {

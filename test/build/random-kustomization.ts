@@ -519,7 +519,7 @@ function generator(d: Draw, files: string[], kind: 'ConfigMap' | 'Secret', known
     map['behavior'] = d.of('merge', 'merge', 'replace')
     const { namespace } = target['metadata'] as Map_
     if (namespace !== undefined) map['namespace'] = namespace
-  } else if (existing.some(item => nameOf(item) === map['name'])) map['name'] = `${String(map['name'])}-gen`
+  } else if (existing.some(item => nameOf(item) === map['name'])) map['name'] = `${map['name'] as string}-gen`
   if (d.chance(3)) map['behavior'] = d.of('create', 'merge', 'replace')
   if (map['behavior'] === undefined && d.chance(12)) map['namespace'] = d.of(...namespaces)
   if (d.chance(30))
@@ -548,7 +548,7 @@ function replacement(d: Draw, objects: readonly Map_[]): Map_ {
   if (first?.['image'] !== undefined) {
     const fieldPath = d.of(
       'spec.template.spec.containers.0.image',
-      `spec.template.spec.containers.[name=${String(first['name'])}].image`,
+      `spec.template.spec.containers.[name=${first['name'] as string}].image`,
     )
     sources.push({ kind: from['kind'] as Json, name: fromName, fieldPath, options: { delimiter: ':', index: 0 } })
     sources.push({ kind: from['kind'] as Json, name: fromName, fieldPath: 'spec.template.spec.containers' })
@@ -606,7 +606,7 @@ function nameOf(object: Map_): string {
 }
 
 function identity(object: Map_): string {
-  return `${String(object['kind'])}/${nameOf(object)}`
+  return `${object['kind'] as string}/${nameOf(object)}`
 }
 
 interface Directory {

@@ -54,5 +54,5 @@ const letters: { readonly [digit: string]: string } = { 0: 'g', 1: 'h', 3: 'k', 
 
 /** Digits and letters that could spell words are exchanged. */
 function encode(hex: string): string {
-  return [...hex.slice(0, 10)].map(digit => letters[digit] ?? digit).join('')
+  return hex.slice(0, 10).replaceAll(/[013ae]/g, digit => letters[digit] ?? digit)
 }

@@ -37,6 +37,8 @@ export function applyReplacements(
 
 type Target = NonNullable<ReplacementArgs['targets']>[number]
 
+type SourceArgs = NonNullable<ReplacementArgs['source']>
+
 /** The value to copy, as it is at the moment: a source may be a target, too. */
 type Source = () => SourceValue
 
@@ -48,12 +50,13 @@ interface SourceValue {
 
 function sourceOf(resources: readonly BuildResource[], { source, sourceValue: text }: ReplacementArgs): Source {
   if (text !== undefined && source !== undefined) refuse(code, 'value and resource selectors are mutually exclusive')
-  if (text !== undefined || source === undefined) {
-    const fixed = { value: plainScalar(text ?? ''), text: text ?? '' }
-    return () => fixed
-  }
-  const resource = sourceResource(resources, source)
-  const path = source.fieldPath === undefined || source.fieldPath === '' ? defaultPath : source.fieldPath
+  if (source !== undefined) return fieldSource(sourceResource(resources, source), source)
+  const fixed = { value: plainScalar(text ?? ''), text: text ?? '' }
+  return () => fixed
+}
+
+function fieldSource(resource: BuildResource, { fieldPath = '', options = {} }: SourceArgs): Source {
+  const path = fieldPath === '' ? defaultPath : fieldPath
   const slot = lookupSlot(resource.edit(), splitFieldPath(path))
   const found = slot?.get() ?? null
   if (slot === undefined || found === null || isEmpty(found)) {
@@ -61,9 +64,9 @@ function sourceOf(resources: readonly BuildResource[], { source, sourceValue: te
       help: 'Correct the path, or add the field to the source.',
     })
   }
-  const delimiter = source.options?.delimiter ?? ''
+  const { delimiter = '', index = 0 } = options
   if (delimiter !== '') {
-    const part = partOf(found, delimiter, source.options?.index ?? 0)
+    const part = partOf(found, delimiter, index)
     return () => part
   }
   return () => {
@@ -87,10 +90,7 @@ function isEmpty(value: MutableValue): boolean {
   return isMap(value) ? Object.keys(value).length === 0 : isList(value) && value.length === 0
 }
 
-function sourceResource(
-  resources: readonly BuildResource[],
-  source: NonNullable<ReplacementArgs['source']>,
-): BuildResource {
+function sourceResource(resources: readonly BuildResource[], source: SourceArgs): BuildResource {
   const selector = { ...selectorFields(source) }
   const matches = resources.filter(resource =>
     [resource.id, ...resource.formerIds].some(
@@ -176,15 +176,21 @@ function kindOf(value: MutableValue): Creation {
   return isList(value) ? 'list' : 'scalar'
 }
 
-function write(resource: BuildResource, slot: Slot, value: SourceValue, options: FieldOptions | undefined): void {
+function write(
+  resource: BuildResource,
+  slot: Slot,
+  { value, text }: SourceValue,
+  { delimiter = '', index = 0 }: FieldOptions = {},
+): void {
   const old = slot.get() ?? null
-  const delimiter = options?.delimiter ?? ''
-  if (delimiter !== '' && (isMap(old) || isList(old)))
-    refuse(code, 'delimiter option can only be used with scalar nodes')
-  const text = delimiter === '' ? value.text : joined(scalarText(old), value.text, delimiter, options?.index ?? 0)
-  if (isMap(old) || isList(old)) slot.set(cloneValue(value.value))
-  else if (slot.entry === undefined) slot.set(retyped(old, text))
-  else resource.linked.overwrite(slot.entry.map, slot.entry.key, retyped(old, text))
+  if (isMap(old) || isList(old)) {
+    if (delimiter !== '') refuse(code, 'delimiter option can only be used with scalar nodes')
+    slot.set(cloneValue(value))
+    return
+  }
+  const next = retyped(old, delimiter === '' ? text : joined(scalarText(old), text, delimiter, index))
+  if (slot.entry === undefined) slot.set(next)
+  else resource.linked.overwrite(slot.entry.map, slot.entry.key, next)
 }
 
 function joined(old: string, part: string, delimiter: string, index: number): string {

@@ -9,6 +9,7 @@ import { visitField, type FieldSpec, type Slot } from '../field-spec.ts'
 import { gvkIsSelected, type Gvk } from '../gvk.ts'
 import type { NameBackReference } from '../transformer-config.ts'
 import { isClusterScoped } from '../cluster-scoped.ts'
+import { affixesMatch, isSame } from './referral-rules.ts'
 
 /** An object that was renamed, with what is asked of it again and again. */
 interface Candidate {
@@ -267,26 +268,6 @@ class ReferenceFilter {
     if ((roleRef['apiGroup'] ?? null) === null || (roleRef['kind'] ?? null) === null) return undefined
     return { group: scalarText(roleRef['apiGroup']), version: '', kind: scalarText(roleRef['kind']) }
   }
-}
-
-function isSame(a: ResourceId, b: ResourceId, sameness: 'name' | 'name and namespace'): boolean {
-  return a.name === b.name && (sameness === 'name' || a.namespace === b.namespace)
-}
-
-/** Whether two objects went through the same prefixes and suffixes, outermost last. */
-function affixesMatch(a: BuildResource, b: BuildResource, allowEmpty: boolean): boolean {
-  return (['prefixes', 'suffixes'] as const).every(list => {
-    const [one, other] = [a.memory[list], b.memory[list]]
-    if (allowEmpty && (one.length === 0 || other.length === 0)) return true
-    return sameEnding(one, other)
-  })
-}
-
-function sameEnding(a: readonly string[], b: readonly string[]): boolean {
-  const length = Math.min(a.length, b.length)
-  return length === 0
-    ? a.length === b.length
-    : a.slice(-length).every((text, index) => text === b.slice(-length)[index])
 }
 
 /** Whether the first keys of a path are there at all: most objects have few of the fields that could name others. */

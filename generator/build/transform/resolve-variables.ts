@@ -20,14 +20,14 @@ export interface Variable {
 }
 
 export function variableFrom({ name = '', objref = {}, fieldref = {} }: VariableArgs): Variable {
-  const own = { group: objref.group ?? '', version: objref.version ?? '', kind: objref.kind ?? '' }
-  const gvk = objref.apiVersion === undefined || objref.apiVersion === '' ? own : gvkOf(objref.apiVersion, own.kind)
-  const path = fieldref.fieldPath ?? ''
-  return {
-    name,
-    target: { ...gvk, name: objref.name ?? '', namespace: objref.namespace ?? '' },
-    fieldPath: path === '' ? 'metadata.name' : path,
-  }
+  const { fieldPath = '' } = fieldref
+  return { name, target: targetFrom(objref), fieldPath: fieldPath === '' ? 'metadata.name' : fieldPath }
+}
+
+function targetFrom(objref: NonNullable<VariableArgs['objref']>): ResourceId {
+  const { apiVersion = '', group = '', version = '', kind = '', name = '', namespace = '' } = objref
+  const gvk = apiVersion === '' ? { group, version, kind } : gvkOf(apiVersion, kind)
+  return { ...gvk, name, namespace }
 }
 
 /** Marks the object each variable takes its value from. */
