@@ -19,9 +19,8 @@ import { workloadIndex } from './workload-index.ts'
 export function buildGraph(resources: ResourceSet): Graph {
   const references = memo(referencesOf)
   const names = once(() => indexBy(resources.all, resource => [nameKey(resource.kind, resource.name)]))
-  const produced = once(() =>
-    indexBy(resources.all.flatMap(producedBy), made => [producedKey(made.kind, made.namespace, made.name)]),
-  )
+  const allProduced = once(() => resources.all.flatMap(producedBy))
+  const produced = once(() => indexBy(allProduced(), made => [producedKey(made.kind, made.namespace, made.name)]))
   const pods = once(() => workloadIndex(resources.all))
   const find: Graph['find'] = (kind, namespace, name, group) => {
     if (!isClusterScoped(kind)) return resources.find(kind, namespace, name, group)
@@ -94,6 +93,7 @@ export function buildGraph(resources: ResourceSet): Graph {
     named: (kind, name) => names().get(nameKey(kind, name)) ?? [],
     produced: (kind, namespace, name) =>
       (produced().get(producedKey(kind, namespace, name)) ?? produced().get(producedKey(kind, '*', name)))?.[0],
+    producedIn: (kind, namespace) => allProduced().filter(made => made.kind === kind && made.namespace === namespace),
     get workloads() {
       return pods().all
     },

@@ -43,6 +43,8 @@ export interface Graph {
   readonly named: (kind: string, name: string) => readonly Resource[]
   /** The object that a controller will make under this name (ExternalSecret → Secret …). */
   readonly produced: (kind: string, namespace: string | undefined, name: string) => ProducedObject | undefined
+  /** Everything of a kind that controllers will make in a namespace. */
+  readonly producedIn: (kind: string, namespace: string | undefined) => readonly ProducedObject[]
   readonly workloads: readonly Workload[]
   readonly workloadOf: (resource: Resource) => Workload | undefined
   readonly workloadsIn: (namespace: string | undefined) => readonly Workload[]

@@ -33,3 +33,8 @@ export function existsElsewhere(
       (external.namespace === undefined || external.namespace === namespace),
   )
 }
+
+/** Whether somebody has declared what exists outside the tree: then what is in neither does not exist. */
+export function isDeclaredTree(profile: Profile): boolean {
+  return profile.externalObjects !== undefined
+}

@@ -1,6 +1,7 @@
-// When a reference leads nowhere, and how sure that is: an object that is not in the tree may be made by another one.
-// In production a missing object is an error. Elsewhere it is one only where the tree holds other objects of that kind in the
-// namespace; where it holds none, the tree is taken for a part of something larger, and a warning is enough.
+// When a reference leads nowhere, and how sure that is: an object that is not in the tree may be made by somebody else.
+// Where a platform declares what exists outside its tree (`externalObjects`), a missing object of production is an error. Otherwise
+// it is one where the tree holds other objects of that kind in the namespace; where it holds none, the tree is taken for a part of
+// something larger, and a warning is enough.
 
 import type { Severity } from '../../diagnostics/diagnostic.ts'
 import { suggest } from '../../diagnostics/suggest.ts'
@@ -8,7 +9,7 @@ import { isClusterScoped } from '../../manifest/cluster-scoped-kinds.ts'
 import type { Reference } from '../../manifest/references-of.ts'
 import { groupOf, type Resource } from '../../manifest/resource.ts'
 import type { Finding, RuleContext } from '../rule.ts'
-import { existsElsewhere } from './always-there.ts'
+import { existsElsewhere, isDeclaredTree } from './always-there.ts'
 import { hashedNameFor } from './hashed-name.ts'
 
 /** The references of an object that lead nowhere, one per object named. */
@@ -72,14 +73,32 @@ function describeMissing(reference: Reference, others: number, context: RuleCont
 
 /** How bad a missing object is, given what the tree says about its kind. */
 function missingSeverity(reference: Reference, other: Resource | undefined, context: RuleContext): Severity {
-  const { kind, namespace } = reference
-  const strict = context.profile.production ? 'error' : 'warning'
-  if (isClusterScoped(kind)) return isDeclared(kind, context) ? strict : 'info'
+  if (isClusterScoped(reference.kind)) return clusterSeverity(reference.kind, context)
   if (isServiceOfClusterObject(reference) && other?.namespace !== undefined) return 'error'
   if (isElsewhere(reference, context)) return 'info'
   if (isServingCertificate(reference) || isUnstated(reference, other)) return 'warning'
-  if (kind === 'Secret') return strict
-  return context.resources.ofKind(kind).some(candidate => candidate.namespace === namespace) ? 'error' : strict
+  return isCertain(reference, other, context) ? 'error' : 'warning'
+}
+
+/** Whether the tree, or what is declared about the world outside it, would show the object if it existed. */
+function isCertain(reference: Reference, other: Resource | undefined, context: RuleContext): boolean {
+  const { production } = context.profile
+  if (production && (isDeclaredTree(context.profile) || other !== undefined)) return true
+  return (production || reference.kind !== 'Secret') && speaksOf(reference, context)
+}
+
+function clusterSeverity(kind: string, context: RuleContext): Severity {
+  if (!isDeclared(kind, context)) return 'info'
+  return context.profile.production ? 'error' : 'warning'
+}
+
+/** The tree holds, or makes, other objects of the kind in the namespace; for what is scaled, workloads of any kind. */
+function speaksOf({ kind, namespace, field }: Reference, { graph, resources }: RuleContext): boolean {
+  return (
+    (field.path.endsWith('argetRef/name') && graph.workloadsIn(namespace).length > 0) ||
+    resources.ofKind(kind).some(candidate => candidate.namespace === namespace) ||
+    graph.producedIn(kind, namespace).length > 0
+  )
 }
 
 /** One of the two has no namespace stated: the Application may give it the other's. */

@@ -7,7 +7,7 @@ import { child } from '../../../manifest/pointer.ts'
 import { asList, asMap, asString } from '../../../manifest/value.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import type { Finding, Rule, RuleContext } from '../../rule.ts'
-import { existsElsewhere } from '../always-there.ts'
+import { existsElsewhere, isDeclaredTree } from '../always-there.ts'
 
 export const serviceAccountNamespace: Rule = {
   code: 'reference/service-account-namespace',
@@ -71,10 +71,11 @@ function isOurs(namespace: string | undefined, resource: Resource, { resources }
 function absenceSeverity(
   namespace: string | undefined,
   other: Resource | undefined,
-  { profile }: RuleContext,
+  { profile, resources }: RuleContext,
 ): Severity {
-  if (other === undefined) return profile.production ? 'error' : 'warning'
-  return other.namespace === undefined || namespace === undefined ? 'info' : 'error'
+  if (other !== undefined) return other.namespace === undefined || namespace === undefined ? 'info' : 'error'
+  const speaks = resources.ofKind('ServiceAccount').some(account => account.namespace === namespace)
+  return profile.production && (isDeclaredTree(profile) || speaks) ? 'error' : 'warning'
 }
 
 function placeOf({ namespace }: Resource): string {
