@@ -9,6 +9,7 @@ import { stagedChanges, stagedCheckout } from '../io/staged-index.ts'
 import { formatFindings, formatText } from '../report/format-text.ts'
 import { locateDiagnostics } from '../report/locate-diagnostics.ts'
 import { makeReport } from '../report/report.ts'
+import { policiesDirectory, withAdmissionPolicies } from './admission-policies.ts'
 import { affectedDirectories } from './affected-directories.ts'
 import { checkRepository } from './check-repository.ts'
 import { checkSets, type CheckSet } from './check-sets.ts'
@@ -97,17 +98,27 @@ function validateAffected({ checkout, declared, changed }: Staged, args: ParsedA
   const profiles = new Map(declared?.rendered.environments.map(({ directory, profile }) => [directory, profile]))
   const profileOf = (directory: string): CheckSet['profile'] =>
     profiles.get(directory) ?? declared?.general ?? undeclaredProfile(directory)
-  const sets = [
+  const read = [
     ...overlays.built.map(({ directory, resources }) => ({ directory, resources, profile: profileOf(directory) })),
     ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
   ]
+  const { sets, diagnostics: policyProblems } = withAdmissionPolicies(read, tree, overlays.builder)
   const verdict = checkSets(
     sets,
     { catalog: readSchemas(world.packageRoot, tree), only: [], debug: args.flag('debug') },
     world,
   )
-  const read = [...overlays.diagnostics, ...manifests.diagnostics, ...verdict.diagnostics]
-  const found = withRepository({ checkout, declared, changed }, { sets, builder: overlays.builder, found: read }, world)
+  const problems = [
+    ...overlays.diagnostics,
+    ...(directories.includes(policiesDirectory) ? [] : policyProblems),
+    ...manifests.diagnostics,
+    ...verdict.diagnostics,
+  ]
+  const found = withRepository(
+    { checkout, declared, changed },
+    { sets, builder: overlays.builder, found: problems },
+    world,
+  )
   const located = locateDiagnostics(
     found.filter(({ severity }) => severity === 'error'),
     {

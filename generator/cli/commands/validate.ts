@@ -10,6 +10,7 @@ import { decodeFile, type FileTree } from '../../manifest/file-tree.ts'
 import { makeReport, type LocatedDiagnostic } from '../../report/report.ts'
 import { locateDiagnostics } from '../../report/locate-diagnostics.ts'
 import { allRules, isWanted } from '../../validate/check-environment.ts'
+import { policiesDirectory, withAdmissionPolicies } from '../admission-policies.ts'
 import { checkRepository } from '../check-repository.ts'
 import { checkSets, type CheckSet, type SetsVerdict } from '../check-sets.ts'
 import { UsageError, type Command, type OptionSpec, type ParsedArguments } from '../command.ts'
@@ -201,13 +202,15 @@ async function readGroup(
     ...overlays.built.map(({ directory, resources }) => ({ directory, resources, profile: profileOf(directory) })),
     ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
   ]
+  const policed = withAdmissionPolicies(sets, tree, overlays.builder)
   const diagnostics: Diagnostic[] = [
     ...(declared?.diagnostics ?? []),
     ...overlays.diagnostics,
+    ...(directories.includes(policiesDirectory) ? [] : policed.diagnostics),
     ...manifests.diagnostics,
   ]
   return {
-    sets: ofEnvironments(sets, args.list('env')),
+    sets: ofEnvironments(policed.sets, args.list('env')),
     diagnostics,
     notChecked: manifests.notChecked,
     declared,
