@@ -19,37 +19,28 @@ const prevented = 'cannot happen in a generated tree, and cannot be seen in anot
 export const accidentClasses: readonly AccidentClass[] = [
   {
     id: 'K1',
-    accident: 'a patch with a target matches nothing',
-    note: 'not reported yet: kustomize accepts it, and so does the builder',
+    accident: 'a patch with a target matches nothing, or changes nothing',
+    codes: ['kustomize/unmatched-patch', 'kustomize/patch-without-effect'],
   },
-  {
-    id: 'K2',
-    accident: 'an images entry matches nothing',
-    note: 'not reported yet; generated trees name images from one file of versions',
-  },
+  { id: 'K2', accident: 'an images entry matches nothing', codes: ['kustomize/unmatched-image'] },
   { id: 'K3', accident: 'a replicas entry matches nothing', codes: ['kustomize/replicas-target'] },
   {
     id: 'K4',
-    accident: 'a replacement finds no source or no field',
-    codes: ['kustomize/replacement'],
-    note: 'a target that selects no object is not reported yet',
+    accident: 'a replacement finds no source, no field or no target',
+    codes: ['kustomize/replacement', 'kustomize/unmatched-replacement'],
   },
   {
     id: 'K5',
     accident: 'a patch adds a list element where it meant to change one',
-    note: 'not reported yet; what it leaves behind is mostly a container without an image, which the schema refuses',
+    codes: ['kustomize/stray-list-element'],
   },
-  {
-    id: 'K6',
-    accident: 'a patch replaces a whole list',
-    note: 'not reported yet; every generated overlay is proven equal to what the model wants',
-  },
+  { id: 'K6', accident: 'a patch replaces a whole list', codes: ['kustomize/list-replaced'] },
   { id: 'K7', accident: 'labels are written into selectors', note: history },
-  { id: 'K8', accident: 'deprecated kustomization fields', note: 'not reported yet' },
+  { id: 'K8', accident: 'deprecated kustomization fields', codes: ['kustomize/deprecated-field'] },
   {
     id: 'K9',
     accident: 'a hash-suffixed name is not carried into custom resources',
-    codes: ['reference/bare-hashed-name'],
+    codes: ['reference/bare-hashed-name', 'kustomize/bare-name'],
   },
   { id: 'K10', accident: 'a hashed ConfigMap is pruned while still in use', note: history },
   { id: 'K11', accident: 'the same object twice in one build', codes: ['kustomize/duplicate-resource'] },
@@ -63,18 +54,18 @@ export const accidentClasses: readonly AccidentClass[] = [
     codes: ['reference/service-account-namespace', 'reference/dangling-object'],
   },
   { id: 'K17', accident: 'an unknown key in a kustomization', codes: ['kustomize/kustomization'] },
-  {
-    id: 'K18',
-    accident: 'a file that no kustomization lists',
-    note: 'not reported yet; in a generated tree, a stray file is reported by generate --check',
-  },
+  { id: 'K18', accident: 'a file that no kustomization lists', codes: ['kustomize/unreached-file'] },
   {
     id: 'K19',
     accident: 'another version of kustomize builds',
     note: 'the builder follows the one version that Argo CD bundles',
   },
   { id: 'K20', accident: 'kustomize overrides in the Application', codes: ['argocd/kustomize-override'] },
-  { id: 'K21', accident: 'nothing was rendered, and everything passed', codes: ['repository/nothing-to-validate'] },
+  {
+    id: 'K21',
+    accident: 'nothing was rendered, and everything passed',
+    codes: ['repository/nothing-to-validate', 'kustomize/empty-build'],
+  },
 
   {
     id: 'Y1',
