@@ -16,6 +16,7 @@ import {
 import { inspectSelector } from './selector.ts'
 
 const name = 'invalid-volume-claim'
+const keptSources = ['/PersistentVolumeClaim', 'snapshot.storage.k8s.io/VolumeSnapshot']
 /** Before, the server ignores attributes classes (gate VolumeAttributesClass). */
 const attributesClassSince = 34
 
@@ -90,9 +91,10 @@ function inspectStorage(inspection: Inspection, spec: Field): void {
 function inspectSources(inspection: Inspection, spec: Field): void {
   const source = at(spec, 'dataSource')
   const ref = at(spec, 'dataSourceRef')
-  inspectSource(inspection, ref)
-  inspectSource(inspection, source)
   refuseNameFault(inspection, name, { field: at(ref, 'namespace'), what: 'namespace', check: dns1123LabelFault })
+  inspectSource(inspection, ref)
+  if (isDropped(inspection, source)) return
+  inspectSource(inspection, source)
   if (mapOf(source) === undefined || mapOf(ref) === undefined) return
   const isElsewhere = text(at(ref, 'namespace')) !== ''
   const isSame = ['apiGroup', 'kind', 'name'].every(key => text(at(source, key)) === text(at(ref, key)))
@@ -107,14 +109,21 @@ function inspectSources(inspection: Inspection, spec: Field): void {
   })
 }
 
+/**
+ * Of a claim of its own, the server drops a dataSource that is neither a claim nor a snapshot, without checking it
+ * (pkg/api/persistentvolumeclaim/util.go, EnforceDataSourceBackwardsCompatibility).
+ */
+function isDropped({ resource }: Inspection, source: Field): boolean {
+  const origin = `${text(at(source, 'apiGroup'))}/${text(at(source, 'kind'))}`
+  return resource.kind === 'PersistentVolumeClaim' && !keptSources.includes(origin)
+}
+
 function inspectSource(inspection: Inspection, source: Field): void {
   if (mapOf(source) === undefined) return
   for (const key of ['name', 'kind']) {
     refuseEmpty(inspection, at(source, key), { what: `${key} of ${source.key}`, inSchema: true })
   }
   const group = at(source, 'apiGroup')
-  // The server drops a dataSource of a group it does not know, without checking it.
-  if (source.key === 'dataSource' && text(group) !== '') return
   const kind = at(source, 'kind')
   if (text(group) === '') {
     if (text(kind) === 'PersistentVolumeClaim' || text(kind) === '') return

@@ -257,10 +257,10 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       object(
         'v1',
         'PersistentVolumeClaim',
-        'spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1 } }, dataSource: { kind: A, name: b } }',
+        'spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1 } }, dataSourceRef: { kind: A, name: b } }',
       ),
       'invalid-volume-claim',
-      '/spec/dataSource/kind',
+      '/spec/dataSourceRef/kind',
     ],
     [
       object('storage.k8s.io/v1', 'StorageClass', 'provisioner: a, allowedTopologies: [{}]'),
