@@ -34,7 +34,8 @@ function isNumber(value: YamlValue): boolean {
   return typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))
 }
 
-function checkFormat({ format }: SchemaNode, value: string, walk: Walk): boolean {
+/** Reports a string that does not have the node's format. */
+export function checkFormat({ format }: SchemaNode, value: string, walk: Walk): boolean {
   const expected = format === undefined ? undefined : formatProblem(format, value)
   if (expected === undefined) return true
   const shown = walk.secret || format === 'byte' ? 'the value' : quote(value)

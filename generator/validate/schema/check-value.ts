@@ -5,7 +5,7 @@ import { hint, suggest } from '../../diagnostics/suggest.ts'
 import { isList, isMap, type YamlList, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { checkConstraints, checkJunctions } from './check-constraints.ts'
 import { checkEntries } from './check-entries.ts'
-import { checkScalar } from './check-scalar.ts'
+import { checkFormat, checkScalar } from './check-scalar.ts'
 import type { SchemaNode, Shape } from './schema-node.ts'
 import { quote, report, type Walk } from './walk.ts'
 import { wrongType } from './wrong-type.ts'
@@ -142,6 +142,7 @@ function checkUnion(node: SchemaNode, value: YamlValue, walk: Walk): void {
 function checkAny(node: SchemaNode, value: YamlValue, walk: Walk): void {
   if (node.shape !== undefined && isMap(value)) return checkMap({ ...node, open: true }, value, walk)
   if (node.items !== undefined && isList(value)) return checkList(node, value, walk)
+  if (typeof value === 'string' && !checkFormat(node, value, walk)) return
   if (hasLimits(node)) checkLimits(node, value, walk)
 }
 

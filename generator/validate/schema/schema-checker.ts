@@ -7,6 +7,7 @@ import { groupOf, type Resource } from '../../manifest/resource.ts'
 import { isMap, type YamlMap } from '../../manifest/value.ts'
 import type { UnvalidatedKind } from '../../model/profile.ts'
 import type { Finding } from '../rule.ts'
+import { applyDefaults } from './apply-defaults.ts'
 import type { SchemaCatalog } from './catalog.ts'
 import type { VersionSchemas } from './version-schemas.ts'
 import { checkValue } from './check-value.ts'
@@ -116,7 +117,8 @@ function walkObject(
     onRules: (rule, value, at) =>
       evaluateRules({ node: rule, value, walk: at, notEvaluated, evaluate: options.evaluateCel ?? evaluateRule }),
   }
-  checkValue(node, encrypted ?? resource.object, walk)
+  const object = encrypted ?? resource.object
+  checkValue(node, custom ? applyDefaults(node, object) : object, walk)
   if (!custom) walk.findings.push(...deprecatedFields(resource))
   // What is of the wrong type is reported already; the rest would be guessing.
   if (resource.kind === 'CustomResourceDefinition' && walk.findings.length === 0) {
