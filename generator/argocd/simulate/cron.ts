@@ -2,8 +2,8 @@
 // (pkg/apis/application/v1alpha1/types.go, SyncWindow). Times are seconds since 1970, read as if the clock were UTC.
 
 export interface CronSchedule {
-  readonly minutes: ReadonlySet<number>
-  readonly hours: ReadonlySet<number>
+  /** Seconds of the day, in order. */
+  readonly times: readonly number[]
   readonly days: ReadonlySet<number>
   readonly months: ReadonlySet<number>
   readonly weekdays: ReadonlySet<number>
@@ -41,8 +41,7 @@ export function parseCron(text: string): CronSchedule | string {
     result => typeof result !== 'string',
   )
   return {
-    minutes: minutes.values,
-    hours: hours.values,
+    times: timesOfDay(hours.values, minutes.values),
     days: days.values,
     months: monthSet.values,
     weekdays: weekdaySet.values,
@@ -114,7 +113,7 @@ const daySeconds = 86_400
 export function nextTime(schedule: CronSchedule, after: number): number | undefined {
   const earliest = Math.floor(after) + 1
   const firstDay = Math.floor(earliest / daySeconds)
-  const times = timesOfDay(schedule)
+  const { times } = schedule
   for (let index = firstDay; index < firstDay + 5 * 366; index += 1) {
     if (!matchesDay(schedule, index)) continue
     const time = times.find(seconds => index * daySeconds + seconds >= earliest)
@@ -123,7 +122,7 @@ export function nextTime(schedule: CronSchedule, after: number): number | undefi
   return undefined
 }
 
-function timesOfDay({ hours, minutes }: CronSchedule): readonly number[] {
+function timesOfDay(hours: ReadonlySet<number>, minutes: ReadonlySet<number>): readonly number[] {
   const sorted = (values: ReadonlySet<number>): readonly number[] => [...values].sort((a, b) => a - b)
   return sorted(hours).flatMap(hourOfDay => sorted(minutes).map(minuteOfHour => hourOfDay * 3600 + minuteOfHour * 60))
 }

@@ -128,10 +128,11 @@ function excused(
 }
 
 /**
- * The next time from which automated syncs may run; undefined when none is found within about a year.
- * Looked for at the edges of the windows, where alone the answer can change.
+ * The next time from which automated syncs may run; undefined when there is none within a year, `not-evaluated` when the
+ * windows change too often to look that far. Looked for at the edges of the windows, where alone the answer can change.
  */
-export function nextOpening(windows: readonly SyncWindowView[], from: number): number | undefined {
+export function nextOpening(windows: readonly SyncWindowView[], from: number): number | 'not-evaluated' | undefined {
+  if (windows.some(window => window.kind === 'deny' && isAlwaysOpen(window))) return undefined
   const end = from + 366 * 86_400_000
   let at = from
   for (let steps = 0; steps < 5000 && at <= end; steps += 1) {
@@ -141,7 +142,16 @@ export function nextOpening(windows: readonly SyncWindowView[], from: number): n
     if (!Number.isFinite(next)) return undefined
     at = next
   }
-  return undefined
+  return at > end ? undefined : 'not-evaluated'
+}
+
+/** Whether a daily schedule begins again before each of its windows is over. */
+function isAlwaysOpen({ cron, duration }: SyncWindowView): boolean {
+  const daily = cron.months.size === 12 && cron.days.size === 31 && cron.weekdays.size === 7
+  const [first] = cron.times
+  if (!daily || first === undefined) return false
+  const next = [...cron.times.slice(1), first + 86_400]
+  return cron.times.every((time, index) => (next[index] ?? Infinity) - time <= duration)
 }
 
 /** The next moment at which a window opens or closes, in milliseconds. */
@@ -165,10 +175,21 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a format costs more than using it a hundred times. */
+function offsetFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known !== undefined) return known
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+  formats.set(timeZone, format)
+  return format
+}
+
 /** Seconds a zone is ahead of UTC at a time. */
 function zoneOffset(timeZone: string, at: number): number {
   if (timeZone === 'UTC') return 0
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' }).formatToParts(at)
+  const parts = offsetFormat(timeZone).formatToParts(at)
   const name = parts.find(part => part.type === 'timeZoneName')?.value ?? 'GMT'
   const [, sign, hours = '0', minutes = '0', seconds = '0'] = /^GMT(?:([+-])(\d+):(\d+)(?::(\d+))?)?$/.exec(name) ?? []
   const total = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)

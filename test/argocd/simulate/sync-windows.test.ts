@@ -201,9 +201,16 @@ describe('the next opening', () => {
     expect(nextOpening([window({ kind: 'deny', duration: '6h' })], from)).toBe(at('2026-01-01T15:00:01Z'))
   })
 
+  test('too many edges to tell', () => {
+    const spring = window({ kind: 'deny', schedule: '* * * 1-5 *', duration: '2m' })
+    expect(nextOpening([spring], from)).toBe('not-evaluated')
+  })
+
   test('never', () => {
     expect(nextOpening([window({ kind: 'deny', schedule: '0 0 * * *', duration: '25h' })], from)).toBeUndefined()
     expect(nextOpening([window({ schedule: '0 0 31 2 *' })], from)).toBeUndefined()
+    expect(nextOpening([window({ kind: 'deny', schedule: '* * * * *', duration: '1m' })], from)).toBeUndefined()
+    expect(nextOpening([window({ kind: 'deny', schedule: '0 */6 * * *', duration: '6h' })], from)).toBeUndefined()
   })
 })
 
