@@ -58,6 +58,35 @@ export function rulesOfModules(
   return { value: rules, diagnostics }
 }
 
+/**
+ * Loads a platform's modules and checks them. A module that cannot be loaded is a finding, and the rules of the others still run.
+ * @param files paths from the repository root
+ * @param taken codes that exist already
+ */
+export async function loadPolicyModules(
+  files: readonly string[],
+  load: LoadPolicyModule,
+  taken: Iterable<string>,
+): Promise<Result<readonly Rule[]>> {
+  const outcomes = await Promise.allSettled(files.map(load))
+  const failed = outcomes.flatMap((outcome, index) => {
+    if (outcome.status === 'fulfilled') return []
+    const [reason = ''] = String(outcome.reason).split('\n')
+    return [
+      finding(
+        files[index] ?? '',
+        `the module cannot be loaded: ${reason}`,
+        'Correct the file so that it compiles and runs.',
+      ),
+    ]
+  })
+  const loaded = outcomes.flatMap((outcome, index) =>
+    outcome.status === 'fulfilled' ? [{ file: files[index] ?? '', module: outcome.value }] : [],
+  )
+  const { value, diagnostics } = rulesOfModules(loaded, taken)
+  return { value, diagnostics: [...failed, ...diagnostics] }
+}
+
 function looksLikeRule(value: unknown): value is Readonly<Record<string, unknown>> {
   return isMap(value) && ('code' in value || 'check' in value)
 }

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { asMap, asString } from '../../../generator/manifest/value.ts'
 import { definePolicyRule } from '../../../generator/validate/policy/define-policy-rule.ts'
-import { rulesOfModules, type PolicyModule } from '../../../generator/validate/policy/policy-module.ts'
+import {
+  loadPolicyModules,
+  rulesOfModules,
+  type PolicyModule,
+} from '../../../generator/validate/policy/policy-module.ts'
 import { describeRuleFixtures } from '../../support/rule-fixtures.ts'
 
 const noSundayJobs = definePolicyRule({
@@ -76,6 +80,16 @@ test.each([
     message: 'rule "policy/no-sunday-jobs" has no severity of error, warning or info',
   },
 ])('refused: $name', ({ module, message }) => expect(outcome(module as PolicyModule)[1]).toEqual([message]))
+
+test('a module that cannot be loaded is a finding, and the others still run', async () => {
+  const load = (file: string): Promise<PolicyModule> =>
+    file === 'good.ts' ? Promise.resolve({ noSundayJobs }) : Promise.reject(new Error('Unexpected "}"\nat line 3'))
+  const { value, diagnostics } = await loadPolicyModules(['broken.ts', 'good.ts'], load, [])
+  expect(value.map(({ code }) => code)).toEqual(['policy/no-sunday-jobs'])
+  expect(diagnostics.map(({ code, at, message }) => [code, at.file, message])).toEqual([
+    ['model/policy-module', 'broken.ts', 'the module cannot be loaded: Error: Unexpected "}"'],
+  ])
+})
 
 describe('own rules take the same fixtures', () => {
   describeRuleFixtures({ family: 'policy', fixtures: 'test/fixtures/own-rules', rules: [noSundayJobs] })
