@@ -25,6 +25,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/validate.ts')).validate,
   },
   {
+    name: 'trace',
+    summary: 'show the base, patches and model entry that shaped an object or a field',
+    load: async () => (await import('./commands/trace.ts')).trace,
+  },
+  {
     name: 'hook',
     summary: 'install the pre-commit hook, or run it on what is staged',
     load: async () => (await import('./commands/hook.ts')).hook,
