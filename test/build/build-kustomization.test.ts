@@ -1,0 +1,172 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { buildKustomization, createBuilder, renderBuild } from '../../generator/build/build-kustomization.ts'
+import { findKustomize, realBuild } from '../support/kustomize-binary.ts'
+import { readTree } from '../support/read-tree.ts'
+
+const fixtures = join(import.meta.dirname, '../fixtures/build')
+const cases = readdirSync(fixtures)
+const binary = findKustomize()
+
+if (binary === undefined) console.warn('SKIPPED: kustomize 5.8 is not installed, fixtures are not held against it')
+
+function directoryOf(name: string): string {
+  return existsSync(join(fixtures, name, 'overlay')) ? 'overlay' : '.'
+}
+
+describe('fixtures', () => {
+  test('there are some', () => {
+    expect(cases.length).toBeGreaterThan(10)
+  })
+
+  test.each(cases)('%s', name => {
+    const { value, diagnostics } = buildKustomization(readTree(join(fixtures, name)), directoryOf(name))
+    expect(diagnostics).toEqual([])
+    expect(renderBuild(value)).toBe(readFileSync(join(fixtures, name, 'expected.yaml'), 'utf8'))
+  })
+
+  test.skipIf(binary === undefined).each(cases)('%s is what the real one prints', name => {
+    const real = realBuild(binary ?? '', join(fixtures, name), directoryOf(name))
+    expect(real.text).toBe(readFileSync(join(fixtures, name, 'expected.yaml'), 'utf8'))
+  })
+})
+
+function tree(files: { readonly [path: string]: string }): ReadonlyMap<string, string> {
+  return new Map(Object.entries(files))
+}
+
+const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\n'
+
+describe('refused, with the place', () => {
+  test.each([
+    {
+      name: 'a file that is not there',
+      files: { 'kustomization.yaml': 'resources: [a.yaml, gone.yaml]\n', 'a.yaml': configMap },
+      code: 'kustomize/missing-directory',
+      at: { file: 'kustomization.yaml', pointer: '/resources/1' },
+    },
+    {
+      name: 'a field that is not known',
+      files: { 'kustomization.yaml': 'resource: [a.yaml]\n' },
+      code: 'kustomize/kustomization',
+      at: { file: 'kustomization.yaml', pointer: '/resource' },
+    },
+    {
+      name: 'a tag that is a number',
+      files: { 'kustomization.yaml': 'images:\n- { name: a, newTag: 1.10 }\n' },
+      code: 'kustomize/kustomization',
+      at: { file: 'kustomization.yaml', pointer: '/images/0/newTag' },
+    },
+    {
+      name: 'a URL',
+      files: { 'kustomization.yaml': 'resources: ["https://example.com/a.yaml"]\n' },
+      code: 'kustomize/remote-resource',
+      at: { file: 'kustomization.yaml', pointer: '/resources/0' },
+    },
+    {
+      name: 'a git repository',
+      files: { 'kustomization.yaml': 'resources: ["github.com/org/repository//path?ref=v1"]\n' },
+      code: 'kustomize/remote-resource',
+      at: { file: 'kustomization.yaml', pointer: '/resources/0' },
+    },
+    {
+      name: 'a path that leaves the tree',
+      files: { 'kustomization.yaml': 'resources: [../../secret]\n' },
+      code: 'kustomize/outside-root',
+      at: { file: 'kustomization.yaml', pointer: '/resources/0' },
+    },
+    {
+      name: 'a file beside the directory',
+      files: { 'o/kustomization.yaml': 'configMapGenerator: [{ name: c, files: [../x.txt] }]\n', 'x.txt': 'x' },
+      directory: 'o',
+      code: 'kustomize/load-restriction',
+      at: { file: 'o/kustomization.yaml', pointer: '/configMapGenerator/0/files/0' },
+    },
+    {
+      name: 'a Helm chart',
+      files: { 'kustomization.yaml': 'helmCharts: [{ name: redis }]\n' },
+      code: 'kustomize/helm-chart',
+      at: { file: 'kustomization.yaml', pointer: '/helmCharts' },
+    },
+    {
+      name: 'a function',
+      files: {
+        'kustomization.yaml': 'transformers: [f.yaml]\n',
+        'f.yaml': 'apiVersion: example.com/v1\nkind: Fn\nmetadata: { name: f }\n',
+      },
+      code: 'kustomize/function',
+      at: { file: 'f.yaml', pointer: '' },
+    },
+    {
+      name: 'the same object twice',
+      files: { 'kustomization.yaml': 'resources: [a.yaml, b.yaml]\n', 'a.yaml': configMap, 'b.yaml': configMap },
+      code: 'kustomize/duplicate-resource',
+      at: { file: 'b.yaml', pointer: '' },
+    },
+    {
+      name: 'a list where an object is wanted',
+      files: { 'kustomization.yaml': 'resources: [a.yaml]\n', 'a.yaml': '- a\n' },
+      code: 'kustomize/not-an-object',
+      at: { file: 'a.yaml', pointer: '' },
+    },
+    {
+      name: 'a JSON patch that does not fit',
+      files: {
+        'kustomization.yaml': 'resources: [a.yaml]\npatches: [{ path: p.yaml, target: { kind: ConfigMap } }]\n',
+        'a.yaml': configMap,
+        'p.yaml': '- { op: test, path: /kind, value: ConfigMap }\n- { op: remove, path: /data }\n',
+      },
+      code: 'kustomize/patch',
+      at: { file: 'p.yaml', pointer: '/1' },
+    },
+  ])('$name', ({ files, directory, code, at }) => {
+    const { value, diagnostics } = buildKustomization(tree(files), directory ?? '.')
+    expect(value).toEqual([])
+    expect(diagnostics).toHaveLength(1)
+    expect(diagnostics[0]).toMatchObject({ code, severity: 'error', at })
+  })
+
+  test('a cycle, with the directories that led to it', () => {
+    const files = tree({
+      'a/kustomization.yaml': 'resources: [../b]\n',
+      'b/kustomization.yaml': 'resources: [../c]\n',
+      'c/kustomization.yaml': 'resources: [../a]\n',
+    })
+    const [fault] = buildKustomization(files, 'a').diagnostics
+    expect(fault).toMatchObject({
+      code: 'kustomize/cycle',
+      at: { file: 'c/kustomization.yaml', pointer: '/resources/0' },
+    })
+    expect(fault?.related?.map(({ at }) => at.file)).toEqual(['b/kustomization.yaml', 'a/kustomization.yaml'])
+  })
+})
+
+test('ten thousand resources take bounded time', () => {
+  const files = new Map<string, string>()
+  const names = Array.from({ length: 10_000 }, (_, index) => `c${index}.yaml`)
+  for (const name of names) files.set(name, configMap.replace('name: c', `name: ${name}`))
+  files.set(
+    'kustomization.yaml',
+    `namespace: prod\nnamePrefix: x-\nresources:\n${names.map(name => `- ${name}\n`).join('')}`,
+  )
+  const { value, diagnostics } = buildKustomization(files, '.')
+  expect(diagnostics).toEqual([])
+  expect(value).toHaveLength(10_000)
+}, 20_000)
+
+test('overlays of one run share a base without seeing each other', () => {
+  const builder = createBuilder(
+    tree({
+      'base/kustomization.yaml': 'resources: [a.yaml]\n',
+      'base/a.yaml': configMap,
+      'one/kustomization.yaml': 'resources: [../base]\nnamespace: one\ncommonLabels: { env: one }\n',
+      'two/kustomization.yaml': 'resources: [../base]\nnamespace: two\n',
+    }),
+  )
+  const first = renderBuild(builder.build('one').value)
+  expect(renderBuild(builder.build('two').value)).toBe(
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: c\n  namespace: two\n',
+  )
+  expect(renderBuild(builder.build('one').value)).toBe(first)
+})

@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest'
+import { createBuilder } from '../../../generator/build/build-kustomization.ts'
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 2
+  template:
+    spec:
+      tolerations:
+      - key: old
+      containers:
+      - name: sidecar
+        image: busybox
+      - name: main
+        image: nginx:1
+`
+
+function findings(kustomization: string, more: { readonly [path: string]: string } = {}): readonly string[] {
+  const files = new Map(
+    Object.entries({
+      'kustomization.yaml': `resources: [d.yaml]\n${kustomization}`,
+      'd.yaml': deployment,
+      ...more,
+    }),
+  )
+  return createBuilder(files)
+    .build('.', { checks: true })
+    .diagnostics.map(({ code, at }) => `${code} ${at.file} ${at.pointer}`)
+}
+
+function patch(body: string): string {
+  return `apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: ${body}\n`
+}
+
+const patches = 'patches: [{ path: p.yaml }]\n'
+
+test.each([
+  {
+    name: 'a patch whose target matches nothing',
+    kustomization: 'patches: [{ path: p.yaml, target: { kind: Deployment, name: we } }]\n',
+    more: { 'p.yaml': patch('{ replicas: 3 }') },
+    expected: ['kustomize/unmatched-patch kustomization.yaml /patches/0/target'],
+  },
+  {
+    name: 'a patch that changes nothing',
+    kustomization: patches,
+    more: { 'p.yaml': patch('{ replicas: 2 }') },
+    expected: ['kustomize/patch-without-effect p.yaml '],
+  },
+  {
+    name: 'a container beside one of almost the same name',
+    kustomization: patches,
+    more: { 'p.yaml': patch('{ template: { spec: { containers: [{ name: sidecars, image: a }] } } }') },
+    expected: ['kustomize/stray-list-element p.yaml /spec/template/spec/containers/0'],
+  },
+  {
+    name: 'a container without an image',
+    kustomization: patches,
+    more: { 'p.yaml': patch('{ template: { spec: { containers: [{ name: another }] } } }') },
+    expected: ['kustomize/stray-list-element p.yaml /spec/template/spec/containers/0'],
+  },
+  {
+    name: 'a list replaced with elements lost',
+    kustomization: patches,
+    more: { 'p.yaml': patch('{ template: { spec: { tolerations: [{ key: new }] } } }') },
+    expected: ['kustomize/list-replaced p.yaml /spec/template/spec/tolerations'],
+  },
+  {
+    name: 'an image that no container has',
+    kustomization: 'images: [{ name: nginz, newTag: "2" }]\n',
+    expected: ['kustomize/unmatched-image kustomization.yaml /images/0'],
+  },
+  {
+    name: 'a replacement for nothing',
+    kustomization:
+      'replacements: [{ source: { kind: Deployment }, targets: [{ select: { kind: Nope }, fieldPaths: [a] }] }]\n',
+    expected: ['kustomize/unmatched-replacement kustomization.yaml /replacements/0/targets/0'],
+  },
+  {
+    name: 'labels without labels',
+    kustomization: 'labels: [{ includeSelectors: true }]\n',
+    expected: ['kustomize/labels-without-effect kustomization.yaml /labels/0'],
+  },
+  {
+    name: 'deprecated fields, whatever their case',
+    kustomization: 'commonlabels: { a: b }\npatchesStrategicMerge: [p.yaml]\n',
+    more: { 'p.yaml': patch('{ replicas: 3 }') },
+    expected: [
+      'kustomize/deprecated-field kustomization.yaml /commonlabels',
+      'kustomize/deprecated-field kustomization.yaml /patchesStrategicMerge',
+    ],
+  },
+])('$name', ({ kustomization, more, expected }) => {
+  expect(findings(kustomization, more ?? {})).toEqual(expected)
+})
+
+test.each([
+  { name: 'a patch that matches', kustomization: patches, more: { 'p.yaml': patch('{ replicas: 3 }') } },
+  {
+    name: 'a container of another name, with an image',
+    kustomization: patches,
+    more: { 'p.yaml': patch('{ template: { spec: { containers: [{ name: proxy, image: envoy }] } } }') },
+  },
+  {
+    name: 'a list that repeats what was there',
+    kustomization: patches,
+    more: { 'p.yaml': patch('{ template: { spec: { tolerations: [{ key: old }, { key: new }] } } }') },
+  },
+  {
+    name: 'an element deleted on purpose',
+    kustomization: patches,
+    more: { 'p.yaml': patch('{ template: { spec: { containers: [{ name: sidecar, $patch: delete }] } } }') },
+  },
+  { name: 'an image that matches', kustomization: 'images: [{ name: nginx, newTag: "2" }]\n', more: {} },
+])('nothing about $name', ({ kustomization, more }) => {
+  expect(findings(kustomization, more)).toEqual([])
+})
+
+const widget = (field: string): string =>
+  `apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: w }\nspec: { ${field} }\n`
+const generated = 'resources: [w.yaml]\nconfigMapGenerator: [{ name: conf, literals: [a=b] }]\n'
+
+test('a generated name left bare in a custom resource', () => {
+  const build = (field: string): readonly string[] =>
+    createBuilder(
+      new Map([
+        ['kustomization.yaml', generated],
+        ['w.yaml', widget(field)],
+      ]),
+    )
+      .build('.', { checks: true })
+      .diagnostics.map(({ code, at }) => `${code} ${at.document} ${at.pointer}`)
+  expect(build('configMapRef: { name: conf }')).toEqual(['kustomize/bare-name 2 /spec/configMapRef/name'])
+  expect(build('configMapRef: { name: other }')).toEqual([])
+  expect(build('service: { name: conf }')).toEqual([])
+})
+
+test('a directory that renders nothing', () => {
+  const files = new Map([['kustomization.yaml', 'namespace: prod\n']])
+  expect(
+    createBuilder(files)
+      .build('.', { checks: true })
+      .diagnostics.map(({ code }) => code),
+  ).toEqual(['kustomize/empty-build'])
+  expect(createBuilder(files).build('.').diagnostics).toEqual([])
+})
+
+test('files that nothing reads', () => {
+  const builder = createBuilder(
+    new Map([
+      ['kustomization.yaml', 'resources: [d.yaml]\n'],
+      ['d.yaml', deployment],
+      ['forgotten.yaml', deployment],
+      ['elsewhere/other.yaml', deployment],
+    ]),
+  )
+  builder.build('.')
+  expect(builder.unreachedFiles().map(({ at }) => at.file)).toEqual(['forgotten.yaml'])
+})
