@@ -30,6 +30,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/trace.ts')).trace,
   },
   {
+    name: 'schemas',
+    summary: 'list the kinds that can be validated, or add those of a CustomResourceDefinition',
+    load: async () => (await import('./commands/schemas.ts')).schemas,
+  },
+  {
     name: 'hook',
     summary: 'install the pre-commit hook, or run it on what is staged',
     load: async () => (await import('./commands/hook.ts')).hook,
