@@ -7,8 +7,8 @@ import type { Resource } from '../manifest/resource.ts'
 import { locationOf } from '../manifest/resource.ts'
 import { resourceSet } from '../manifest/resource-set.ts'
 import type { Profile } from '../model/profile.ts'
-import { schemaRuleEvaluator } from './evaluate-schema-rule.ts'
 import { ruleFamilies } from './rule-families.ts'
+import { evaluateSchemaRule } from './cel/schema-rules.ts'
 import type { Rule, RuleContext } from './rule.ts'
 import { identityOf, runRules } from './run-rules.ts'
 import type { SchemaCatalog } from './schema/catalog.ts'
@@ -74,8 +74,6 @@ export function isWanted(code: string, only: readonly string[] | undefined): boo
   return only === undefined || only.includes(code) || only.includes(code.split('/', 1)[0] ?? '')
 }
 
-const evaluateSchemaRule = schemaRuleEvaluator()
-
 interface SchemaStage {
   readonly diagnostics: readonly Diagnostic[]
   readonly validated: number
@@ -91,8 +89,8 @@ function schemaStage({ profile, resources }: RuleContext, { catalog, only }: Che
   }
   const checker = createSchemaChecker(catalog, {
     versions: profile.kubernetes,
-    evaluateCel: evaluateSchemaRule,
     crds: resources.ofKind('CustomResourceDefinition'),
+    evaluateCel: evaluateSchemaRule,
     ...(profile.unvalidatedKinds === undefined ? {} : { unvalidatedKinds: profile.unvalidatedKinds }),
   })
   const skipped: { resource: ResourceReference; reason: string }[] = []

@@ -1,6 +1,7 @@
 // Operators on numbers, strings, lists and times. Whatever leaves its type's range is an error, never a wrapped number.
 // https://github.com/google/cel-spec/blob/master/doc/langdef.md#overflow
 
+import { joinLists } from './equality.ts'
 import { checkDuration, checkTimestamp } from './time.ts'
 import { Duration, fail, isCelList, noOverload, Timestamp, Uint, type CelValue } from './values.ts'
 
@@ -45,7 +46,7 @@ export function arithmetic(operator: string, a: CelValue, b: CelValue): CelValue
 // oxlint-disable-next-line complexity -- one line per type of value
 function add(a: CelValue, b: CelValue): CelValue | undefined {
   if (typeof a === 'string' && typeof b === 'string') return a + b
-  if (isCelList(a) && isCelList(b)) return [...a, ...b]
+  if (isCelList(a) && isCelList(b)) return joinLists(a, b)
   if (a instanceof Uint8Array && b instanceof Uint8Array) return new Uint8Array([...a, ...b])
   if (a instanceof Duration && b instanceof Duration) return checkDuration(a.nanos + b.nanos)
   if (a instanceof Timestamp && b instanceof Duration) return checkTimestamp(a.nanos + b.nanos)

@@ -1,6 +1,7 @@
 // Equality and order, across types where the language has them so: 1 == 1u == 1.0.
 // https://github.com/google/cel-spec/blob/master/doc/langdef.md#equality
 
+import { keysOf, withKeys } from './list-semantics.ts'
 import {
   Duration,
   isCelList,
@@ -11,6 +12,7 @@ import {
   Timestamp,
   TypeValue,
   Uint,
+  type CelList,
   type CelMap,
   type CelValue,
   type Numeric,
@@ -21,11 +23,34 @@ import {
 export function equals(a: CelValue, b: CelValue): boolean {
   if (isNumeric(a) && isNumeric(b)) return compareNumbers(a, b) === 0
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
-  if (isCelList(a))
-    return isCelList(b) && a.length === b.length && a.every((item, index) => equals(item, b[index] ?? null))
+  if (isCelList(a)) return isCelList(b) && a.length === b.length && listsEqual(a, b)
   if (isCelMap(a)) return isCelMap(b) && mapsEqual(a, b)
   if (isOpaque(a)) return isOpaque(b) && a.celType === b.celType && a.equals(b)
   return instancesEqual(a, b)
+}
+
+function listsEqual(a: CelList, b: CelList): boolean {
+  const keyOf = keysOf(a)
+  if (keyOf === undefined) return a.every((item, index) => equals(item, b[index] ?? null))
+  return b.every(item => {
+    const key = keyOf(item)
+    const own = a.find(other => equals(keyOf(other), key))
+    return own !== undefined && equals(own, item)
+  })
+}
+
+/** `a + b`; where keys tell the entries of `a` apart, those of `b` take the place of equal keys or follow. */
+export function joinLists(a: CelList, b: CelList): CelList {
+  const keyOf = keysOf(a)
+  if (keyOf === undefined) return [...a, ...b]
+  const joined = [...a]
+  for (const item of b) {
+    const key = keyOf(item)
+    const at = joined.findIndex(other => equals(keyOf(other), key))
+    if (at < 0) joined.push(item)
+    else joined[at] = item
+  }
+  return withKeys(joined, keyOf)
 }
 
 function mapsEqual(a: CelMap, b: CelMap): boolean {

@@ -1,34 +1,53 @@
 // One CEL expression of Kubernetes: compiled once, evaluated as often as wanted.
 
+import { dynType, formatType, isDynamic, sameType, type CelType } from './cel-type.ts'
+import { checkTypes } from './check-types.ts'
 import { CompileError, type Compiled, type Scope } from './compilation.ts'
 import { compileNode } from './compile-expression.ts'
+import { kubernetesSignatures } from './declarations.ts'
 import { kubernetesLibrary } from './kubernetes-library.ts'
-import { parseExpression } from './parse-expression.ts'
+import { parseExpression, type SyntaxNode } from './parse-expression.ts'
 import { CelError, NotEvaluated, type CelValue } from './values.ts'
 
 export interface Expression {
+  /** The declared variables it mentions. */
+  readonly uses: ReadonlySet<string>
   /** The value, or why there is none. */
   readonly evaluate: (variables: Readonly<Record<string, CelValue>> | Scope) => Evaluation
 }
 
 export type Evaluation = { readonly value: CelValue } | { readonly error: string; readonly notEvaluated?: boolean }
 
+export interface CompileOptions {
+  /** Types of variables; with them the expression is type-checked as the API server does. Variables left out are dyn. */
+  readonly types?: Readonly<Record<string, CelType>>
+  /** What the expression has to give. */
+  readonly result?: CelType
+}
+
 /**
  * @param text the expression
  * @param variables names it may use
  * @returns the expression, or what is wrong with it
  */
-export function compileExpression(text: string, variables: Iterable<string>): Expression | { readonly error: string } {
+export function compileExpression(
+  text: string,
+  variables: Iterable<string>,
+  options: CompileOptions = {},
+): Expression | { readonly error: string } {
   const parsed = parseExpression(text)
   if ('error' in parsed) return parsed
   const names = new Set(variables)
+  const fault = typeFaultOf(parsed.tree, names, options)
+  if (fault !== undefined) return { error: fault }
+  const uses = new Set<string>()
+  const isVariable = (name: string): boolean => {
+    if (names.has(name)) uses.add(name)
+    return names.has(name)
+  }
   try {
-    const compiled = compileNode(parsed.tree, {
-      library: kubernetesLibrary,
-      isVariable: name => names.has(name),
-      compile: compileNode,
-    })
-    return { evaluate: variables => evaluate(compiled, scopeOf(variables)) }
+    const compiled = compileNode(parsed.tree, { library: kubernetesLibrary, isVariable, compile: compileNode })
+    return { uses, evaluate: variables => evaluate(compiled, scopeOf(variables)) }
   } catch (error) {
     if (error instanceof CompileError || error instanceof CelError) return { error: error.message }
     throw error
@@ -42,6 +61,23 @@ function scopeOf(variables: Readonly<Record<string, CelValue>> | Scope): Scope {
 
 function isScope(variables: Readonly<Record<string, CelValue>> | Scope): variables is Scope {
   return typeof variables['get'] === 'function'
+}
+
+/** What the type checker refuses; nothing where no types are declared. */
+function typeFaultOf(
+  tree: SyntaxNode,
+  names: ReadonlySet<string>,
+  { types, result }: CompileOptions,
+): string | undefined {
+  if (types === undefined && result === undefined) return undefined
+  const checked = checkTypes(tree, {
+    variables: new Map([...names].map(name => [name, types?.[name] ?? dynType])),
+    signatures: kubernetesSignatures(),
+    types: kubernetesLibrary.types,
+  })
+  if ('errors' in checked) return checked.errors[0]?.message
+  if (result === undefined || isDynamic(checked.type) || sameType(checked.type, result)) return undefined
+  return `must evaluate to ${formatType(result)}, not ${formatType(checked.type)}`
 }
 
 function evaluate(compiled: Compiled, scope: Scope): Evaluation {

@@ -10,8 +10,8 @@ const firstInstant = -62_135_596_800n * second
 const lastInstant = 253_402_300_800n * second - 1n
 const longest = 2n ** 63n - 1n
 
-export function checkTimestamp(nanos: bigint): Timestamp {
-  return nanos < firstInstant || nanos > lastInstant ? fail('timestamp overflow') : new Timestamp(nanos)
+export function checkTimestamp(nanos: bigint, offset = 0): Timestamp {
+  return nanos < firstInstant || nanos > lastInstant ? fail('timestamp overflow') : new Timestamp(nanos, offset)
 }
 
 export function checkDuration(nanos: bigint): Duration {
@@ -38,15 +38,17 @@ export function parseTimestamp(text: string): Timestamp | undefined {
   const offset = (Number(match[9] ?? 0) * 60 + Number(match[10] ?? 0)) * (match[8] === '-' ? -1 : 1)
   const total =
     BigInt(daysFromCivil(year, month, date)) * 86_400n + BigInt((hour * 60 + minute - offset) * 60 + seconds)
-  return checkTimestamp(total * second + BigInt((match[7] ?? '').padEnd(9, '0')))
+  return checkTimestamp(total * second + BigInt((match[7] ?? '').padEnd(9, '0')), offset)
 }
 
-/** RFC 3339 in UTC, with as many digits after the second as needed. */
-export function formatTimestamp({ nanos }: Timestamp): string {
-  const { year, month, date, hour, minute, seconds, fraction } = civil(nanos)
+/** RFC 3339 with the offset it was written with, and as many digits after the second as needed. */
+export function formatTimestamp({ nanos, offset }: Timestamp): string {
+  const { year, month, date, hour, minute, seconds, fraction } = civil(nanos + BigInt(offset) * 60n * second)
   const two = (value: number): string => String(value).padStart(2, '0')
   const tail = fraction === 0n ? '' : `.${String(fraction).padStart(9, '0').replace(/0+$/, '')}`
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(date)}T${two(hour)}:${two(minute)}:${two(seconds)}${tail}Z`
+  const east = Math.abs(offset)
+  const zone = offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${two(Math.floor(east / 60))}:${two(east % 60)}`
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(date)}T${two(hour)}:${two(minute)}:${two(seconds)}${tail}${zone}`
 }
 
 const units: Readonly<Record<string, bigint>> = {

@@ -25,8 +25,11 @@ export class Duration {
 /** Nanoseconds since 1970-01-01T00:00:00Z. */
 export class Timestamp {
   readonly nanos: bigint
-  constructor(nanos: bigint) {
+  /** Minutes east of UTC it was written with: only its text shows them. */
+  readonly offset: number
+  constructor(nanos: bigint, offset = 0) {
     this.nanos = nanos
+    this.offset = offset
   }
 }
 

@@ -147,12 +147,7 @@ function checkAny(node: SchemaNode, value: YamlValue, walk: Walk): void {
 }
 
 function hasLimits(node: SchemaNode): boolean {
-  return (
-    node.enum !== undefined ||
-    node.constraints !== undefined ||
-    node.junctions !== undefined ||
-    node.rules !== undefined
-  )
+  return node.enum !== undefined || node.constraints !== undefined || node.junctions !== undefined
 }
 
 /** Enumerations, and what custom resources add to a type. */
@@ -160,7 +155,6 @@ function checkLimits(node: SchemaNode, value: YamlValue, walk: Walk): void {
   if (node.enum !== undefined && !isAllowed(node.enum, value, walk)) return notAllowed(node.enum, value, walk)
   if (node.constraints !== undefined) checkConstraints(node.constraints, value, walk)
   if (node.junctions !== undefined) checkJunctions(node.junctions, value, walk, checkValue)
-  if (node.rules !== undefined) walk.onRules?.(node, value, walk)
 }
 
 /** Built-in kinds take the empty string for "not set". */

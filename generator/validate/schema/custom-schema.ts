@@ -2,8 +2,9 @@
 // schemas/crds/, decoded to the interpreter's nodes.
 // Follows apiextensions-apiserver/pkg/apiserver/schema (structural schemas, pruning, nullable, embedded resources).
 
-import { isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import type { VersionSchemas } from './version-schemas.ts'
+import { withBranchRules } from './branch-rules.ts'
 import { decodeExpression } from './expression.ts'
 import {
   lazy,
@@ -57,7 +58,17 @@ export function decodeCustomSchema(
     return node
   }
   const context: Context = { version, reference, open: false }
-  return withIdentity(decode(schema, context), version)
+  const node = withIdentity(decode(schema, context), version)
+  return mentionsRules(schema) || mentionsRules(definitions) ? { ...node, ruled: true } : node
+}
+
+/** Told from the raw schema, so that large schemas without rules need not be decoded to find none. */
+function mentionsRules(raw: RawSchema | Readonly<Record<string, RawSchema>>): boolean {
+  if (typeof raw !== 'object' || raw === null) return false
+  return (
+    (isMap(raw) && raw['x-kubernetes-validations'] !== undefined) ||
+    Object.values(raw).some(part => mentionsRules(part as RawSchema))
+  )
 }
 
 /** A part of a definition's schema, to check a default against. */
@@ -85,14 +96,16 @@ function decode(raw: RawSchema | undefined, context: Context): SchemaNode {
   if (typeof raw === 'string') return decodeExpression(raw, context.reference)
   if (!isMap(raw)) return { type: 'any' }
   if (typeof raw['$ref'] === 'string') return context.reference(raw['$ref'].replace(/^#/, ''))
-  const node = decodeOwn(raw, context)
-  return node.embedded === true ? withEmbeddedIdentity(node, context.version) : node
+  const node = decodeOwn(isList(raw['allOf']) ? withBranchRules(raw) : raw, context)
+  return node.embedded === true ? withEmbeddedIdentity(node, raw, context) : node
 }
 
-function withEmbeddedIdentity(node: SchemaNode, version: VersionSchemas): SchemaNode {
-  const whole = withIdentity(node, version)
+function withEmbeddedIdentity(node: SchemaNode, raw: YamlMap, context: Context): SchemaNode {
+  const whole = withIdentity(node, context.version)
+  const metadata = isMap(raw['properties']) ? raw['properties']['metadata'] : undefined
   return {
     ...whole,
+    ...(metadata === undefined ? {} : { ownMetadata: decode(metadata, context) }),
     shape: lazy((): Shape => {
       const { properties, required } = whole.shape?.() ?? { properties: new Map(), required: [] }
       return { properties, required: [...new Set([...required, 'apiVersion', 'kind'])] }

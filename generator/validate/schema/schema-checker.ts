@@ -6,6 +6,7 @@ import { suggest } from '../../diagnostics/suggest.ts'
 import { groupOf, type Resource } from '../../manifest/resource.ts'
 import { isMap, type YamlMap } from '../../manifest/value.ts'
 import type { UnvalidatedKind } from '../../model/profile.ts'
+import { evaluateSchemaRule } from '../cel/schema-rules.ts'
 import type { Finding } from '../rule.ts'
 import { applyDefaults } from './apply-defaults.ts'
 import type { SchemaCatalog } from './catalog.ts'
@@ -14,7 +15,6 @@ import { checkValue } from './check-value.ts'
 import { definitionFindings } from './crd-definition.ts'
 import { servedKinds, type ServedKinds } from './custom-kinds.ts'
 import { deprecatedFields } from './deprecated-fields.ts'
-import { evaluateRule } from './evaluate-rule.ts'
 import { evaluateRules, type CelEvaluator } from './evaluate-rules.ts'
 import { apiLifecycle } from './removed-apis.ts'
 import type { SchemaNode } from './schema-node.ts'
@@ -114,11 +114,16 @@ function walkObject(
     encrypted: encrypted !== undefined,
     unknown: undefined,
     ...(custom ? {} : { laterVersion: path => firstVersionWith(resource, path, version, catalog) }),
-    onRules: (rule, value, at) =>
-      evaluateRules({ node: rule, value, walk: at, notEvaluated, evaluate: options.evaluateCel ?? evaluateRule }),
   }
-  const object = encrypted ?? resource.object
-  checkValue(node, custom ? applyDefaults(node, object) : object, walk)
+  const own = encrypted ?? resource.object
+  const object = custom ? applyDefaults(node, own) : own
+  checkValue(node, object, walk)
+  // As on the server, rules only meet objects whose shape is right.
+  if (node.ruled === true && !walk.findings.some(({ code }) => misshapen.has(code))) {
+    const ruled = evaluateRules(node, object, { evaluate: options.evaluateCel ?? evaluateSchemaRule })
+    walk.findings.push(...ruled.findings)
+    notEvaluated.push(...ruled.notEvaluated)
+  }
   if (!custom) walk.findings.push(...deprecatedFields(resource))
   // What is of the wrong type is reported already; the rest would be guessing.
   if (resource.kind === 'CustomResourceDefinition' && walk.findings.length === 0) {
@@ -126,6 +131,8 @@ function walkObject(
   }
   return { findings: walk.findings, notEvaluated }
 }
+
+const misshapen: ReadonlySet<string> = new Set(['schema/wrong-type', 'schema/required-field', 'schema/invalid-format'])
 
 /** An object that SOPS encrypted, without the field SOPS added: it is decrypted before it reaches the server. */
 function withoutSops(object: YamlMap): YamlMap | undefined {

@@ -83,10 +83,14 @@ export interface SchemaNode {
   readonly open?: boolean
   /** An object with apiVersion, kind and metadata of its own. */
   readonly embedded?: boolean
+  /** The schema's own word on the metadata of an embedded object, which is checked as every object's metadata is. */
+  readonly ownMetadata?: SchemaNode
   readonly defaultValue?: YamlValue
   readonly constraints?: Constraints
   readonly junctions?: Junctions
   readonly rules?: readonly ValidationRule[]
+  /** Of the root: there are rules somewhere in the schema. */
+  readonly ruled?: boolean
 }
 
 /** Computes a value at its first use. */

@@ -3,7 +3,6 @@
 import type { DiagnosticCode, Severity } from '../../diagnostics/diagnostic.ts'
 import { pointer } from '../../manifest/pointer.ts'
 import type { YamlValue } from '../../manifest/value.ts'
-import type { SchemaNode } from './schema-node.ts'
 
 /** A finding before it is tied to a resource: the same object may stand in several overlays. */
 export interface RawFinding {
@@ -31,7 +30,6 @@ export interface Walk {
   unknown: Set<string> | undefined
   /** The first later Kubernetes version that knows the field at a path. */
   readonly laterVersion?: (path: readonly (string | number)[]) => string | undefined
-  readonly onRules?: (node: SchemaNode, value: YamlValue, walk: Walk) => void
 }
 
 export function report(walk: Walk, code: DiagnosticCode, finding: Omit<RawFinding, 'code' | 'pointer'>): void {

@@ -190,11 +190,12 @@ describe('verdicts', () => {
       ...options,
       evaluateCel: () => ({ outcome: 'not-evaluated', reason: 'needs the cluster' }),
     }).check(resource(widget))
-    expect(undecided.notEvaluated).toEqual(['self.size > 0'])
+    expect(undecided.notEvaluated).toEqual(['self.size > 0', 'self.size >= oldSelf.size'])
     const broken = createSchemaChecker(catalog, { ...options, evaluateCel: () => ({ outcome: 'broken' }) }).check(
       resource(widget),
     )
-    expect(broken.findings.map(({ code, at }) => [code, at.pointer])).toEqual([['schema/validation-rule', '/spec']])
+    const finding = ['schema/validation-rule', '/spec']
+    expect(broken.findings.map(({ code, at }) => [code, at.pointer])).toEqual([finding, finding])
     const held = createSchemaChecker(catalog, { ...options, evaluateCel: () => ({ outcome: 'held' }) }).check(
       resource(widget),
     )

@@ -54,6 +54,7 @@ function toInt(value: CelValue): CelValue {
   if (typeof value === 'number') return whole(value, -(2 ** 63), 2 ** 63)
   if (typeof value === 'string' && /^[+-]?\d+$/.test(value)) return checkInt(BigInt(value.replace('+', '')))
   if (value instanceof Timestamp) return floorSeconds(value.nanos)
+  if (value instanceof Duration) return value.nanos
   return typeof value === 'string' ? fail(`cannot convert string to int`) : noOverload('int', [value])
 }
 
@@ -153,8 +154,9 @@ function timePart(name: string, part: (civil: Civil) => number, nanosPerUnit?: b
   }
 }
 
+/** Of a duration all of it in milliseconds: so cel-go has it, which Kubernetes runs, though not the language's definition. */
 function milliseconds(value: CelValue = null, zone?: CelValue): CelValue {
-  if (value instanceof Duration) return (value.nanos % second) / 1_000_000n
+  if (value instanceof Duration && zone === undefined) return value.nanos / 1_000_000n
   return timePart('getMilliseconds', ({ fraction }) => Number(fraction / 1_000_000n))(
     value,
     ...(zone === undefined ? [] : [zone]),

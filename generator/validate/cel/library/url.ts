@@ -33,9 +33,13 @@ function parse(text: string): Parts | undefined {
   if (/[\u0000-\u001f\u007f ]/.test(text) || /%(?![0-9a-fA-F]{2})/.test(text)) return undefined
   const path = local.exec(text)
   if (path !== null) return { scheme: '', host: '', path: path[1] ?? '', query: path[2] ?? '' }
-  const match = absolute.exec(text)
   // Without a slash after the scheme everything is opaque: no host, no path.
-  if (match === null && opaque.test(text)) return { scheme: '', host: '', path: '', query: '' }
+  if (opaque.test(text)) return { scheme: '', host: '', path: '', query: '' }
+  return parseAbsolute(text)
+}
+
+function parseAbsolute(text: string): Parts | undefined {
+  const match = absolute.exec(text)
   if (match === null) return undefined
   const [, scheme = '', host = '', urlPath = '', query = ''] = match
   if (!isHost(host)) return undefined

@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from 'vitest'
 import type { YamlMap, YamlValue } from '../../../generator/manifest/value.ts'
+import { evaluateSchemaRule } from '../../../generator/validate/cel/schema-rules.ts'
 import { decodeFragment } from '../../../generator/validate/schema/custom-schema.ts'
-import { evaluateRule } from '../../../generator/validate/schema/evaluate-rule.ts'
-import { committedCatalog } from './committed-catalog.ts'
+import { committedCatalog } from '../schema/committed-catalog.ts'
 
 const version = committedCatalog().version('1.36')
 
@@ -27,8 +27,10 @@ const schema: YamlMap = {
   },
 }
 
+const place = { node: decodeFragment(schema, version), root: false }
+
 function outcome(rule: string, self: YamlValue): string {
-  return evaluateRule({ rule }, self, decodeFragment(schema, version)).outcome
+  return evaluateSchemaRule({ rule }, self, place).outcome
 }
 
 describe('held and broken', () => {
@@ -41,7 +43,8 @@ describe('held and broken', () => {
     ['has(self.name)', { name: '' }, {}],
     // Null is dropped unless it is allowed.
     ['has(self.name)', { name: 'a' }, { name: null }],
-    ['has(self.note) && self.note == null', { note: null }, { note: 'a' }],
+    // A null that is allowed counts as absent too.
+    ['!has(self.note)', { note: null }, { note: 'a' }],
     [
       "self.since > timestamp('2026-01-01T00:00:00Z')",
       { since: '2026-01-31T00:00:00Z' },
@@ -62,7 +65,7 @@ describe('held and broken', () => {
 })
 
 test('a field that is not there is an error, and an error is a broken rule', () => {
-  expect(evaluateRule({ rule: 'self.maximum > 0' }, {}, decodeFragment(schema, version))).toMatchObject({
+  expect(evaluateSchemaRule({ rule: 'self.maximum > 0' }, {}, place)).toMatchObject({
     outcome: 'broken',
   })
 })
@@ -73,12 +76,15 @@ test('a field the schema does not name cannot be seen', () => {
 
 test('a message may be computed', () => {
   const rule = { rule: 'self.maximum > 9', messageExpression: "'too small: ' + string(self.maximum)" }
-  expect(evaluateRule(rule, { maximum: 3 }, decodeFragment(schema, version))).toEqual({
+  expect(evaluateSchemaRule(rule, { maximum: 3 }, place)).toEqual({
     outcome: 'broken',
     message: 'too small: 3',
   })
 })
 
-test('what does not compile is not claimed to be broken', () => {
-  expect(outcome('self.(', {})).toBe('not-evaluated')
-})
+test.each(['self.(', 'self.unknown == 1', "self.minimum == 'a'", 'self.minimum', 'self.note == null'])(
+  'what does not compile is not claimed to be broken: %s',
+  rule => {
+    expect(outcome(rule, {})).toBe('invalid')
+  },
+)

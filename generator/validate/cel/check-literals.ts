@@ -1,0 +1,85 @@
+// What is wrong with literals although their types fit: durations, times and patterns that cannot be read, and lists and maps
+// of several types. Follows cel-go's cel/validator.go, whose validators Kubernetes turns on (pkg/cel/environment/base.go).
+
+import { formatType, sameType, type CelType, unwrapOptional } from './cel-type.ts'
+import { matchesPattern } from './library/regex.ts'
+import { optionalEntry, type SyntaxNode } from './parse-expression.ts'
+import { parseDuration, parseTimestamp } from './time.ts'
+import { CelError } from './values.ts'
+
+/**
+ * @param typeOf the type of a node that was checked
+ * @param exempt nodes inside `format([…])`, which may mix types; parents are asked before their children, and add to it
+ */
+export function literalFault(
+  node: SyntaxNode,
+  typeOf: (node: SyntaxNode) => CelType,
+  exempt: Set<SyntaxNode>,
+): string | undefined {
+  switch (node.op) {
+    case 'call':
+      return argumentFault(node.args[0], node.args[1])
+    case 'rcall':
+      if (node.args[0] === 'format') for (const part of node.args[2]) exempt.add(part)
+      return argumentFault(node.args[0], node.args[2])
+    case 'list':
+      return mixedFault([node.args], [...node.args], node, { typeOf, exempt })
+    case 'map': {
+      const parts = [node.args.map(([key]) => key), node.args.map(([, value]) => value)]
+      return mixedFault(parts, parts.flat(), node, { typeOf, exempt })
+    }
+    default:
+      return undefined
+  }
+}
+
+const readers: Readonly<Record<string, (text: string) => unknown>> = {
+  duration: parseDuration,
+  timestamp: parseTimestamp,
+  matches: pattern => matchesPattern('', pattern),
+}
+
+function argumentFault(name: string, [argument, ...rest]: readonly SyntaxNode[]): string | undefined {
+  const reader = Object.hasOwn(readers, name) ? readers[name] : undefined
+  if (reader === undefined || rest.length > 0 || argument?.op !== 'value' || typeof argument.args !== 'string')
+    return undefined
+  return isReadable(argument.args, reader) ? undefined : `invalid ${name} argument`
+}
+
+function isReadable(text: string, reader: (text: string) => unknown): boolean {
+  try {
+    return reader(text) !== undefined
+  } catch (error) {
+    if (error instanceof CelError) return false
+    throw error
+  }
+}
+
+interface Mixed {
+  readonly typeOf: (node: SyntaxNode) => CelType
+  readonly exempt: Set<SyntaxNode>
+}
+
+function mixedFault(
+  groups: readonly (readonly SyntaxNode[])[],
+  children: readonly SyntaxNode[],
+  node: SyntaxNode,
+  { typeOf, exempt }: Mixed,
+): string | undefined {
+  if (exempt.has(node)) {
+    for (const child of children) exempt.add(child)
+    return undefined
+  }
+  for (const group of groups) {
+    const [first, ...rest] = group.map(item => entryTypeOf(item, typeOf))
+    const other = rest.find(type => first !== undefined && !sameType(first, type))
+    if (first !== undefined && other !== undefined)
+      return `expected type '${formatType(first)}' but found '${formatType(other)}'`
+  }
+  return undefined
+}
+
+function entryTypeOf(item: SyntaxNode, typeOf: (node: SyntaxNode) => CelType): CelType {
+  const inner = item.op === 'call' && item.args[0] === optionalEntry ? item.args[1][0] : undefined
+  return inner === undefined ? typeOf(item) : unwrapOptional(typeOf(inner)).type
+}

@@ -1,0 +1,34 @@
+// The state of one walk of the type checker.
+
+import type { CelType } from './cel-type.ts'
+import { errorType } from './cel-type.ts'
+import type { SyntaxNode } from './parse-expression.ts'
+import type { Signatures } from './signatures.ts'
+import type { TypeMapping } from './unify.ts'
+
+export interface TypeContext {
+  readonly variables: ReadonlyMap<string, CelType>
+  readonly signatures: Signatures
+  /** Names that stand for types. */
+  readonly types: ReadonlySet<string>
+}
+
+export interface TypeFault {
+  readonly message: string
+  readonly node: SyntaxNode
+}
+
+/** What type variables are, what every node is, what is wrong. */
+export interface TypeWalk extends TypeContext {
+  readonly mapping: TypeMapping
+  readonly known: Map<SyntaxNode, CelType>
+  readonly errors: TypeFault[]
+  /** The type of a part of the expression, noted for the checks that come after. */
+  readonly typeOf: (node: SyntaxNode, walk: TypeWalk) => CelType
+}
+
+/** Notes what is wrong; the type agrees with everything. */
+export function typeFault(walk: TypeWalk, node: SyntaxNode, message: string): CelType {
+  walk.errors.push({ message, node })
+  return errorType
+}
