@@ -3,17 +3,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -43,22 +33,6 @@ try {
   ])
 } finally {
   rmSync(sample, { recursive: true, force: true })
-}
-
-linkCommand()
-
-/** npm links the commands of dependencies, not a package's own: without this, `npx gitops` would look for a package of that name. */
-function linkCommand() {
-  const folder = join(root, 'node_modules', '.bin')
-  if (!existsSync(folder)) return
-  const link = join(folder, 'gitops')
-  rmSync(link, { force: true })
-  if (process.platform === 'win32') {
-    writeFileSync(`${link}.cmd`, '@node "%~dp0\\..\\..\\bin\\gitops.cjs" %*\r\n')
-    return
-  }
-  symlinkSync(join('..', '..', 'bin', 'gitops.cjs'), link)
-  chmodSync(join(root, 'bin', 'gitops.cjs'), 0o755)
 }
 
 /** One file of the program, with the commands whose names match. */
