@@ -1,0 +1,157 @@
+// `npm run bench`: what the tool costs, beside the real binaries where they are installed, in one run. Machines are noisy: trust the
+// ratios. `npm run bench -- 1000` takes a fleet of a thousand apps.
+
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createBuilder, renderBuild } from '../generator/build/build-kustomization.ts'
+import type { Resource } from '../generator/manifest/resource.ts'
+import { timeApiRules } from './bench/api-rules.ts'
+import { fleet, writeFleet, type Fleet } from './bench/fleet.ts'
+import { timeRules, totalMilliseconds } from './bench/policy.ts'
+import { timeReferences } from './bench/references.ts'
+import { measureSchemas } from './bench/schema.ts'
+import { benchYaml, formatYamlFigures } from './bench/yaml.ts'
+
+const size = Number(process.argv[2] ?? 100)
+const runs = 11
+const scratch = mkdtempSync(join(tmpdir(), 'gitops-bench-'))
+
+try {
+  const apps = fleet(size)
+  writeFleet(apps, scratch)
+  section(`one overlay, whole process (median of ${runs})`, oneOverlay(apps))
+  const built = buildAll(apps)
+  section(`all ${apps.overlays.length} overlays of ${size} apps`, allOverlays(apps, built))
+  section('validation of what they render', validation(built))
+  section('YAML', [formatYamlFigures(benchYaml(apps.tree.values()))])
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
+}
+
+function oneOverlay({ overlays }: Fleet): readonly string[] {
+  const overlay = join(scratch, overlays[0] ?? '')
+  const node = median(() => run(process.execPath, ['-e', '0']))
+  const ours = median(() => run(process.execPath, ['bin/gitops.cjs', 'build', overlay]))
+  const checked = median(() => run(process.execPath, ['bin/gitops.cjs', 'validate', overlay]))
+  const lines = [
+    `node -e 0          ${milliseconds(node)}`,
+    `gitops build       ${milliseconds(ours)}`,
+    `gitops validate    ${milliseconds(checked)}`,
+  ]
+  for (const { name, file, command } of realBinaries()) {
+    const real = median(() => run(file, [...command, overlay]))
+    lines.push(`${name.padEnd(19)}${milliseconds(real)}   ours is ${ratio(ours, real)} of it`)
+  }
+  return lines
+}
+
+interface Built {
+  readonly resources: readonly Resource[]
+  readonly text: string
+  readonly elapsed: number
+  readonly peakMegabytes: number
+}
+
+function buildAll({ tree, overlays }: Fleet): Built {
+  const start = performance.now()
+  const builder = createBuilder(tree)
+  const resources: Resource[] = []
+  const texts: string[] = []
+  for (const overlay of overlays) {
+    const { value, diagnostics } = builder.build(overlay)
+    if (diagnostics.some(({ severity }) => severity === 'error')) throw new Error(`${overlay} does not build`)
+    resources.push(...value)
+    texts.push(renderBuild(value))
+  }
+  const elapsed = performance.now() - start
+  return { resources, text: texts.join('---\n'), elapsed, peakMegabytes: process.resourceUsage().maxRSS / 1024 }
+}
+
+function allOverlays({ overlays }: Fleet, { elapsed, resources, peakMegabytes }: Built): readonly string[] {
+  const lines = [
+    `in one process     ${milliseconds(elapsed)}, ${resources.length} objects, peak ${peakMegabytes.toFixed(0)} MB (this whole bench)`,
+  ]
+  const sample = overlays.slice(0, 50)
+  for (const { name, file, command } of realBinaries()) {
+    const real = sum(sample.map(overlay => run(file, [...command, join(scratch, overlay)])))
+    const whole = (real / sample.length) * overlays.length
+    lines.push(
+      `${name} loop   ${milliseconds(whole)} (from ${sample.length}): ours is ${(whole / elapsed).toFixed(0)} × faster`,
+    )
+  }
+  return lines
+}
+
+function validation({ resources, text }: Built): readonly string[] {
+  const schema = measureSchemas('1.34', size)
+  const api = timeApiRules(resources)
+  const rules = totalMilliseconds(timeRules(resources))
+  const references = timeReferences(resources)
+  return [
+    `schema             ${schema.documentsPerSecond.toFixed(0)} documents/s, first one after ${milliseconds(schema.load)}`,
+    `API-server rules   ${milliseconds(api.milliseconds)} for ${api.objects} objects`,
+    `policy rules       ${milliseconds(rules)}`,
+    `graph              ${milliseconds(references.edges)}`,
+    `references         ${milliseconds(references.references)}`,
+    `pod security       ${milliseconds(references.podSecurity)}`,
+    ...againstKubeconform(text),
+  ]
+}
+
+/** Both read the rendered text from one file and hold it to schemas; kubeconform with two workers, its schemas from disk. */
+function againstKubeconform(text: string): readonly string[] {
+  const file = join(scratch, 'rendered.yaml')
+  writeFileSync(file, text)
+  const ours = run(process.execPath, ['bin/gitops.cjs', 'validate', '--only', 'schema', file])
+  const lines = [`gitops validate --only schema, whole process   ${milliseconds(ours)}`]
+  const binary = find('kubeconform')
+  if (binary === undefined) return [...lines, 'kubeconform is not installed: not compared']
+  const real = run(binary, ['-n', '2', '-ignore-missing-schemas', '-schema-location', scratch, file])
+  return [...lines, `kubeconform -n 2 without any schema            ${milliseconds(real)} (parsing alone)`]
+}
+
+function realBinaries(): readonly {
+  readonly name: string
+  readonly file: string
+  readonly command: readonly string[]
+}[] {
+  return [
+    { name: 'kustomize build', file: find('kustomize'), command: ['build'] },
+    { name: 'kubectl kustomize', file: find('kubectl'), command: ['kustomize'] },
+  ].flatMap(({ name, file, command }) => (file === undefined ? [] : [{ name, file, command }]))
+}
+
+function find(program: string): string | undefined {
+  const places = [...(process.env['PATH'] ?? '').split(':'), join(homedir(), 'go', 'bin')]
+  return places.map(place => join(place, program)).find(existsSync)
+}
+
+function run(file: string, parameters: readonly string[]): number {
+  const start = performance.now()
+  const { error } = spawnSync(file, parameters, { stdio: 'ignore' })
+  if (error !== undefined) throw error
+  return performance.now() - start
+}
+
+function median(measure: () => number): number {
+  const times = Array.from({ length: runs }, measure).sort((a, b) => a - b)
+  return times[Math.floor(runs / 2)] ?? 0
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}
+
+function milliseconds(value: number): string {
+  return `${value.toFixed(0)} ms`
+}
+
+function ratio(ours: number, theirs: number): string {
+  return `${(ours / theirs).toFixed(2)} ×`
+}
+
+function section(title: string, lines: readonly string[]): void {
+  process.stdout.write(`${title}\n${lines.map(line => `  ${line}\n`).join('')}\n`)
+}
