@@ -7,6 +7,9 @@ import { isRemote } from './remote-path.ts'
 
 export type LoadRestrictor = 'LoadRestrictionsRootOnly' | 'LoadRestrictionsNone'
 
+/** Directories may refer to directories this deep: as far as the build's recursion is safe. */
+const deepestNesting = 200
+
 /** The files of a run, and the directories they make. */
 export class Files {
   readonly tree: FileTree
@@ -29,6 +32,7 @@ export class FileLoader {
   readonly #files: Files
   readonly #restrictor: LoadRestrictor
   readonly #referrer: FileLoader | undefined
+  readonly #depth: number
   /** Relative to the tree; '' is the tree's own root. */
   readonly root: string
 
@@ -37,6 +41,7 @@ export class FileLoader {
     this.root = root
     this.#restrictor = restrictor
     this.#referrer = referrer
+    this.#depth = referrer === undefined ? 0 : referrer.#depth + 1
   }
 
   /** The path of a file in the tree; refused when it is not there, or out of bounds. */
@@ -85,6 +90,11 @@ export class FileLoader {
       })
     }
     this.#refuseCycle(root)
+    if (this.#depth >= deepestNesting) {
+      refuse('kustomize/too-large', `directories refer to each other more than ${deepestNesting} levels deep`, {
+        help: 'Let overlays refer to their bases directly.',
+      })
+    }
     return new FileLoader(this.#files, root, this.#restrictor, this)
   }
 

@@ -11,7 +11,10 @@ export function withSourceText(
   text: string,
   file: string,
 ): readonly YamlDocument[] {
-  if (!documents.some(({ value }) => hasNull(value) || hasTypedAnnotation(value))) return documents
+  const nulls = new Set<string>()
+  for (const { value } of documents) collectNulls(value, nulls)
+  const blank = [...nulls].some(key => mayBeBlank(text, key))
+  if (!blank && !documents.some(({ value }) => hasTypedAnnotation(value))) return documents
   const { value } = parseWithPositions(text, file)
   const lines = text.replaceAll('\r\n', '\n').split('\n')
   const writtenAt: WrittenAt = (container, key) => {
@@ -31,13 +34,24 @@ export function withSourceText(
 /** The rest of the line from where a value begins; '' for a value left blank. */
 type WrittenAt = (container: object, key: string | number) => string | undefined
 
-function hasNull(value: YamlValue): boolean {
-  if (value === null) return true
-  if (isList(value)) return value.some(hasNull)
-  if (!isMap(value)) return false
-  for (const key in value) {
-    const item = value[key]
-    if (item === null || (typeof item === 'object' && hasNull(item))) return true
+/** The keys that have a null somewhere. */
+function collectNulls(value: YamlValue | undefined, keys: Set<string>): void {
+  if (isList(value)) {
+    for (const item of value) if (typeof item === 'object' && item !== null) collectNulls(item, keys)
+  } else if (isMap(value)) {
+    for (const key in value) {
+      const item = value[key]
+      if (item === null) keys.add(key)
+      else if (typeof item === 'object') collectNulls(item, keys)
+    }
+  }
+}
+
+/** Whether the key stands anywhere without `null` or `~` behind it: most nulls are written out (`creationTimestamp: null`). */
+function mayBeBlank(text: string, key: string): boolean {
+  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
+    if (!/^["']?\s*:\s+(?:null|Null|NULL|~)\s*(?:[#,}\]\n]|$)/.test(text.slice(at + key.length, at + key.length + 40)))
+      return true
   }
   return false
 }

@@ -10,6 +10,9 @@ import { Provenance, type StepSource } from './provenance.ts'
 import { matchesSelector, type Selector } from './selector.ts'
 import { mapFrom } from './plain-map.ts'
 
+/** More objects than any cluster takes from one directory: a build that multiplies itself ends here. */
+const mostObjects = 200_000
+
 export interface ListOptions {
   /** Origins are asked for. */
   readonly tracking: boolean
@@ -37,6 +40,11 @@ export class ResourceList {
   /** Adds objects at the end; an identity that is already there is refused. */
   append(resources: readonly BuildResource[]): void {
     this.#keys ??= new Set(this.#all.map(resource => idKey(resource.id)))
+    if (this.#all.length + resources.length > mostObjects) {
+      refuse('kustomize/too-large', `the build has more than ${mostObjects} objects`, {
+        help: 'Split the environment; layers that each use the same base twice double it every time.',
+      })
+    }
     for (const resource of resources) {
       const key = idKey(resource.id)
       if (this.#keys.has(key)) {

@@ -155,6 +155,27 @@ test('ten thousand resources take bounded time', () => {
   expect(value).toHaveLength(10_000)
 }, 20_000)
 
+test('a very long chain of directories is refused, not overflown', () => {
+  const files = new Map<string, string>()
+  for (let level = 0; level < 5000; level++)
+    files.set(`d${level}/kustomization.yaml`, `resources: [../d${level + 1}]\n`)
+  expect(buildKustomization(files, 'd0').diagnostics.map(({ code }) => code)).toEqual(['kustomize/too-large'])
+})
+
+test('directories that double their base every time are refused in time', () => {
+  const files = new Map([
+    ['l0/kustomization.yaml', 'resources: [c.yaml]\n'],
+    ['l0/c.yaml', configMap],
+  ])
+  for (let level = 1; level < 40; level++) {
+    for (const side of ['a', 'b']) {
+      files.set(`l${level}${side}/kustomization.yaml`, `namePrefix: ${side}\nresources: [../l${level - 1}]\n`)
+    }
+    files.set(`l${level}/kustomization.yaml`, `resources: [../l${level}a, ../l${level}b]\n`)
+  }
+  expect(buildKustomization(files, 'l39').diagnostics.map(({ code }) => code)).toEqual(['kustomize/too-large'])
+}, 60_000)
+
 test('overlays of one run share a base without seeing each other', () => {
   const builder = createBuilder(
     tree({
