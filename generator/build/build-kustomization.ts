@@ -15,6 +15,7 @@ import { checkUnreached } from './checks/check-unreached.ts'
 import { finishResources } from './finish-resources.ts'
 import { KustomizationTarget } from './kustomization-target.ts'
 import { Accumulator } from './accumulator.ts'
+import { locateInline } from './locate-inline.ts'
 import { configuredAt } from './locate-source.ts'
 import type { OriginStep } from './provenance.ts'
 import { hashNames } from './transform/hash-names.ts'
@@ -82,7 +83,12 @@ function originOf(
     built = follow(run, file, options)
     followed.set(key, built)
   }
-  return built[document - 1]?.provenance?.stepsOf(pointerTokens(pointer)) ?? []
+  const steps = built[document - 1]?.provenance?.stepsOf(pointerTokens(pointer)) ?? []
+  return steps.map(step => {
+    const text = run.files.tree.get(step.at.file)
+    if (step.inside === undefined || text === undefined) return step
+    return { ...step, at: locateInline(text, step.at, step.inside) }
+  })
 }
 
 function follow(run: Run, directory: string, options: BuildOptions): readonly BuildResource[] {

@@ -1,7 +1,7 @@
 // Where in its source a field of a built object stands: in the file it was read from, in a patch, in the kustomization's own field.
 
 import type { SourceLocation } from '../diagnostics/diagnostic.ts'
-import { child, pointerTokens } from '../manifest/pointer.ts'
+import { child, pointer, pointerTokens } from '../manifest/pointer.ts'
 import { isList, isMap, type YamlList, type YamlMap, type YamlValue } from '../manifest/value.ts'
 import type { JsonOperation } from '../merge/json-patch.ts'
 import { sameValue } from '../merge/json-patch.ts'
@@ -30,13 +30,13 @@ export function entriesAt(at: SourceLocation, entries: { readonly [key: string]:
 
 /** A strategic merge patch: the same path, but for lists, whose elements are found by what they hold. */
 export function patchedBy(object: YamlMap, at: SourceLocation, inline: boolean): StepSource {
-  return {
-    kind: 'patch',
-    locate: (tokens, value) => {
-      if (inline) return at
-      return { ...at, pointer: child(at.pointer, ...pathInPatch(object, tokens, value)) }
-    },
-  }
+  return within(at, inline, (tokens, value) => pointer(...pathInPatch(object, tokens, value)))
+}
+
+/** A patch is a file of its own, or text inside a field. */
+function within(at: SourceLocation, inline: boolean, find: NonNullable<StepSource['inside']>): StepSource {
+  if (inline) return { kind: 'patch', locate: () => at, inside: find }
+  return { kind: 'patch', locate: (tokens, value) => ({ ...at, pointer: at.pointer + find(tokens, value) }) }
 }
 
 function pathInPatch(patch: YamlMap, tokens: readonly string[], value: YamlValue | undefined): readonly string[] {
@@ -71,19 +71,15 @@ function elementFor(list: YamlList, rest: readonly string[], value: YamlValue | 
 
 /** A JSON patch: the last operation whose path leads to the field. */
 export function operatedBy(operations: readonly JsonOperation[], at: SourceLocation, inline: boolean): StepSource {
-  return {
-    kind: 'patch',
-    locate: (tokens, value) => {
-      const index = operations.findLastIndex(operation => leadsTo(operation, tokens, value))
-      if (inline || index < 0) return at
-      const operation = operations[index]
-      const rest = tokens.slice(pointerTokens(operation?.path ?? '').length)
-      const within = operation !== undefined && 'value' in operation ? ['value', ...rest] : []
-      return { ...at, pointer: child(at.pointer, index, ...within) }
-    },
-  }
+  return within(at, inline, tokens => {
+    const index = operations.findLastIndex(operation => leadsTo(operation, tokens))
+    const operation = operations[index]
+    if (operation === undefined) return ''
+    const rest = tokens.slice(pointerTokens(operation.path).length)
+    return pointer(index, ...('value' in operation ? ['value', ...rest] : []))
+  })
 }
 
-function leadsTo({ path }: JsonOperation, tokens: readonly string[], _value: YamlValue | undefined): boolean {
+function leadsTo({ path }: JsonOperation, tokens: readonly string[]): boolean {
   return pointerTokens(path).every((token, index) => token === tokens[index] || token === '-')
 }

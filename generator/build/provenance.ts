@@ -13,12 +13,16 @@ export type OriginKind = 'resource' | 'generator' | 'patch' | 'transformer'
 export interface OriginStep {
   readonly kind: OriginKind
   readonly at: SourceLocation
+  /** The place is text inside the field `at` (an inline patch): the pointer within that text. */
+  readonly inside?: string
 }
 
 /** The step that is being booked, and where in its source a field of the object stands. */
 export interface StepSource {
   readonly kind: OriginKind
   readonly locate: (tokens: readonly string[], value: YamlValue | undefined) => SourceLocation
+  /** The pointer inside the text that stands at the place, for steps that are written in one. */
+  readonly inside?: (tokens: readonly string[], value: YamlValue | undefined) => string
 }
 
 interface Shadow {
@@ -131,5 +135,6 @@ function sameName(a: YamlValue, b: YamlMap): boolean {
 }
 
 function stepAt(path: readonly string[], value: YamlValue | undefined, source: StepSource): OriginStep {
-  return { kind: source.kind, at: source.locate(path, value) }
+  const inside = source.inside?.(path, value)
+  return { kind: source.kind, at: source.locate(path, value), ...(inside === undefined ? {} : { inside }) }
 }

@@ -69,6 +69,36 @@ test.each([
   expect(steps.map(({ at }) => `${at.file} ${at.pointer}`)).toEqual(expected)
 })
 
+test('a patch in the kustomization itself has a line', () => {
+  const inline = createBuilder(
+    new Map([
+      ['d.yaml', 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\n'],
+      [
+        'kustomization.yaml',
+        `resources: [d.yaml]
+patches:
+- patch: |-
+    apiVersion: apps/v1
+    kind: Deployment
+    metadata:
+      name: web
+    spec:
+      replicas: 3
+- target: { kind: Deployment }
+  patch: |
+    - op: add
+      path: /spec/paused
+      value: true
+`,
+      ],
+    ]),
+  )
+  const at = (pointer: string): unknown => inline.originOf({ file: '.', document: 1, pointer }).at(-1)?.at
+  const file = 'kustomization.yaml'
+  expect(at('/spec/replicas')).toMatchObject({ file, pointer: '/patches/0/patch', line: 9, column: 17 })
+  expect(at('/spec/paused')).toMatchObject({ file, pointer: '/patches/1/patch', line: 14, column: 14 })
+})
+
 test('what a generator made comes from the generator', () => {
   const [step] = builder.originOf({ file: 'o', document: 1, pointer: '/data/a' })
   expect(step).toMatchObject({
