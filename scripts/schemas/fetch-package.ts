@@ -1,11 +1,11 @@
 // Downloads a pinned package with `npm pack`, checks its digest, and unpacks it under the system's temporary folder.
 // Nothing of the package is run. A failed download is an error: a schema is never made from half its sources.
 
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { $ } from 'zx'
 import type { PinnedPackage } from './packages.ts'
 
 /** The unpacked package's folder. */
@@ -16,15 +16,11 @@ export function fetchPackage(pinned: PinnedPackage): string {
   const work = `${folder}.${process.pid}`
   rmSync(work, { recursive: true, force: true })
   mkdirSync(path.join(work, 'package'), { recursive: true })
-  execFileSync(
-    'npm',
-    ['pack', `${pinned.name}@${pinned.version}`, '--ignore-scripts', '--silent', '--pack-destination', work],
-    { stdio: ['ignore', 'ignore', 'inherit'], cwd: work },
-  )
+  $.sync({ cwd: work })`npm pack ${`${pinned.name}@${pinned.version}`} --ignore-scripts --silent --pack-destination ${work}`
   const tarball = readdirSync(work).find(name => name.endsWith('.tgz'))
   if (tarball === undefined) throw new Error(`npm pack gave no tarball for ${pinned.name}@${pinned.version}`)
   verify(readFileSync(path.join(work, tarball)), pinned)
-  execFileSync('tar', ['xzf', path.join(work, tarball), '-C', path.join(work, 'package'), '--strip-components=1'])
+  $.sync`tar xzf ${path.join(work, tarball)} -C ${path.join(work, 'package')} --strip-components=1`
   if (existsSync(folder)) rmSync(folder, { recursive: true })
   renameSync(path.join(work, 'package'), folder)
   rmSync(work, { recursive: true, force: true })
