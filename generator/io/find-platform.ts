@@ -12,7 +12,7 @@ export function findPlatform({ tree, filesUnder }: Checkout): string | undefined
   if (named !== undefined) {
     if (tree.has(named)) return named
     throw unreadable(
-      'model/not-found',
+      'model/no-platform',
       'package.json',
       `package.json names the platform "${named}", which is not there`,
       'Correct "gitops.platform" in package.json.',
@@ -23,7 +23,7 @@ export function findPlatform({ tree, filesUnder }: Checkout): string | undefined
   )
   if (candidates.length <= 1) return candidates[0]
   throw unreadable(
-    'model/not-found',
+    'model/no-platform',
     platformFolder,
     `${candidates.length} files could declare the platform: ${candidates.join(', ')}`,
     'Name the one that does as "gitops.platform" in package.json.',

@@ -152,7 +152,7 @@ function reportForeign({ foreign }: Drift, world: World): ExitCode {
 
 function noPlatform(): Error {
   return unreadable(
-    'model/not-found',
+    'model/no-platform',
     'generator/platform',
     'this repository declares no platform',
     'Write generator/platform/NAME.ts with "export default platform(…)", or name it as "gitops.platform" in package.json.',
