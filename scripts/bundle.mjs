@@ -61,7 +61,7 @@ async function bundle(name, commands) {
   // esbuild leaves what is not ASCII in regular expressions, where an escape means the same; a bundle of pure ASCII is read a byte
   // per character, which halves the time to start.
   const code = outputFiles[0].text.replace(
-    /[^\u0000-\u007f]/g,
+    /[\u0080-\uffff]/g,
     sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
   const id = createHash('sha256').update(code).digest('hex').slice(0, 16)

@@ -16,11 +16,11 @@ export function fetchPackage(pinned: PinnedPackage): string {
   const work = `${folder}.${process.pid}`
   rmSync(work, { recursive: true, force: true })
   mkdirSync(path.join(work, 'package'), { recursive: true })
-  $.sync({ cwd: work })`npm pack ${`${pinned.name}@${pinned.version}`} --ignore-scripts --silent --pack-destination ${work}`
+  void $.sync({ cwd: work })`npm pack ${`${pinned.name}@${pinned.version}`} --ignore-scripts --silent --pack-destination ${work}`
   const tarball = readdirSync(work).find(name => name.endsWith('.tgz'))
   if (tarball === undefined) throw new Error(`npm pack gave no tarball for ${pinned.name}@${pinned.version}`)
   verify(readFileSync(path.join(work, tarball)), pinned)
-  $.sync`tar xzf ${path.join(work, tarball)} -C ${path.join(work, 'package')} --strip-components=1`
+  void $.sync`tar xzf ${path.join(work, tarball)} -C ${path.join(work, 'package')} --strip-components=1`
   if (existsSync(folder)) rmSync(folder, { recursive: true })
   renameSync(path.join(work, 'package'), folder)
   rmSync(work, { recursive: true, force: true })

@@ -18,7 +18,10 @@ for (const name of ['openSync', 'writeSync', 'renameSync', 'rmSync', 'mkdirSync'
         if (name === 'writeSync') real(args[0], 'hal')
         process.kill(process.pid, 'SIGKILL')
       }
-      throw Object.assign(new Error(`${how}: planted`), { code: how, ...(typeof args[0] === 'string' ? { path: args[0] } : {}) })
+      throw Object.assign(new Error(`${how}: planted`), {
+        code: how,
+        ...(typeof args[0] === 'string' ? { path: args[0] } : {}),
+      })
     }
     return real(...args)
   }
