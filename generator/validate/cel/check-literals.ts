@@ -9,18 +9,18 @@ import { CelError } from './values.ts'
 
 /**
  * @param typeOf the type of a node that was checked
- * @param exempt nodes inside `format([…])`, which may mix types; parents are asked before their children, and add to it
+ * @param exempt undefined where every literal may mix types; otherwise nodes inside `format([…])`, which may mix types; parents are asked before their children, and add to it
  */
 export function literalFault(
   node: SyntaxNode,
   typeOf: (node: SyntaxNode) => CelType,
-  exempt: Set<SyntaxNode>,
+  exempt: Set<SyntaxNode> | undefined,
 ): string | undefined {
   switch (node.op) {
     case 'call':
       return argumentFault(node.args[0], node.args[1])
     case 'rcall':
-      if (node.args[0] === 'format') for (const part of node.args[2]) exempt.add(part)
+      if (node.args[0] === 'format') for (const part of node.args[2]) exempt?.add(part)
       return argumentFault(node.args[0], node.args[2])
     case 'list':
       return mixedFault([node.args], [...node.args], node, { typeOf, exempt })
@@ -57,7 +57,7 @@ function isReadable(text: string, reader: (text: string) => unknown): boolean {
 
 interface Mixed {
   readonly typeOf: (node: SyntaxNode) => CelType
-  readonly exempt: Set<SyntaxNode>
+  readonly exempt: Set<SyntaxNode> | undefined
 }
 
 function mixedFault(
@@ -66,6 +66,7 @@ function mixedFault(
   node: SyntaxNode,
   { typeOf, exempt }: Mixed,
 ): string | undefined {
+  if (exempt === undefined) return undefined
   if (exempt.has(node)) {
     for (const child of children) exempt.add(child)
     return undefined

@@ -185,7 +185,7 @@ function checkLiterals(walk: TypeWalk): void {
   const shown = (node: SyntaxNode): CelType => walk.mapping.substitute(walk.known.get(node) ?? dynType, true)
   const exempt = new Set<SyntaxNode>()
   for (const node of [...walk.known.keys()].reverse()) {
-    const message = literalFault(node, shown, exempt)
+    const message = literalFault(node, shown, walk.mixedLiterals === true ? undefined : exempt)
     if (message !== undefined) walk.errors.push({ message, node })
   }
 }

@@ -10,6 +10,8 @@ import { parseExpression, type SyntaxNode } from './parse-expression.ts'
 import { CelError, NotEvaluated, type CelValue } from './values.ts'
 
 export interface Expression {
+  /** What it gives, as far as the types declared tell; dyn where none were. */
+  readonly type: CelType
   /** The declared variables it mentions. */
   readonly uses: ReadonlySet<string>
   /** The value, or why there is none. */
@@ -38,8 +40,8 @@ export function compileExpression(
   const parsed = parseExpression(text)
   if ('error' in parsed) return parsed
   const names = new Set(variables)
-  const fault = typeFaultOf(parsed.tree, names, options)
-  if (fault !== undefined) return { error: fault }
+  const checked = checkedType(parsed.tree, names, options)
+  if ('error' in checked) return checked
   const uses = new Set<string>()
   const isVariable = (name: string): boolean => {
     if (names.has(name)) uses.add(name)
@@ -47,7 +49,7 @@ export function compileExpression(
   }
   try {
     const compiled = compileNode(parsed.tree, { library: kubernetesLibrary, isVariable, compile: compileNode })
-    return { uses, evaluate: variables => evaluate(compiled, scopeOf(variables)) }
+    return { type: checked.type, uses, evaluate: variables => evaluate(compiled, scopeOf(variables)) }
   } catch (error) {
     if (error instanceof CompileError || error instanceof CelError) return { error: error.message }
     throw error
@@ -63,21 +65,21 @@ function isScope(variables: Readonly<Record<string, CelValue>> | Scope): variabl
   return typeof variables['get'] === 'function'
 }
 
-/** What the type checker refuses; nothing where no types are declared. */
-function typeFaultOf(
+/** The type, or what the type checker refuses; dyn where no types are declared. */
+function checkedType(
   tree: SyntaxNode,
   names: ReadonlySet<string>,
   { types, result }: CompileOptions,
-): string | undefined {
-  if (types === undefined && result === undefined) return undefined
+): { readonly type: CelType } | { readonly error: string } {
+  if (types === undefined && result === undefined) return { type: dynType }
   const checked = checkTypes(tree, {
     variables: new Map([...names].map(name => [name, types?.[name] ?? dynType])),
     signatures: kubernetesSignatures(),
     types: kubernetesLibrary.types,
   })
-  if ('errors' in checked) return checked.errors[0]?.message
-  if (result === undefined || isDynamic(checked.type) || sameType(checked.type, result)) return undefined
-  return `must evaluate to ${formatType(result)}, not ${formatType(checked.type)}`
+  if ('errors' in checked) return { error: checked.errors[0]?.message ?? 'wrong types' }
+  if (result === undefined || isDynamic(checked.type) || sameType(checked.type, result)) return checked
+  return { error: `must evaluate to ${formatType(result)}, not ${formatType(checked.type)}` }
 }
 
 function evaluate(compiled: Compiled, scope: Scope): Evaluation {

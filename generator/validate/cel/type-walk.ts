@@ -11,6 +11,8 @@ export interface TypeContext {
   readonly signatures: Signatures
   /** Names that stand for types. */
   readonly types: ReadonlySet<string>
+  /** Lists and maps of several types are fine: so the language has it, but not Kubernetes. */
+  readonly mixedLiterals?: boolean
 }
 
 export interface TypeFault {

@@ -4,6 +4,7 @@
 import { pointer } from '../../manifest/pointer.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { ruleFindings } from './crd-rules.ts'
 import { structureProblems, type Problem } from './crd-structure.ts'
 import type { VersionSchemas } from './version-schemas.ts'
 import type { RawFinding } from './walk.ts'
@@ -19,7 +20,14 @@ export function definitionFindings(resource: Resource, version: VersionSchemas):
       isMap(entry) ? [...versionEntryProblems(entry, index, version)] : [],
     ),
   ]
-  return problems.map(({ at, message, help }) => ({ code: 'schema/invalid-definition', pointer: at, message, help }))
+  const found = problems.map(({ at, message, help }): RawFinding => ({
+    code: 'schema/invalid-definition',
+    pointer: at,
+    message,
+    help,
+  }))
+  // Under a schema that is not structural, types would be guesses.
+  return found.length > 0 ? found : ruleFindings(spec, version)
 }
 
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/

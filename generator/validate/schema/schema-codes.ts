@@ -58,4 +58,9 @@ export const schemaCodes: readonly SchemaCode[] = [
     severity: 'error',
     summary: 'CustomResourceDefinitions are ones the server takes.',
   },
+  {
+    code: 'schema/invalid-rule',
+    severity: 'error',
+    summary: 'Rules of a CustomResourceDefinition compile under the types of its schema.',
+  },
 ]

@@ -1,0 +1,71 @@
+// The rules in a CustomResourceDefinition's schemas, each with the place it stands at: whether they compile under the types there.
+
+import { pointer } from '../../manifest/pointer.ts'
+import { asList, asMap, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { ruleFaults } from '../cel/rule-faults.ts'
+import { decodeCustomSchema } from './custom-schema.ts'
+import type { SchemaNode, ValidationRule } from './schema-node.ts'
+import type { VersionSchemas } from './version-schemas.ts'
+import type { RawFinding } from './walk.ts'
+
+interface Level {
+  readonly schema: YamlMap
+  readonly node: SchemaNode
+  readonly at: string
+  readonly root: boolean
+  readonly uncorrelated: boolean
+}
+
+/** What is wrong with the rules of every version of a definition. */
+export function ruleFindings(spec: YamlMap, version: VersionSchemas): readonly RawFinding[] {
+  return asList(spec['versions']).flatMap((entry, index) => {
+    const schema = asMap(asMap(entry)['schema'])['openAPIV3Schema']
+    if (!isMap(schema)) return []
+    const node = decodeCustomSchema({ schema }, version)
+    if (node.ruled !== true) return []
+    const at = pointer('spec', 'versions', index, 'schema', 'openAPIV3Schema')
+    return [...levelFindings({ schema, node, at, root: true, uncorrelated: false })]
+  })
+}
+
+const rulesKey = 'x-kubernetes-validations'
+
+function* levelFindings(level: Level): Generator<RawFinding> {
+  const { schema, node, at, root, uncorrelated } = level
+  for (const [index, value] of asList(schema[rulesKey]).entries()) {
+    // What is not a rule at all is found by the schema of the definition.
+    if (!isRule(value)) continue
+    for (const { field, message, help } of ruleFaults(value, { node, root, uncorrelated })) {
+      yield { code: 'schema/invalid-rule', pointer: at + pointer(rulesKey, index, field), message, help }
+    }
+  }
+  yield* childFindings(level)
+}
+
+function isRule(value: YamlValue): value is YamlValue & ValidationRule {
+  return isMap(value) && typeof value['rule'] === 'string'
+}
+
+function* childFindings({ schema, node, at, uncorrelated }: Level): Generator<RawFinding> {
+  const properties = node.shape?.().properties
+  for (const [name, child] of Object.entries(asMap(schema['properties']))) {
+    yield* childLevel(child, properties?.get(name), `${at}/properties${pointer(name)}`, uncorrelated)
+  }
+  yield* childLevel(schema['additionalProperties'], node.values, `${at}/additionalProperties`, uncorrelated)
+  yield* childLevel(schema['items'], node.items, `${at}/items`, uncorrelated || node.keys === undefined)
+  // Rules of a branch see the types outside it.
+  for (const [index, branch] of asList(schema['allOf']).entries()) {
+    yield* childLevel(branch, node, `${at}/allOf/${index}`, uncorrelated)
+  }
+}
+
+function* childLevel(
+  schema: YamlValue | undefined,
+  node: SchemaNode | undefined,
+  at: string,
+  uncorrelated: boolean,
+): Generator<RawFinding> {
+  if (isMap(schema) && node !== undefined) {
+    yield* levelFindings({ schema, node, at, root: node.embedded === true, uncorrelated })
+  }
+}
