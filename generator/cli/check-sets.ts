@@ -33,13 +33,12 @@ export interface CheckSetsOptions {
 export function checkSets(sets: readonly CheckSet[], options: CheckSetsOptions, world: World): SetsVerdict {
   const only = options.only.length === 0 ? {} : { only: options.only }
   const all = sets.flatMap(({ resources }) => resources)
-  const verdicts = sets.map(({ resources, profile, directory }) =>
-    checkEnvironment(resources, stated(profile) ? profile : withArgoCdFacts(profile, all, directory), {
-      catalog: options.catalog,
-      ...only,
-      clock: world.now,
-    }),
-  )
+  const tell = progress(world, sets.length)
+  const verdicts = sets.map(({ resources, profile }, index) => {
+    tell(index)
+    return checkEnvironment(resources, profile, { catalog: options.catalog, ...only, clock: world.now })
+  })
+  tell(sets.length)
   if (options.debug) world.stderr.write(debugTable(verdicts))
   const sum = (count: (verdict: EnvironmentVerdict) => number): number =>
     verdicts.reduce((total, verdict) => total + count(verdict), 0)
@@ -58,6 +57,20 @@ export function checkSets(sets: readonly CheckSet[], options: CheckSetsOptions, 
 /** Whether the platform has said what its Applications leave alone; else the Applications of this run say so. */
 function stated({ ignoredFields }: Profile): boolean {
   return ignoredFields !== undefined
+}
+
+const patience = 1000
+
+/** A line on a terminal that counts what has been checked, for work of more than a second; it is gone when the work is done. */
+function progress(world: World, total: number): (done: number) => void {
+  const start = world.now()
+  let shown = false
+  return done => {
+    if (shown && done === total) world.stderr.write('\r\u001b[K')
+    if (done === total || !(world.now() - start > patience) || !world.stderr.isTerminal()) return
+    shown = true
+    world.stderr.write(`\rchecking ${done + 1} of ${total} …\u001b[K`)
+  }
 }
 
 /** Time and findings per stage and rule, slowest first. */
