@@ -34,9 +34,10 @@ export function checkSets(sets: readonly CheckSet[], options: CheckSetsOptions, 
   const only = options.only.length === 0 ? {} : { only: options.only }
   const all = sets.flatMap(({ resources }) => resources)
   const tell = progress(world, sets.length)
-  const verdicts = sets.map(({ resources, profile }, index) => {
+  const verdicts = sets.map(({ resources, profile, directory }, index) => {
     tell(index)
-    return checkEnvironment(resources, profile, { catalog: options.catalog, ...only, clock: world.now })
+    const facts = stated(profile) ? profile : withArgoCdFacts(profile, all, directory)
+    return checkEnvironment(resources, facts, { catalog: options.catalog, ...only, clock: world.now })
   })
   tell(sets.length)
   if (options.debug) world.stderr.write(debugTable(verdicts))
