@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { buildKustomization, renderBuild } from '../generator/build/build-kustomization.ts'
 import { renderPlatform } from '../generator/generate/render-platform.ts'
 import hustlex from '../generator/platform/hustlex.ts'
-import { realKustomizes } from './support/real-kustomize.ts'
+import { realKustomizes } from './support/kustomize-binary.ts'
 
 const releases = readFileSync('generator/platform/releases.yaml', 'utf8')
 const { value: rendered } = renderPlatform(hustlex, releases)

@@ -1,9 +1,9 @@
 // Whole models: each fixture is a platform, and the tree it must give. The real Kustomize, where installed, builds that tree to the
 // same text as ours.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { buildKustomization, renderBuild } from '../../generator/build/build-kustomization.ts'
 import { renderPlatform } from '../../generator/generate/render-platform.ts'
@@ -11,7 +11,7 @@ import type { FileTree } from '../../generator/manifest/file-tree.ts'
 import * as jobsAndIngress from '../fixtures/projects/jobs-and-ingress/platform.ts'
 import * as rawObjects from '../fixtures/projects/raw-objects/platform.ts'
 import * as sealedSecrets from '../fixtures/projects/sealed-secrets/platform.ts'
-import { realKustomizes } from '../support/real-kustomize.ts'
+import { realKustomizes, writeTree } from '../support/kustomize-binary.ts'
 
 const projects = [
   { name: 'jobs-and-ingress', ...jobsAndIngress },
@@ -32,7 +32,7 @@ describe.each(projects)('$name', ({ name, declared, releases }) => {
 
   test.each(reals)('builds as the real $name does', ({ build }) => {
     const root = join(scratch, name)
-    write(value.tree, root)
+    writeTree(root, value.tree)
     for (const directory of ['k8s/base', ...value.environments.map(one => one.directory), 'argocd']) {
       expect(renderBuild(buildKustomization(value.tree, directory).value)).toBe(build(join(root, directory)))
     }
@@ -41,11 +41,4 @@ describe.each(projects)('$name', ({ name, declared, releases }) => {
 
 function asText(tree: FileTree): string {
   return [...tree].map(([path, text]) => `==> ${path}\n${text}`).join('\n')
-}
-
-function write(tree: FileTree, root: string): void {
-  for (const [path, text] of tree) {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), text)
-  }
 }

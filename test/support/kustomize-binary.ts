@@ -21,6 +21,30 @@ export function findKustomize(): string | undefined {
   })
 }
 
+export interface RealKustomize {
+  readonly name: string
+  /** Builds a directory on disk; throws where the real one fails. */
+  readonly build: (directory: string) => string
+}
+
+/** Every real Kustomize found: the binary in any release, and the one inside kubectl. Says so where there is none. */
+export function realKustomizes(): readonly RealKustomize[] {
+  const places = [...(process.env['PATH'] ?? '').split(':'), join(process.env['HOME'] ?? '', 'go/bin')]
+  const found = [
+    ['kustomize', 'build'],
+    ['kubectl', 'kustomize'],
+  ].flatMap(([name = '', command = '']) => {
+    const binary = places.map(place => join(place, name)).find(existsSync)
+    const build = (directory: string): string =>
+      execFileSync(binary ?? name, [command, directory], { encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' })
+    return binary === undefined ? [] : [{ name, build }]
+  })
+  if (found.length === 0) {
+    process.stderr.write('SKIPPED: neither kustomize nor kubectl is installed; nothing was compared\n')
+  }
+  return found
+}
+
 /** What the binary prints; undefined when it refuses, with what it says. */
 export function realBuild(
   binary: string,
