@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { projectRoot, runCli } from '../../support/run-cli.ts'
-import { realKustomizes } from '../../support/real-kustomize.ts'
+import { realKustomizes } from '../../support/kustomize-binary.ts'
 import { directoryWith } from '../../support/temporary-directory.ts'
 
 const configMap = (name: string, namespace?: string): string =>
