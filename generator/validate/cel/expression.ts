@@ -27,6 +27,9 @@ export interface CompileOptions {
   readonly result?: CelType
 }
 
+/** The stack ran out. The server stops at 250 levels (cel-go, parser/options.go). */
+const tooDeep = 'the expression is nested too deeply'
+
 /**
  * @param text the expression
  * @param variables names it may use
@@ -40,18 +43,19 @@ export function compileExpression(
   const parsed = parseExpression(text)
   if ('error' in parsed) return parsed
   const names = new Set(variables)
-  const checked = checkedType(parsed.tree, names, options)
-  if ('error' in checked) return checked
   const uses = new Set<string>()
   const isVariable = (name: string): boolean => {
     if (names.has(name)) uses.add(name)
     return names.has(name)
   }
   try {
+    const checked = checkedType(parsed.tree, names, options)
+    if ('error' in checked) return checked
     const compiled = compileNode(parsed.tree, { library: kubernetesLibrary, isVariable, compile: compileNode })
     return { type: checked.type, uses, evaluate: variables => evaluate(compiled, scopeOf(variables)) }
   } catch (error) {
     if (error instanceof CompileError || error instanceof CelError) return { error: error.message }
+    if (error instanceof RangeError) return { error: tooDeep }
     throw error
   }
 }
@@ -88,6 +92,7 @@ function evaluate(compiled: Compiled, scope: Scope): Evaluation {
   } catch (error) {
     if (error instanceof NotEvaluated) return { error: error.message, notEvaluated: true }
     if (error instanceof CelError) return { error: error.message }
+    if (error instanceof RangeError) return { error: tooDeep, notEvaluated: true }
     throw error
   }
 }

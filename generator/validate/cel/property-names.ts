@@ -17,24 +17,18 @@ const escapes: Readonly<Record<string, string>> = {
   '-': '__dash__',
   '/': '__slash__',
 }
-const meanings = new Map(Object.entries(escapes).map(([plain, escaped]) => [escaped, plain]))
+const identifier = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /** The property's name in an expression; undefined where it has none. */
 export function escapeProperty(name: string): string | undefined {
   if (reserved.has(name)) return `__${name}__`
   const escaped = name.replaceAll(/__|[./-]/g, part => escapes[part] ?? part)
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(escaped) ? escaped : undefined
+  return identifier.test(escaped) ? escaped : undefined
 }
 
-/** The property that a name in an expression stands for; undefined where it stands for none. */
-export function unescapeProperty(name: string): string | undefined {
-  const word = /^__([a-z]+)__$/.exec(name)?.[1]
-  if (word !== undefined && reserved.has(word)) return word
-  let wrong = literal.has(name)
-  const plain = name.replaceAll(/__(?:underscores__|dot__|dash__|slash__)?/g, part => {
-    const meaning = meanings.get(part)
-    wrong ||= meaning === undefined
-    return meaning ?? part
-  })
-  return wrong ? undefined : plain
+/** The one of these properties that a name in an expression stands for. */
+export function propertyOf(field: string, names: Iterable<string>): string | undefined {
+  if (!field.includes('__')) return identifier.test(field) && !literal.has(field) ? field : undefined
+  for (const name of names) if (escapeProperty(name) === field) return name
+  return undefined
 }

@@ -16,7 +16,7 @@ import {
   timestampType,
   type CelType,
 } from './cel-type.ts'
-import { unescapeProperty } from './property-names.ts'
+import { propertyOf } from './property-names.ts'
 
 /** Type of a value, by the format of its string. */
 const formats: Readonly<Record<string, CelType>> = {
@@ -97,7 +97,7 @@ function objectOrMap(node: SchemaNode, path: string, root: boolean): CelType | u
     return value === undefined ? undefined : mapType(stringType, value)
   }
   const fieldOf = memoized((field: string): CelType | undefined => {
-    const name = unescapeProperty(field)
+    const name = propertyOf(field, node.shape?.().properties.keys() ?? [])
     const property = name === undefined ? undefined : propertyNode(node, name, root)
     return property === undefined ? undefined : schemaType(property, `${path}.${field}`)
   })

@@ -7,7 +7,7 @@ import type { NodeType, SchemaNode } from '../schema/schema-node.ts'
 import { lazyMap } from './cel-map.ts'
 import { fromData } from './data.ts'
 import { withKeys } from './list-semantics.ts'
-import { escapeProperty, unescapeProperty } from './property-names.ts'
+import { escapeProperty, propertyOf } from './property-names.ts'
 import { propertyNode } from './schema-type.ts'
 import { parseDuration, parseTimestamp } from './time.ts'
 import { fail, isCelMap, NotEvaluated, type CelMap, type CelValue } from './values.ts'
@@ -102,7 +102,7 @@ function typedObject(node: SchemaNode, value: YamlMap, root: boolean): CelMap {
     },
     keys: () => names().map(name => escapeProperty(name) ?? name),
     entryOf: key => {
-      const name = typeof key === 'string' ? unescapeProperty(key) : undefined
+      const name = typeof key === 'string' ? propertyOf(key, node.shape?.().properties.keys() ?? []) : undefined
       if (name === undefined) return undefined
       const property = propertyNode(node, name, root)
       const found = read(name)
