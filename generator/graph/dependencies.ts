@@ -73,6 +73,8 @@ const addressPattern =
 function addressesIn({ name, value }: Variable): readonly Address[] {
   if (value.length > 2000) return []
   const isHostVariable = hostVariable.test(name)
+  // A scheme and a port are told by a colon; without either, only the variable's name makes an address of its value.
+  if (!isHostVariable && !value.includes(':')) return []
   return value.split(/[,;\s]+/).flatMap(part => addressOf(part, isHostVariable) ?? [])
 }
 

@@ -13,23 +13,32 @@ export interface ResourceSet {
 
 export function resourceSet(all: readonly Resource[]): ResourceSet {
   const byKind = new Map<string, Resource[]>()
-  const byIdentity = new Map<string, Resource[]>()
+  const byIdentity = new Map<string, ByNamespace>()
   for (const resource of all) {
     push(byKind, resource.kind, resource)
-    push(byIdentity, identity(resource.kind, resource.namespace, resource.name), resource)
+    push(namesIn(byIdentity, resource), resource.name, resource)
   }
   return {
     all,
     ofKind: kind => byKind.get(kind) ?? [],
     find: (kind, namespace, name, group) =>
       byIdentity
-        .get(identity(kind, namespace, name))
+        .get(kind)
+        ?.get(namespace ?? '')
+        ?.get(name)
         ?.find(resource => group === undefined || groupOf(resource.apiVersion) === group),
   }
 }
 
-function identity(kind: string, namespace: string | undefined, name: string): string {
-  return `${kind}/${namespace ?? ''}/${name}`
+/** Maps in maps rather than one map by a joined key: a lookup builds no string. */
+type ByNamespace = Map<string, Map<string, Resource[]>>
+
+function namesIn(index: Map<string, ByNamespace>, { kind, namespace = '' }: Resource): Map<string, Resource[]> {
+  let namespaces = index.get(kind)
+  if (namespaces === undefined) index.set(kind, (namespaces = new Map()))
+  let names = namespaces.get(namespace)
+  if (names === undefined) namespaces.set(namespace, (names = new Map()))
+  return names
 }
 
 function push(index: Map<string, Resource[]>, key: string, resource: Resource): void {

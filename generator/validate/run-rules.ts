@@ -15,11 +15,15 @@ export function runRules(rules: readonly Rule[], context: RuleContext): readonly
     }
     for (const resource of candidates(rule, context.resources)) {
       if (!rule.appliesTo(resource)) continue
-      for (const finding of rule.check(resource, context)) found.push(toDiagnostic(rule, finding, context))
+      const findings = rule.check(resource, context)
+      if (Array.isArray(findings) && findings.length === 0) continue
+      for (const finding of findings) found.push(toDiagnostic(rule, finding, context))
     }
   }
   return found
 }
+
+const none: readonly Resource[] = []
 
 const listed = new WeakMap<ResourceSet, Map<readonly string[], readonly Resource[]>>()
 
@@ -28,6 +32,9 @@ function candidates({ kinds }: Rule, resources: ResourceSet): readonly Resource[
   if (kinds === undefined) return resources.all
   const [only] = kinds
   if (kinds.length === 1 && only !== undefined) return resources.ofKind(only)
+  const [first, second] = kinds.filter(kind => resources.ofKind(kind).length > 0)
+  if (first === undefined) return none
+  if (second === undefined) return resources.ofKind(first)
   let lists = listed.get(resources)
   if (lists === undefined) listed.set(resources, (lists = new Map()))
   let list = lists.get(kinds)

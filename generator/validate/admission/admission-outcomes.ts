@@ -23,8 +23,10 @@ export function admissionObjects({
   resources,
   profile,
 }: Pick<RuleContext, 'resources' | 'profile'>): readonly Resource[] {
+  const { admissionObjects: declared = [] } = profile
+  if (declared.length === 0) return resources.all
   const rendered = new Set(resources.all.map(resourceKey))
-  const beside = (profile.admissionObjects ?? []).filter(resource => !rendered.has(resourceKey(resource)))
+  const beside = declared.filter(resource => !rendered.has(resourceKey(resource)))
   return [...resources.all, ...beside]
 }
 
@@ -47,6 +49,11 @@ export function outcomesFor(resource: Resource, context: RuleContext): readonly 
   return outcomes
 }
 
+/** Whether any policy is bound: where none is, no object has an outcome. */
+export function hasBoundPolicies(context: RuleContext): boolean {
+  return pairsOf(context).length > 0
+}
+
 interface Pair {
   readonly policy: Policy
   readonly binding: Binding
@@ -57,7 +64,7 @@ const pairs = new WeakMap<ResourceSet, { readonly profile: Profile; readonly lis
 function pairsOf(context: RuleContext): readonly Pair[] {
   const known = pairs.get(context.resources)
   if (known?.profile === context.profile) return known.list
-  const objects = admissionObjects(context)
+  const objects = admissionObjects(context).filter(one => one.apiVersion.startsWith(`${admissionGroup}/`))
   const policies = new Map(ofKind(objects, 'ValidatingAdmissionPolicy').map(one => [one.name, one]))
   const list = ofKind(objects, 'ValidatingAdmissionPolicyBinding').flatMap(one => {
     const binding = bindingOf(one)

@@ -3,7 +3,14 @@
 import type { Severity } from '../../diagnostics/diagnostic.ts'
 import type { Place } from '../../manifest/resource.ts'
 import type { Finding, Rule } from '../rule.ts'
-import { admissionGroup, admissionObjects, ofKind, outcomesFor, type AdmissionOutcome } from './admission-outcomes.ts'
+import {
+  admissionGroup,
+  admissionObjects,
+  hasBoundPolicies,
+  ofKind,
+  outcomesFor,
+  type AdmissionOutcome,
+} from './admission-outcomes.ts'
 import { bindingOf, expressionsOf, policyOf } from './policy.ts'
 
 const source = 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/'
@@ -46,13 +53,18 @@ function outcomeRule(
   summary: string,
   help: string,
 ): Rule {
+  const check: Rule['check'] = (resource, context) =>
+    findings(outcomesFor(resource, context), kind, { resource, pointer: '/metadata/name', on: 'value' }, help)
   return {
     code,
     severity,
     summary,
     appliesTo: () => true,
-    check: (resource, context) =>
-      findings(outcomesFor(resource, context), kind, { resource, pointer: '/metadata/name', on: 'value' }, help),
+    check,
+    *checkAll(context) {
+      if (!hasBoundPolicies(context)) return
+      for (const resource of context.resources.all) yield* check(resource, context)
+    },
   }
 }
 
@@ -66,6 +78,7 @@ export const admissionRules: readonly Rule[] = [
     code: 'admission/invalid-expression',
     severity: 'error',
     summary: 'Expressions of admission policies compile.',
+    kinds: ['ValidatingAdmissionPolicy'],
     appliesTo: isKind('ValidatingAdmissionPolicy'),
     *check(resource) {
       for (const { compiled, pointer } of expressionsOf(policyOf(resource))) {
@@ -82,6 +95,7 @@ export const admissionRules: readonly Rule[] = [
     code: 'admission/unknown-policy',
     severity: 'error',
     summary: 'A binding names a policy that exists.',
+    kinds: ['ValidatingAdmissionPolicyBinding'],
     appliesTo: isKind('ValidatingAdmissionPolicyBinding'),
     *check(resource, context) {
       const { policyName } = bindingOf(resource)
@@ -101,6 +115,7 @@ export const admissionRules: readonly Rule[] = [
     code: 'admission/unbound-policy',
     severity: 'warning',
     summary: 'A policy is bound; without a binding it enforces nothing.',
+    kinds: ['ValidatingAdmissionPolicy'],
     appliesTo: isKind('ValidatingAdmissionPolicy'),
     *check(resource, context) {
       const bound = ofKind(admissionObjects(context), 'ValidatingAdmissionPolicyBinding')

@@ -30,6 +30,32 @@ function simulate(resources: ResourceSet): Simulation {
   return simulation
 }
 
+const ordered = new WeakMap<ResourceSet, boolean>()
+
+/** Whether annotations spread the objects over several steps. Where they do not, no order can be wrong, and none is simulated. */
+function hasSteps(resources: ResourceSet): boolean {
+  let known = ordered.get(resources)
+  if (known === undefined) {
+    known = resources.all.some(resource => {
+      const { phases, wave } = placementOf(resource)
+      return wave !== 0 || phases.some(phase => phase !== 'Sync')
+    })
+    ordered.set(resources, known)
+  }
+  return known
+}
+
+/** A rule about the order of steps: asked only where there are several. */
+function orderRule(rule: Rule): Rule {
+  return {
+    ...rule,
+    *checkAll(context) {
+      if (!hasSteps(context.resources)) return
+      for (const resource of context.resources.all) if (rule.appliesTo(resource)) yield* rule.check(resource, context)
+    },
+  }
+}
+
 /** Whether there is more than one step: then nothing can be inverted. */
 function isOrdered({ tasks }: SyncPlan): boolean {
   const [first] = tasks
@@ -62,7 +88,7 @@ function step({ phase, wave }: { readonly phase: string; readonly wave: number }
   return `phase ${phase}, wave ${wave}`
 }
 
-export const hookNeedsLaterObject: Rule = {
+export const hookNeedsLaterObject = orderRule({
   code: 'argocd/hook-needs-later-object',
   severity: 'error',
   summary: 'A hook uses only what exists before it runs.',
@@ -73,9 +99,9 @@ export const hookNeedsLaterObject: Rule = {
       help: 'Make it a Sync hook in a wave after what it needs, or make what it needs a hook of an earlier wave.',
     }))
   },
-}
+})
 
-export const waveDeadlock: Rule = {
+export const waveDeadlock = orderRule({
   code: 'argocd/wave-deadlock',
   severity: 'error',
   summary: 'No wave waits for an object that a later wave applies.',
@@ -87,7 +113,7 @@ export const waveDeadlock: Rule = {
     }))
     yield* unboundClaim(resource, resources)
   },
-}
+})
 
 /** A claim that binds only when a pod uses it, in a wave before that pod (argoproj/argo-cd#12840). */
 function* unboundClaim(resource: Resource, resources: ResourceSet): Iterable<Finding> {
@@ -113,7 +139,7 @@ function bindingMode(claim: Resource, resources: ResourceSet): unknown {
   return storageClass === undefined ? undefined : (storageClass.object['volumeBindingMode'] ?? 'Immediate')
 }
 
-export const waveInversion: Rule = {
+export const waveInversion = orderRule({
   code: 'argocd/wave-inversion',
   severity: 'warning',
   summary: 'What an object needs is applied with it or before it.',
@@ -124,12 +150,12 @@ export const waveInversion: Rule = {
       help: 'Apply what is needed in the same wave or an earlier one.',
     }))
   },
-}
+})
 
 /** More waves than this make a sync slow: each costs two seconds and a wait for health. */
 const manyWaveCount = 10
 
-export const manyWaves: Rule = {
+export const manyWaves = orderRule({
   code: 'argocd/many-waves',
   severity: 'info',
   summary: 'A sync has few waves.',
@@ -145,7 +171,7 @@ export const manyWaves: Rule = {
       help: 'Keep waves for orders that pods cannot wait out by themselves.',
     }
   },
-}
+})
 
 export const applicationWave: Rule = {
   code: 'argocd/application-wave',

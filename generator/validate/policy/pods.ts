@@ -26,7 +26,6 @@ export const replicatedKinds: readonly string[] = [
 ]
 const noContainers: readonly Container[] = []
 const containersByResource = new WeakMap<Resource, readonly Container[]>()
-const templateByResource = new WeakMap<Resource, PodTemplate>()
 
 /** Whether the object keeps pods running (not Jobs, not bare Pods). */
 export function isLongRunning(resource: Resource): boolean {
@@ -40,11 +39,7 @@ export function isReplicated(resource: Resource): boolean {
 
 /** The pod an object describes. */
 export function podOf(resource: Resource): PodTemplate | undefined {
-  const known = templateByResource.get(resource)
-  if (known !== undefined) return known
-  const template = podTemplateOf(resource)
-  if (template !== undefined) templateByResource.set(resource, template)
-  return template
+  return podTemplateOf(resource)
 }
 
 /** Whether the object describes a pod. */

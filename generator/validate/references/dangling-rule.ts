@@ -4,7 +4,7 @@ import type { DiagnosticCode } from '../../diagnostics/diagnostic.ts'
 import { hasReferenceFields, referringKinds } from '../../manifest/references-of.ts'
 import type { Reference } from '../../manifest/references-of.ts'
 import type { Rule } from '../rule.ts'
-import { danglingFindings } from './missing-object.ts'
+import { danglingFindings, environmentMissing, missingFindings } from './missing-object.ts'
 
 export interface DanglingRule {
   readonly code: DiagnosticCode
@@ -21,5 +21,8 @@ export function danglingRule({ code, summary, help, concerns }: DanglingRule): R
     kinds: referringKinds,
     appliesTo: resource => hasReferenceFields(resource.kind),
     check: (resource, context) => danglingFindings(resource, context, concerns, help),
+    *checkAll(context) {
+      for (const missing of environmentMissing(context)) yield* missingFindings(missing.filter(concerns), context, help)
+    },
   }
 }

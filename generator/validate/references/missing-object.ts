@@ -19,8 +19,30 @@ export function* danglingFindings(
   concerns: (reference: Reference) => boolean,
   help: string,
 ): Iterable<Finding> {
-  const missing = context.graph.referencesFrom(resource).filter(it => concerns(it) && isMissing(it, context))
-  if (missing.length === 0) return
+  yield* missingFindings(
+    context.graph.referencesFrom(resource).filter(it => concerns(it) && isMissing(it, context)),
+    context,
+    help,
+  )
+}
+
+const environments = new WeakMap<RuleContext, readonly (readonly Reference[])[]>()
+
+/** What is missing for each object that misses something, in render order: found once for all rules about missing objects. */
+export function environmentMissing(context: RuleContext): readonly (readonly Reference[])[] {
+  const known = environments.get(context)
+  if (known !== undefined) return known
+  const found: (readonly Reference[])[] = []
+  for (const resource of context.resources.all) {
+    const missing = context.graph.referencesFrom(resource).filter(it => isMissing(it, context))
+    if (missing.length > 0) found.push(missing)
+  }
+  environments.set(context, found)
+  return found
+}
+
+/** References of one object that lead nowhere, as findings: one per object named. */
+export function* missingFindings(missing: readonly Reference[], context: RuleContext, help: string): Iterable<Finding> {
   const places = new Map<string, Reference[]>()
   for (const reference of missing) {
     const key = `${reference.kind}/${reference.namespace ?? ''}/${reference.name}`

@@ -21,10 +21,16 @@ export function at(field: Field, ...keys: readonly string[]): Field {
   let current = field
   for (const key of keys) {
     const { value } = current
-    const next = isMap(value) && Object.hasOwn(value, key) ? value[key] : undefined
+    const next = isMap(value) ? own(value, key) : undefined
     current = { value: next ?? undefined, key, parent: current }
   }
   return current
+}
+
+/** Most fields that are asked for are not there: only what was found is asked whose it is. */
+function own(map: YamlMap, key: string): YamlValue | undefined {
+  const value = map[key]
+  return value !== undefined && Object.hasOwn(map, key) ? value : undefined
 }
 
 /** The items of a list; none for anything else. */
