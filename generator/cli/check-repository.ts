@@ -1,17 +1,22 @@
 // The checks that need all Applications of a repository at once, and what each of them deploys.
 
+import { posix } from 'node:path'
 import type { Builder } from '../build/build-kustomization.ts'
-import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic.ts'
+import { diskTree } from '../io/disk-tree.ts'
 import { runGit } from '../io/run-git.ts'
 import { groupOf, type Resource } from '../manifest/resource.ts'
 import type { FileTree } from '../manifest/file-tree.ts'
 import type { Profile } from '../model/profile.ts'
 import { checkArgoCd } from '../validate/argocd/repository/check-argocd.ts'
+import type { ArgoCdCheckInput } from '../validate/argocd/repository/repository.ts'
 import { isWanted } from '../validate/check-environment.ts'
 
 export interface RepositoryInput {
   readonly root: string
   readonly tree: FileTree
+  /** Outside a repository the tree is the whole disk: the directory (path in it) to take for the repository; absent: none is. */
+  readonly within?: string | undefined
   readonly builder: Builder
   /** Everything that was rendered or read in this run. */
   readonly resources: readonly Resource[]
@@ -24,7 +29,7 @@ export interface RepositoryInput {
 
 /** Nothing where the run saw no Argo CD objects, or did not ask for them. */
 export function checkRepository(input: RepositoryInput): readonly Diagnostic[] {
-  const { root, tree, builder, resources, profile, repository, only } = input
+  const { root, resources, profile, repository, only } = input
   const argocd = resources.filter(({ apiVersion }) => groupOf(apiVersion) === 'argoproj.io')
   const ofKind = (kind: string): readonly Resource[] => argocd.filter(resource => resource.kind === kind)
   const applications = ofKind('Application')
@@ -34,12 +39,32 @@ export function checkRepository(input: RepositoryInput): readonly Diagnostic[] {
     applications,
     projects: ofKind('AppProject'),
     applicationSets,
-    tree,
-    render: directory => builder.build(directory),
+    ...sourcesIn(input),
     profile,
     repoURLs: [...new Set([...(repository === undefined ? [] : [repository]), ...remotes(root)])],
   })
-  return found.filter(({ code }) => isWanted(code, only.length === 0 ? undefined : only))
+  return inTree(found, input).filter(({ code }) => isWanted(code, only.length === 0 ? undefined : only))
+}
+
+/** Where the sources of Applications are looked for: never the whole disk, which nobody wants listed for the sake of one file. */
+function sourcesIn({ root, tree, builder, within }: RepositoryInput): Pick<ArgoCdCheckInput, 'tree' | 'render'> {
+  if (root !== '/') return { tree, render: directory => builder.build(directory) }
+  if (within === undefined) return { tree: new Map(), render: directory => builder.build(directory) }
+  return { tree: diskTree(posix.join(root, within)), render: directory => builder.build(posix.join(within, directory)) }
+}
+
+/** Places in files that were read relative to `within` become places of the tree, as all others are. */
+function inTree(found: readonly Diagnostic[], { root, within }: RepositoryInput): readonly Diagnostic[] {
+  if (root !== '/' || within === undefined) return found
+  const placed = (at: SourceLocation): SourceLocation =>
+    at.file === within || at.file.startsWith(`${within}/`) ? at : { ...at, file: posix.join(within, at.file) }
+  return found.map(diagnostic => ({
+    ...diagnostic,
+    at: placed(diagnostic.at),
+    ...(diagnostic.related === undefined
+      ? {}
+      : { related: diagnostic.related.map(related => ({ ...related, at: placed(related.at) })) }),
+  }))
 }
 
 function remotes(root: string): readonly string[] {

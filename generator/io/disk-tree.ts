@@ -2,7 +2,7 @@
 // What cannot be read safely (too large, no permission, a link that leaves the root) throws UnreadableInput: a file that is
 // there but unread must never look like a file that is not there.
 
-import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { decodeFile, type FileTree } from '../manifest/file-tree.ts'
 import { lazyTree } from './lazy-tree.ts'
@@ -61,11 +61,19 @@ function escapeGuard(root: string): EscapeGuard {
 
 /** Relative paths of the files under a directory, without those of Git and of installed packages. */
 export function* listFiles(root: string, under: string): Generator<string> {
-  for (const entry of readdirSync(join(root, under), { withFileTypes: true })) {
+  for (const entry of entriesOf(root, under)) {
     const path = under === '' ? entry.name : `${under}/${entry.name}`
     if (entry.isDirectory()) {
       if (!skippedDirectories.has(entry.name)) yield* listFiles(root, path)
     } else if (entry.isFile() || (entry.isSymbolicLink() && pointsToFile(join(root, path)))) yield path
+  }
+}
+
+function entriesOf(root: string, under: string): readonly Dirent[] {
+  try {
+    return readdirSync(join(root, under), { withFileTypes: true })
+  } catch (error) {
+    return refuse(error, under) ?? []
   }
 }
 
@@ -77,8 +85,13 @@ export function entryKind(path: string): 'directory' | 'file' | 'other' | undefi
   return stat.isFile() ? 'file' : 'other'
 }
 
+/** A link that cannot be followed counts as a file: whoever reads it hears of it. */
 function pointsToFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  } catch {
+    return true
+  }
 }
 
 function isInside(path: string): boolean {

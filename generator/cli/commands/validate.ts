@@ -88,7 +88,7 @@ interface Group {
 type NamedTarget = { readonly directory: string } | { readonly file: string } | { readonly under: string }
 
 function checkGroup(
-  { root, tree }: Group,
+  { root, tree, targets }: Group,
   { sets, diagnostics, declared, builder }: ReadSets,
   { only, debug }: { readonly only: readonly string[]; readonly debug: boolean },
   world: World,
@@ -99,6 +99,7 @@ function checkGroup(
   const repository = checkRepository({
     root,
     tree,
+    within: commonDirectory(targets),
     builder,
     resources,
     profile,
@@ -112,6 +113,20 @@ function checkGroup(
   const environments = sets.flatMap(set => set.profile.environment ?? [])
   const accepted = declared?.accept(found, { today: world.today(), environments, only }) ?? found
   return { ...verdict, diagnostics: accepted }
+}
+
+/** The nearest directory that holds all directories named; none where files alone are named. */
+function commonDirectory(targets: readonly NamedTarget[]): string | undefined {
+  const [first, ...others] = targets.flatMap(target => {
+    if ('file' in target) return []
+    return ['under' in target ? target.under : target.directory]
+  })
+  if (first === undefined) return undefined
+  const holdsAll = (directory: string): boolean =>
+    others.every(other => other === directory || other.startsWith(`${directory}/`))
+  let common = first
+  while (common !== '.' && !holdsAll(common)) common = posix.dirname(common)
+  return common === '.' ? undefined : common
 }
 
 /** What cannot be read is never filtered away: it hides everything that `--only` asks for. */

@@ -104,8 +104,11 @@ export const admissionRules: readonly Rule[] = [
         one => one.kind === 'ValidatingAdmissionPolicy' && one.name === policyName,
       )
       if (external || known.includes(policyName)) return
+      // Without any policy here and without a word on what is elsewhere, the binding is taken for a part of something larger.
+      const isPart = known.length === 0 && context.profile.externalObjects === undefined
       yield {
         at: { resource, pointer: '/spec/policyName' },
+        ...(isPart ? { severity: 'warning' } : {}),
         message: `no ValidatingAdmissionPolicy "${policyName}" here: the binding enforces nothing`,
         help: 'Name a policy of the tree, or declare the policy as an external object with a reason.',
       }

@@ -115,10 +115,10 @@ function clusterSeverity(kind: string, context: RuleContext): Severity {
 }
 
 /** The tree holds, or makes, other objects of the kind in the namespace; for what is scaled, workloads of any kind. */
-function speaksOf({ kind, namespace, field }: Reference, { graph, resources }: RuleContext): boolean {
+function speaksOf({ kind, namespace, field, from }: Reference, { graph, resources }: RuleContext): boolean {
   return (
     (field.path.endsWith('argetRef/name') && graph.workloadsIn(namespace).length > 0) ||
-    resources.ofKind(kind).some(candidate => candidate.namespace === namespace) ||
+    resources.ofKind(kind).some(candidate => candidate.namespace === namespace && candidate !== from) ||
     graph.producedIn(kind, namespace).length > 0
   )
 }
@@ -159,9 +159,9 @@ function otherGroup({ group }: Reference, sameName: Resource | undefined): strin
   return ` in API group "${group}", it is in "${groupOf(sameName.apiVersion)}"`
 }
 
-function nearMiss({ kind, namespace, name }: Reference, { resources, profile }: RuleContext): string {
+function nearMiss({ kind, namespace, name, from }: Reference, { resources, profile }: RuleContext): string {
   const candidates = [
-    ...resources.ofKind(kind),
+    ...resources.ofKind(kind).filter(other => other !== from),
     ...(profile.externalObjects ?? []).filter(other => other.kind === kind),
   ]
   const inScope = candidates.filter(other => isClusterScoped(kind) || (other.namespace ?? namespace) === namespace)

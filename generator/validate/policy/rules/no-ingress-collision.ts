@@ -52,6 +52,7 @@ function routesOf(ingress: Resource): readonly Route[] {
   const annotations = asMap(asMap(ingress.object['metadata'])['annotations'])
   if (annotations['nginx.ingress.kubernetes.io/canary'] === 'true') return []
   const className = ingressClassOf(ingress) ?? ''
+  const balancer = loadBalancerOf(ingress, className)
   return asList(specOf(ingress)['rules']).flatMap((rule, index) => {
     const host = asString(asMap(rule)['host']) ?? '*'
     return asList(asMap(asMap(rule)['http'])['paths']).map((entry, at) => {
@@ -59,11 +60,25 @@ function routesOf(ingress: Resource): readonly Route[] {
       const type = asString(asMap(entry)['pathType']) ?? ''
       const plain = type === 'Prefix' && path.length > 1 ? path.replace(/\/+$/, '') : path
       return {
-        key: [className, host, plain, type].join(' '),
+        key: [className, balancer, host, plain, type].join(' '),
         host,
         path,
         place: { resource: ingress, pointer: pointer('spec', 'rules', index, 'http', 'paths', at, 'path') },
       }
     })
   })
+}
+
+/**
+ * The AWS controller makes a load balancer per Ingress, shared only within a group
+ * (https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#group.name), and Google's
+ * one per Ingress (https://docs.cloud.google.com/kubernetes-engine/docs/concepts/ingress); elsewhere a class is one entrance.
+ */
+function loadBalancerOf(ingress: Resource, className: string): string {
+  const own = `${ingress.namespace ?? ''}/${ingress.name}`
+  if (/^gce(-internal)?$/.test(className)) return own
+  if (!/^alb\b/.test(className)) return ''
+  return (
+    asString(asMap(asMap(ingress.object['metadata'])['annotations'])['alb.ingress.kubernetes.io/group.name']) ?? own
+  )
 }

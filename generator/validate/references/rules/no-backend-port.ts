@@ -8,6 +8,12 @@ import { hasReferenceFields, referringKinds } from '../../../manifest/references
 import { asMap } from '../../../manifest/value.ts'
 import type { Rule } from '../../rule.ts'
 
+/**
+ * What the AWS controller wants for a port where the backend names an action of an annotation instead of a Service
+ * (https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#actions).
+ */
+const awsAction = 'use-annotation'
+
 export const noBackendPort: Rule = {
   code: 'reference/no-backend-port',
   severity: 'error',
@@ -46,6 +52,6 @@ function backendPort({ holder, field }: Reference): number | string | undefined 
 
 function scalarPort(value: unknown): number | string | undefined {
   if (typeof value === 'number') return value
-  if (typeof value !== 'string' || value.includes('$')) return undefined
+  if (typeof value !== 'string' || value.includes('$') || value === awsAction) return undefined
   return /^\d+$/.test(value) ? Number(value) : value
 }
