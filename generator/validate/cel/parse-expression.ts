@@ -53,7 +53,13 @@ export type SyntaxNode =
 
 export type BinaryOperator = '||' | '&&' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | '+' | '-' | '*' | '/' | '%'
 
-const grammar = new Environment({ unlistedVariablesAreDyn: true, enableOptionalTypes: true })
+let grammar: Environment | undefined
+
+/** Made at first use: most runs meet no expression. */
+function grammarOf(): Environment {
+  grammar ??= new Environment({ unlistedVariablesAreDyn: true, enableOptionalTypes: true })
+  return grammar
+}
 
 /** Longest expression Kubernetes accepts, in bytes (apiextensions.k8s.io and admissionregistration.k8s.io agree). */
 export const longestExpression = 16 * 1024
@@ -62,7 +68,7 @@ export const longestExpression = 16 * 1024
 export function parseExpression(text: string): { readonly tree: SyntaxNode } | { readonly error: string } {
   if (text.length > longestExpression) return { error: `the expression is longer than ${longestExpression} characters` }
   try {
-    return { tree: grammar.parse(plainGrammar(text)).ast as unknown as SyntaxNode }
+    return { tree: grammarOf().parse(plainGrammar(text)).ast as unknown as SyntaxNode }
   } catch (error) {
     return { error: error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error) }
   }
