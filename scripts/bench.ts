@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { createBuilder, renderBuild } from '../generator/build/build-kustomization.ts'
 import type { Resource } from '../generator/manifest/resource.ts'
 import { timeApiRules } from './bench/api-rules.ts'
+import { formatCelFigures } from './bench/cel.ts'
 import { fleet, writeFleet, type Fleet } from './bench/fleet.ts'
 import { timeRules, totalMilliseconds } from './bench/policy.ts'
 import { timeReferences } from './bench/references.ts'
@@ -26,6 +27,7 @@ try {
   section(`all ${apps.overlays.length} overlays of ${size} apps`, allOverlays(apps, built))
   section('validation of what they render', validation(built))
   section('YAML', [formatYamlFigures(benchYaml(apps.tree.values()))])
+  section('CEL', formatCelFigures())
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }

@@ -2,8 +2,8 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { admissionTypes } from '../../generator/validate/cel/admission-types.ts'
-import { dynType, formatType, type CelType } from '../../generator/validate/cel/cel-type.ts'
+import { admissionTypes, variablesType } from '../../generator/validate/cel/admission-types.ts'
+import { dynType, formatType, intType, type CelType } from '../../generator/validate/cel/cel-type.ts'
 import { checkTypes } from '../../generator/validate/cel/check-types.ts'
 import { kubernetesSignatures } from '../../generator/validate/cel/declarations.ts'
 import { compileExpression } from '../../generator/validate/cel/expression.ts'
@@ -139,6 +139,15 @@ describe.runIf(here)('admission policies', () => {
     if (wanted === undefined) expect(compiled).not.toHaveProperty('error')
     else expect('error' in compiled && compiled.error).toMatch(new RegExp(wanted))
   })
+})
+
+test('variables of a policy have the types of their expressions', () => {
+  const types = { ...admissionTypes, variables: variablesType(new Map([['replicas', intType]])) }
+  const compile = (text: string): unknown => compileExpression(text, Object.keys(types), { types })
+  expect(compile('variables.replicas > 3')).not.toHaveProperty('error')
+  expect(compile("variables.replicas == 'a'")).toHaveProperty('error')
+  expect(compile('variables.replica > 3')).toEqual({ error: "undefined field 'replica'" })
+  expect(compile("authorizer.requestResource.check('x').allowed()")).not.toHaveProperty('error')
 })
 
 describe('declarations', () => {
