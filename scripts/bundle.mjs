@@ -1,5 +1,5 @@
 // Makes dist/: the whole program in one CommonJS file, and V8's compiled form of it, so that starting `gitops` compiles nothing.
-// Runs after `npm ci` (npm's "prepare") and by `npm run build`.
+// Runs after `npm ci` (npm's "postinstall") and by `npm run build`.
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'

@@ -255,6 +255,31 @@ describe.skipIf(!prepared)(
       ).not.toThrow()
     })
 
+    test.skipIf(!framework)(
+      'refuses drift at a commit through the pre-commit framework, and lets a clean one pass',
+      async () => {
+        const root = hustlexRepository()
+        const [definition] = readFileSync(join(projectRoot, '.pre-commit-hooks.yaml'), 'utf8')
+          .split('- id: gitops\n')
+          .slice(1)
+        const hook = (definition ?? '')
+          .replace(/language: .*/, 'language: system')
+          .replace(/entry: gitops/, `entry: ${process.execPath} ${join(projectRoot, 'bin/gitops.cjs')}`)
+        writeFileSync(
+          join(root, '.pre-commit-config.yaml'),
+          `repos:\n- repo: local\n  hooks:\n  - id: gitops\n${hook.replaceAll(/^/gm, '  ')}`,
+        )
+        git(root, 'add', '.pre-commit-config.yaml')
+        execFileSync('pre-commit', ['install'], { cwd: root, stdio: 'ignore' })
+        edit(root, replicas, text => text.replace('5', '6'))
+        expect(tryGit(root, 'commit', '--quiet', '--all', '--message', 'by hand').status).toBe(1)
+        git(root, 'checkout', '--quiet', 'HEAD', '--', replicas)
+        edit(root, platformFile, text => text.replace('replicas: 5', 'replicas: 6'))
+        await runCli(root, ['generate'])
+        expect(tryGit(root, 'commit', '--quiet', '--all', '--message', 'six')).toMatchObject({ status: 0 })
+      },
+    )
+
     test('an unprepared checkout refuses the commit instead of passing it', async () => {
       const root = hustlexRepository()
       await runCli(root, ['hook', 'install'])
