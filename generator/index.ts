@@ -1,9 +1,12 @@
 // The public API, every name by hand: what a platform file is written with, and the stages as functions on plain data.
 // Whatever is not named here may change at any time.
 
-// Writing a platform.
+// Writing a platform, and rules of one's own: what such files are evaluated with.
 export {
+  admissionPolicy,
+  containersOf,
   cronJob,
+  definePolicyRule,
   exec,
   existingSecrets,
   externalSecrets,
@@ -14,6 +17,7 @@ export {
   loadBalancer,
   migration,
   platform,
+  podTemplateOf,
   postgres,
   recreate,
   redis,
@@ -22,7 +26,7 @@ export {
   service,
   tcp,
   worker,
-} from './model/declare.ts'
+} from './authoring.ts'
 export type { Component } from './model/component.ts'
 export type { Environment, Platform, PlatformSettings } from './model/platform.ts'
 export type { ExternalObject, PolicyException, Profile, UnvalidatedKind } from './model/profile.ts'
@@ -52,8 +56,6 @@ export { openCatalog } from './validate/schema/catalog.ts'
 export { checkArgoCd } from './validate/argocd/repository/check-argocd.ts'
 
 // Rules of one's own.
-export { definePolicyRule } from './validate/policy/define-policy-rule.ts'
-export { containersOf, podTemplateOf } from './manifest/pod-template.ts'
 export type { Finding, Rule, RuleContext } from './validate/rule.ts'
 
 // What a run found.

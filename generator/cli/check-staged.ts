@@ -67,7 +67,12 @@ function refuseDrift({ rendered }: DeclaredPlatform, checkout: Checkout, world: 
       'The staged generated files are not what the staged platform says.',
       ...driftLines(drift),
       '',
-      'To fix: run "gitops generate", then "git add --all ' + folders + '", and commit again.',
+      ...(isUpToDate({ ...drift, foreign: [] })
+        ? []
+        : [`To fix: run "gitops generate", then "git add --all ${folders}", and commit again.`]),
+      ...(drift.foreign.length === 0
+        ? []
+        : ['What is not generated: move it elsewhere, or take it out with "git rm --cached", and commit again.']),
       'A change to a generated file belongs into generator/platform/; edits to the file itself are overwritten.',
       '',
     ].join('\n'),

@@ -18,7 +18,11 @@ export function environmentProfile(resolved: ResolvedPlatform, policies: readonl
     ...(settings.argocd === undefined ? {} : { argocd: settings.argocd }),
     ...(policies.length === 0 ? {} : { admissionObjects: policies }),
     ...settings.facts,
-    installedApiGroups: [...(settings.facts?.installedApiGroups ?? []), ...secretApiGroups(resolved)],
+    installedApiGroups: [
+      ...(settings.facts?.installedApiGroups ?? []),
+      ...secretApiGroups(resolved),
+      ...exposureApiGroups(resolved),
+    ],
   }
 }
 
@@ -51,4 +55,10 @@ function secretObjects(resolved: ResolvedPlatform): readonly ExternalObject[] {
 function secretApiGroups(resolved: ResolvedPlatform): readonly string[] {
   const groups = { 'external-secrets': ['external-secrets.io'], 'sealed-secrets': ['bitnami.com'], existing: [] }
   return groups[secretBackendOf(resolved).type]
+}
+
+/** A route of the Gateway API needs the API installed: by whoever runs the Gateway it names. */
+function exposureApiGroups({ components }: ResolvedPlatform): readonly string[] {
+  const routed = components.some(one => one.type === 'service' && one.settings.expose?.type === 'gateway')
+  return routed ? ['gateway.networking.k8s.io'] : []
 }

@@ -60,7 +60,7 @@ export async function compilePlatform(options: CompileOptions): Promise<Result<C
 
 function readFromTree({ tree, root, packageRoot }: CompileOptions): Plugin {
   const builtin = new Set(builtinModules)
-  const ownPackage = packageRoot === root ? 'generator/index.ts' : undefined
+  const ownPackage = packageRoot === root ? 'generator/authoring.ts' : undefined
   return {
     name: 'read-from-tree',
     setup(build) {
@@ -74,7 +74,7 @@ function readFromTree({ tree, root, packageRoot }: CompileOptions): Plugin {
       })
       build.onResolve({ filter: /^@hustlex\/gitops$/ }, () =>
         ownPackage === undefined
-          ? { path: posix.join(packageRoot, 'generator/index.ts') }
+          ? { path: posix.join(packageRoot, 'generator/authoring.ts') }
           : { path: ownPackage, namespace: 'tree' },
       )
       build.onResolve({ filter: /^[^.]/ }, ({ path, namespace }) => {
@@ -114,12 +114,16 @@ function toDiagnostic({ text, location }: Message, file: string): Diagnostic {
     location === null
       ? { file, line: 1, column: 1 }
       : { file: location.file.replace(/^tree:/, ''), line: location.line, column: location.column + 1 }
+  const lineText = location?.lineText ?? ''
+  const isConflict = /^(?:<{7}|={7}|>{7})(?:\s|$)/.test(lineText)
   return {
     code: 'model/does-not-compile',
     severity: 'error',
-    message: lowerFirst(text),
-    at: { ...at, document: 1, pointer: '' },
-    help: 'Correct the TypeScript at this place; "npx tsc --noEmit" shows every mistake of the model at once.',
+    message: isConflict ? `a conflict of a merge is not resolved: "${lineText.slice(0, 7)}"` : lowerFirst(text),
+    at: { ...at, ...(isConflict ? { column: 1 } : {}), document: 1, pointer: '' },
+    help: isConflict
+      ? 'Keep one side, and remove the lines "<<<<<<<", "=======" and ">>>>>>>".'
+      : 'Correct the TypeScript at this place; "npx tsc --noEmit" shows every mistake of the model at once.',
   }
 }
 

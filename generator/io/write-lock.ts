@@ -110,7 +110,7 @@ function isAlive(pid: number): boolean {
 }
 
 function locked(path: string, shown: string): Error {
-  const [pid = '?'] = (holder(path) ?? '').split(' ')
+  const [pid = '?'] = (holder(path) ?? '').trim().split(' ')
   return unreadable(
     'repository/locked',
     shown,

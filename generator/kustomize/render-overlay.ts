@@ -75,7 +75,7 @@ function objectPatches(
   input: OverlayInput,
 ): readonly ObjectPatch[] {
   const head = patchHead(base.object)
-  if (wanted === undefined) return [{ concern: 'removed', body: { $patch: 'delete', ...head } }]
+  if (wanted === undefined) return [{ concern: removalOf(base.object), body: { $patch: 'delete', ...head } }]
   const to = inBase(wanted.object, input)
   const changes = strategicChanges(
     base.object,
@@ -86,6 +86,11 @@ function objectPatches(
   const parts = changes === undefined ? [] : byConcern(base, changes)
   const result = parts.reduce((object, part) => input.applyPatch(object, part.body), base.object)
   return changes !== undefined && sameData(result, to) ? parts : [jsonPatch(base, to)]
+}
+
+/** A file each: kustomize 5.5, which kubectl 1.32 holds, crashes over what follows a deletion in the same patch file. */
+function removalOf(object: YamlMap): string {
+  return `removed-${text(object, 'kind').toLowerCase()}-${text(asMap(object['metadata']), 'name')}`
 }
 
 function byConcern(base: WantedObject, changes: readonly Change[]): readonly { concern: string; body: YamlMap }[] {

@@ -29,13 +29,13 @@ export function parseReleases(text: string, platform: Platform, file = releasesF
   const found: Diagnostic[] = [...diagnostics]
   const root = documents[0]?.value
   if (root === undefined) return { value: {}, diagnostics: found }
-  const problem = (at: string, message: string, help: string): void => {
+  const problem: Problem = (at, message, help, on = 'value') => {
     found.push({
       code: 'model/invalid-release',
       severity: 'error',
       message,
       help,
-      at: { file, document: 1, pointer: at },
+      at: { file, document: 1, pointer: at, on },
     })
   }
   if (!isMap(root)) {
@@ -51,7 +51,12 @@ export function parseReleases(text: string, platform: Platform, file = releasesF
   for (const [environment, versions] of Object.entries(root)) {
     const at = pointer(environment)
     if (!names.includes(environment)) {
-      problem(at, `no environment "${environment}"${hint(environment, names)}`, 'Name an environment of the platform.')
+      problem(
+        at,
+        `no environment "${environment}"${hint(environment, names)}`,
+        'Name an environment of the platform.',
+        'key',
+      )
     } else if (!isMap(versions)) {
       problem(at, `versions of "${environment}" are not a map of image to version`, 'Write one image per line.')
     } else {
@@ -65,11 +70,9 @@ export function parseReleases(text: string, platform: Platform, file = releasesF
   return { value: releases, diagnostics: found }
 }
 
-function checkVersion(
-  version: YamlValue | undefined,
-  at: string,
-  problem: (at: string, message: string, help: string) => void,
-): boolean {
+type Problem = (at: string, message: string, help: string, on?: 'key' | 'value') => void
+
+function checkVersion(version: YamlValue | undefined, at: string, problem: Problem): boolean {
   if (typeof version !== 'string') {
     problem(at, `version ${JSON.stringify(version)} is not a string`, 'Put the version in quotes.')
     return false

@@ -9,13 +9,31 @@ import { portOf } from './ports.ts'
 import { platformLabels } from './labels.ts'
 import { toData, type WantedObject } from './wanted-object.ts'
 
-/** The data of the shared ConfigMap: `<NAME>_HOST` and `<NAME>_PORT` of everything used, then the declared config. */
+/**
+ * The data of the shared ConfigMap: `<NAME>_HOST` and `<NAME>_PORT` of what every service, worker and job uses, then the
+ * declared config. What only some of them use is told to those alone: nobody gets an address it is not let through to.
+ */
 export function configData(resolved: ResolvedPlatform): Readonly<Record<string, string>> {
-  const used = new Map<string, Component>()
-  for (const component of resolved.components.filter(isOwn)) {
-    for (const target of usedBy(component, resolved)) used.set(target.name, target)
-  }
-  const addresses = [...used.values()].flatMap(target => {
+  return { ...addressesOf(usedByAll(resolved), resolved), ...resolved.config }
+}
+
+/** Addresses of what this component uses and not every other does, unless the declared config says otherwise. */
+export function ownAddresses(resolved: ResolvedPlatform, component: Component): Readonly<Record<string, string>> {
+  const shared = new Set(usedByAll(resolved).map(({ name }) => name))
+  const own = isOwn(component) ? usedBy(component, resolved).filter(({ name }) => !shared.has(name)) : []
+  const addresses = Object.entries(addressesOf(own, resolved))
+  return Object.fromEntries(addresses.filter(([name]) => !Object.hasOwn(resolved.config, name)))
+}
+
+function usedByAll(resolved: ResolvedPlatform): readonly Component[] {
+  const [first, ...others] = resolved.components
+    .filter(isOwn)
+    .map(component => new Map(usedBy(component, resolved).map(used => [used.name, used])))
+  return first === undefined ? [] : [...first.values()].filter(({ name }) => others.every(used => used.has(name)))
+}
+
+function addressesOf(used: readonly Component[], resolved: ResolvedPlatform): Readonly<Record<string, string>> {
+  const addresses = used.flatMap(target => {
     const port = portOf(target)
     if (port === undefined) return []
     const prefix = target.name.toUpperCase().replaceAll('-', '_')
@@ -24,7 +42,7 @@ export function configData(resolved: ResolvedPlatform): Readonly<Record<string, 
       [`${prefix}_PORT`, String(port)] as const,
     ]
   })
-  return { ...Object.fromEntries(addresses), ...resolved.config }
+  return Object.fromEntries(addresses)
 }
 
 export function configMap(resolved: ResolvedPlatform): readonly WantedObject[] {

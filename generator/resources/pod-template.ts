@@ -6,7 +6,7 @@ import { configName, objectName, secretName } from '../model/object-names.ts'
 import type { ResolvedPlatform } from '../model/resolve.ts'
 import type { Probes } from '../model/probe.ts'
 import type { Resources } from '../model/quantities.ts'
-import { configChecksum, configData } from './config-map.ts'
+import { configChecksum, configData, ownAddresses } from './config-map.ts'
 import { componentLabels, selectorLabels } from './labels.ts'
 import { portOf } from './ports.ts'
 import { containerProbes } from './probes.ts'
@@ -68,7 +68,7 @@ function container(
     ...given('command', settings.command && [...settings.command]),
     ...given('args', settings.args && [...settings.args]),
     ...given('ports', port === undefined ? undefined : [{ name: 'http', containerPort: port }]),
-    ...given('env', environmentVariables(settings.env)),
+    ...given('env', environmentVariables({ ...ownAddresses(resolved, component), ...settings.env })),
     ...given('envFrom', sources(resolved)),
     resources: settings.resources ?? defaultResources,
     ...containerProbes(shape.probes, port),

@@ -7,14 +7,17 @@ import type { WantedObject } from './wanted-object.ts'
 export const migrationWave = 1
 const afterMigrationWave = 2
 
-/** Adds the later wave to every workload that a migration must precede. */
+/** Argo CD waits until these are healthy, and an autoscaler is not before the workload it scales exists. */
+const waitingKinds: ReadonlySet<unknown> = new Set(['Deployment', 'HorizontalPodAutoscaler'])
+
+/** Adds the later wave to every workload that a migration must precede, and to its autoscaler. */
 export function withWaves(resolved: ResolvedPlatform, objects: readonly WantedObject[]): readonly WantedObject[] {
   const waiting = new Set(
     resolvedMigrations(resolved).flatMap(one => one.settings.before.map(component => component.name)),
   )
   if (waiting.size === 0) return objects
   return objects.map(wanted =>
-    wanted.object['kind'] === 'Deployment' && waiting.has(wanted.component ?? '') ? later(wanted) : wanted,
+    waitingKinds.has(wanted.object['kind']) && waiting.has(wanted.component ?? '') ? later(wanted) : wanted,
   )
 }
 

@@ -3,6 +3,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import * as authoring from '../../generator/authoring.ts'
+import * as publicApi from '../../generator/index.ts'
 import { diskCheckout } from '../../generator/io/checkout.ts'
 import { loadPlatform, type LoadOptions } from '../../generator/io/load-platform.ts'
 import { projectRoot } from '../support/run-cli.ts'
@@ -29,6 +31,31 @@ test('what it exports by default is its value', async () => {
   expect(diagnostics).toEqual([])
   expect(value?.value).toMatchObject({ n: 7 })
   expect(value?.inputs).toEqual([file, 'generator/platform/more.ts'])
+})
+
+test("what a platform is written with is imported from '@hustlex/gitops', in any repository", async () => {
+  const text =
+    "import { definePolicyRule, platform } from '@hustlex/gitops'\nexport default [platform.name, typeof definePolicyRule]\n"
+  const { value, diagnostics } = await load(texts(text))
+  expect(diagnostics).toEqual([])
+  expect(value?.value).toEqual(['platform', 'function'])
+  expect(value?.inputs).toEqual([file])
+})
+
+test('everything that platform files are evaluated with is named by the public API', () => {
+  const missing = Object.keys(authoring).filter(name => !Object.hasOwn(publicApi, name))
+  expect([missing, Object.keys(authoring).length > 20]).toEqual([[], true])
+})
+
+test.each(['<<<<<<< HEAD', '=======', '>>>>>>> theirs'])('the mark %s of a merge is named as such', async mark => {
+  const { diagnostics } = await load(texts(`export default {}\n${mark}\n`))
+  expect(diagnostics).toMatchObject([
+    {
+      code: 'model/does-not-compile',
+      message: `a conflict of a merge is not resolved: "${mark.slice(0, 7)}"`,
+      at: { line: 2, column: 1 },
+    },
+  ])
 })
 
 describe('limits', () => {

@@ -52,4 +52,8 @@ describe('parseReleases', () => {
     expect(first?.code).toMatch(code)
     expect(first?.at.pointer).toBe(at)
   })
+
+  test('an unknown environment is found at its key', () => {
+    expect(parseReleases('stagin:\n  a: "1"\n', shop).diagnostics[0]?.at.on).toBe('key')
+  })
 })

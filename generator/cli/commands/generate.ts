@@ -98,8 +98,15 @@ function checkDrift(checkout: Checkout, wanted: FileTree, world: World): ExitCod
     world.stdout.write(`up to date: ${wanted.size} generated files\n`)
     return CLEAN
   }
-  world.stdout.write([...driftLines(drift), 'Run "gitops generate" and commit the result.', ''].join('\n'))
+  world.stdout.write([...driftLines(drift), ...remedies(drift), ''].join('\n'))
   return FINDINGS
+}
+
+function remedies(drift: Drift): readonly string[] {
+  return [
+    ...(isUpToDate({ ...drift, foreign: [] }) ? [] : ['Run "gitops generate" and commit the result.']),
+    ...(drift.foreign.length === 0 ? [] : ['Move or remove what is not generated: "gitops generate" keeps it.']),
+  ]
 }
 
 function writeTree(checkout: Checkout, wanted: FileTree, world: World): ExitCode {

@@ -105,6 +105,7 @@ describe('generate', () => {
     expect(stdout).toContain('missing:\n  k8s/base/redis.yaml\n')
     expect(stdout).toContain('orphaned (no longer generated):\n  k8s/base/old.yaml\n')
     expect(stdout).toContain('not generated, in a generated directory:\n  argocd/extra.yaml\n')
+    expect(stdout).toContain('Run "gitops generate" and commit the result.\nMove or remove what is not generated')
     expect(generatedFiles(root)).toEqual(before)
   })
 

@@ -104,6 +104,7 @@ describe('hook run', () => {
     expect(code).toBe(1)
     expect(stdout).toContain('missing:\n  k8s/base/redis.yaml')
     expect(stdout).toContain('argocd/applications/mine.yaml')
+    expect(stdout).toContain('What is not generated: move it elsewhere')
   })
 
   test('validates what the staged files affect in a repository without a platform', async () => {
