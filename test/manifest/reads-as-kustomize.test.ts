@@ -31,6 +31,21 @@ describe.skipIf(binary === undefined)('kustomize build prints what we read', () 
   })
 
   test.each([
+    ['a list closed below its key', "spec: &a\n  args: ['\n    echo\n  ']\n"],
+    ['a quoted text that goes on at the margin', 'spec: &a\n  text: "one\ntwo"\n  more: x\n'],
+    [
+      'brackets whose entries stand at the margin',
+      'spec: &a\n  list: [\na, b: c,\n"d\ne"\n]\n  more: { x: 1,\ny: 2 }\n',
+    ],
+  ])('whatever the indentation: %s', (_, text) => {
+    const whole = `apiVersion: example.com/v1\nkind: Sample\nmetadata:\n  name: a\n${text}`
+    expect(parseThenPrint(whole)).toBe(build(whole))
+  })
+
+  test.each([
+    ['a list that is not closed', 'spec: &a\n  list: [a,\nmore: x\n'],
+    ['a quoted text that is not closed', 'spec: &a\n  text: "one\nmore: x\n'],
+    ['a separator inside a quoted text', 'spec: &a\n  text: "one\n--- two"\n'],
     ['a key twice', 'spec:\n  a: 1\n  a: 2\n'],
     ['a number as key', 'spec:\n  8080: x\n'],
     ['infinity', 'spec: .inf\n'],

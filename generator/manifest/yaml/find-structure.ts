@@ -1,13 +1,47 @@
 // The `yaml` package at work: it finds the structure of a chunk, and nothing else (no types, no checks of keys).
 
-import { isScalar, parseAllDocuments, type Document } from 'yaml'
+import { Composer, isScalar, Lexer, parseAllDocuments, Parser, type Document } from 'yaml'
 import { syntaxProblem, type Problem } from './syntax-problem.ts'
 
 /** The documents that the parser finds in a chunk: one, or several where `...` ends one. */
 export function parseDocuments(chunk: string): readonly Document.Parsed[] {
-  const options = { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: false } as const
   const parsed = parseAllDocuments(chunk, options)
-  return Array.isArray(parsed) ? (parsed as Document.Parsed[]) : []
+  const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : []
+  if (documents.every(({ errors }) => errors.length === 0)) return documents
+  const lenient = parseLeniently(chunk)
+  return lenient.some(({ errors }) => errors.length > 0) ? documents : lenient
+}
+
+const options = { schema: 'failsafe', uniqueKeys: false, logLevel: 'silent', prettyErrors: false } as const
+
+/** The parts of the package's lexer that heed indentation where go-yaml does not. */
+interface IndentedLexer {
+  indentNext: number
+  parseQuotedScalar: () => Generator<string, unknown>
+  parseFlowCollection: () => Generator<string, unknown>
+}
+
+/**
+ * Reads lines inside quotes and brackets whatever their indentation, as go-yaml does (scannerc.go: yaml_parser_scan_flow_scalar,
+ * yaml_parser_unroll_indent) and YAML 1.2 does not: `args: ['` may be closed by `']` below the `a`.
+ */
+function parseLeniently(chunk: string): readonly Document.Parsed[] {
+  const lexer = new Lexer()
+  const parts = lexer as unknown as IndentedLexer
+  for (const name of ['parseQuotedScalar', 'parseFlowCollection'] as const) {
+    const strict = parts[name].bind(lexer)
+    parts[name] = function* () {
+      const indent = parts.indentNext
+      parts.indentNext = 0
+      const next = yield* strict()
+      parts.indentNext = indent
+      return next
+    }
+  }
+  const parser = new Parser()
+  const composer = new Composer(options)
+  const tokens = [...[...lexer.lex(chunk)].flatMap(lexeme => [...parser.next(lexeme)]), ...parser.end()]
+  return [...composer.compose(tokens)] as Document.Parsed[]
 }
 
 /** The first error of every document, and text that stands behind the first one's end marker. */

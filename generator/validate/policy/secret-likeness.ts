@@ -81,12 +81,12 @@ export function assignedSecret(text: string): (SecretLikeness & { readonly name?
   return undefined
 }
 
-/** Whether a name is one that holds a secret: `DB_PASSWORD`, `apiKey`, `client-secret`; not `PASSWORD_FILE`, `tokenTtl`. */
+/** Whether a name is one that holds a secret: `DB_PASSWORD`, `apiKey`, `client-secret`; not `PASSWORD_FILE`, `tokenTtl`, `ALLOW_EMPTY_PASSWORD`. */
 export function isSecretName(name: string): boolean {
   if (!secretHint.test(name)) return false
   const words = wordsOf(name)
   const last = words.at(-1) ?? ''
-  if (words.includes('public') || harmlessEndings.has(last)) return false
+  if (words.includes('public') || words.includes('allow') || harmlessEndings.has(last)) return false
   if (last === 'secret' && ['pull', 'tls'].includes(words.at(-2) ?? '')) return false
   return words.some(
     (word, index) =>

@@ -31,6 +31,7 @@ test.each([
 test.each([
   'PASSWORD_FILE',
   'TOKEN_TTL',
+  'MYSQL_ALLOW_EMPTY_PASSWORD',
   'secretName',
   'TOKEN_URL',
   'MAX_TOKENS_COUNT',
