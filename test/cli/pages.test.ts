@@ -1,4 +1,4 @@
-// Every code that io/ and cli/ can answer with has a page, and every page there belongs to a code.
+// Every code that io/, cli/, model/ and generate/ can answer with has a page, and every page there belongs to a code.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,11 +18,13 @@ function codesIn(folder: string): readonly string[] {
     .map(quoted => quoted.slice(1, -1))
 }
 
-const codes = [...new Set([...codesIn('io'), ...codesIn('cli')])].filter(code => code !== 'model/traced').sort()
+const codes = [...new Set([...codesIn('io'), ...codesIn('cli'), ...codesIn('model'), ...codesIn('generate')])]
+  .filter(code => code !== 'model/traced')
+  .sort()
 const pages = readPages(projectRoot)
 
 test('codes were found', () => {
-  expect(codes.length).toBeGreaterThan(15)
+  expect(codes.length).toBeGreaterThan(40)
 })
 
 test.each(codes)('%s has a page with all sections', async code => {
@@ -31,7 +33,7 @@ test.each(codes)('%s has a page with all sections', async code => {
 })
 
 test('no page of these folders is left over', () => {
-  const written = ['io', 'cli'].flatMap(folder =>
+  const written = ['io', 'cli', 'model', 'generate'].flatMap(folder =>
     readdirSync(join(projectRoot, 'generator', folder, 'pages')).map(name => name.replace(/\.md$/, '')),
   )
   expect(written.filter(name => !codes.some(code => code.endsWith(`/${name}`)))).toEqual([])
