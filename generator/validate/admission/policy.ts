@@ -4,6 +4,8 @@
 import { pointer } from '../../manifest/pointer.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import { asList, asMap, asString, type YamlMap } from '../../manifest/value.ts'
+import { admissionTypes, variablesType } from '../cel/admission-types.ts'
+import { boolType, dynType, stringType, type CelType } from '../cel/cel-type.ts'
 import { compileExpression, type Expression } from '../cel/expression.ts'
 
 /** A compiled expression of a policy, and where it stands. */
@@ -58,45 +60,75 @@ function readPolicy(resource: Resource): Policy {
   const param = asMap(spec['paramKind'])
   const apiVersion = asString(param['apiVersion'])
   const kind = asString(param['kind'])
-  const scope = kind === undefined ? names : [...names, 'params']
+  const scope: TypedScope = { names: kind === undefined ? names : [...names, 'params'], types: admissionTypes }
+  const { variables, withVariables } = readVariables(spec, scope)
   return {
     resource,
     matchConstraints: asMap(spec['matchConstraints']),
-    matchConditions: expressions(spec, 'matchConditions', 'expression', conditionNames).map(({ placed }) => placed),
-    variables: expressions(spec, 'variables', 'expression', scope).map(({ entry, placed }) => ({
-      name: asString(entry['name']) ?? '',
-      expression: placed,
-    })),
-    validations: expressions(spec, 'validations', 'expression', scope).map(({ entry, placed, index }) =>
-      validation(entry, placed, index, scope),
+    matchConditions: expressions(spec, 'matchConditions', 'expression').map(({ text, at }) =>
+      place(text, at, { names: conditionNames, types: admissionTypes }, boolType),
     ),
-    auditAnnotations: expressions(spec, 'auditAnnotations', 'valueExpression', scope).map(({ placed }) => placed),
+    variables,
+    validations: expressions(spec, 'validations', 'expression').map(one => validation(one, withVariables)),
+    auditAnnotations: expressions(spec, 'auditAnnotations', 'valueExpression').map(({ text, at }) =>
+      place(text, at, withVariables),
+    ),
     failurePolicy: spec['failurePolicy'] === 'Ignore' ? 'Ignore' : 'Fail',
     ...(apiVersion === undefined || kind === undefined ? {} : { paramKind: { apiVersion, kind } }),
   }
 }
 
-function validation(entry: YamlMap, expression: PlacedExpression, index: number, scope: readonly string[]): Validation {
+/** Names an expression may use, and what is known of their types. */
+interface TypedScope {
+  readonly names: readonly string[]
+  readonly types: Readonly<Record<string, CelType>>
+}
+
+/** Each variable sees those before it; its type is what its expression gives. */
+function readVariables(
+  spec: YamlMap,
+  scope: TypedScope,
+): { readonly variables: Policy['variables']; readonly withVariables: TypedScope } {
+  const types = new Map<string, CelType>()
+  const withVariables = { ...scope, types: { ...scope.types, variables: variablesType(types) } }
+  const variables = expressions(spec, 'variables', 'expression').map(({ entry, text, at }) => {
+    const name = asString(entry['name']) ?? ''
+    const expression = place(text, at, withVariables)
+    types.set(name, 'error' in expression.compiled ? dynType : expression.compiled.type)
+    return { name, expression }
+  })
+  return { variables, withVariables }
+}
+
+interface Written {
+  readonly entry: YamlMap
+  readonly index: number
+  readonly text: string
+  readonly at: string
+}
+
+function validation({ entry, index, text, at }: Written, scope: TypedScope): Validation {
   const message = asString(entry['message'])
-  const text = asString(entry['messageExpression'])
-  const at = pointer('spec', 'validations', index, 'messageExpression')
+  const messageText = asString(entry['messageExpression'])
+  const messageAt = pointer('spec', 'validations', index, 'messageExpression')
   return {
-    expression,
+    expression: place(text, at, scope, boolType),
     ...(message === undefined ? {} : { message }),
-    ...(text === undefined ? {} : { messageExpression: place(text, at, scope) }),
+    ...(messageText === undefined ? {} : { messageExpression: place(messageText, messageAt, scope, stringType) }),
   }
 }
 
-function expressions(spec: YamlMap, field: string, key: string, scope: readonly string[]) {
+function expressions(spec: YamlMap, field: string, key: string): readonly Written[] {
   return asList(spec[field]).flatMap((item, index) => {
     const entry = asMap(item)
     const text = asString(entry[key])
-    return text === undefined ? [] : [{ entry, index, placed: place(text, pointer('spec', field, index, key), scope) }]
+    return text === undefined ? [] : [{ entry, index, text, at: pointer('spec', field, index, key) }]
   })
 }
 
-function place(text: string, at: string, scope: readonly string[]): PlacedExpression {
-  return { text, pointer: at, compiled: compileExpression(text, scope) }
+function place(text: string, at: string, { names, types }: TypedScope, result?: CelType): PlacedExpression {
+  const options = result === undefined ? { types } : { types, result }
+  return { text, pointer: at, compiled: compileExpression(text, names, options) }
 }
 
 /** Every expression of a policy. */
