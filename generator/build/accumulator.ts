@@ -1,6 +1,7 @@
 // What a kustomization directory has gathered: objects, the configuration of transformers, variables.
 // Follows api/internal/accumulator/resaccumulator.go.
 
+import type { SchemaUse } from './openapi-schema.ts'
 import { ResourceList, type ListOptions } from './resource-list.ts'
 import { addVariables, type Variable } from './transform/resolve-variables.ts'
 import { emptyConfig, mergeConfigs, type TransformerConfig } from './transformer-config.ts'
@@ -9,6 +10,8 @@ export class Accumulator {
   readonly resources: ResourceList
   config: TransformerConfig = emptyConfig
   variables: readonly Variable[] = []
+  /** What gathering it made of the built-in schema. */
+  schemaUse: SchemaUse = 'unread'
 
   readonly #options: ListOptions
 

@@ -5,6 +5,7 @@ import type { SchemaLookup } from '../merge/merge-keys.ts'
 import type { Accumulator } from './accumulator.ts'
 import type { FileLoader, LoadRestrictor } from './file-loader.ts'
 import type { Kustomization } from './kustomization-file.ts'
+import type { SchemaUse } from './openapi-schema.ts'
 import type { Origin } from './origin-annotation.ts'
 import type { Run } from './run.ts'
 
@@ -20,6 +21,8 @@ export interface BuildContext {
   /** The merge keys in use; `openapi:` of the first directory that has one replaces them. */
   schema: SchemaLookup
   schemaIsSet: boolean
+  /** What the directory being gathered has made of the built-in schema, and what was made of it before. */
+  schemaUse: { readonly before: SchemaUse; readonly here: SchemaUse }
 }
 
 /** The directory whose generators and transformers run. */
@@ -36,4 +39,10 @@ export interface DirectoryBuild {
     paths: readonly string[],
     at: (index: number) => SourceLocation,
   ) => void
+}
+
+/** The merge keys for a patch; whoever asks has the built-in schema read. */
+export function mergingSchema(context: BuildContext): SchemaLookup {
+  context.schemaUse = { ...context.schemaUse, here: 'read' }
+  return context.schema
 }

@@ -7,6 +7,7 @@ import { pointerTokens } from '../manifest/pointer.ts'
 import { printDocuments } from '../manifest/print-yaml.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { kubernetesSchema } from '../merge/merge-keys.ts'
+import type { BuildContext } from './build-context.ts'
 import { BuildFault, refuse } from './build-fault.ts'
 import type { BuildResource } from './build-resource.ts'
 import { FileLoader, joinPath, type LoadRestrictor } from './file-loader.ts'
@@ -131,7 +132,16 @@ function render(run: Run, directory: string, options: BuildOptions, tracking = f
   const loaded = run.kustomization(loader)
   const { buildMetadata = [], sortOptions } = loaded.fields
   const checks = options.checks ?? false
-  const context = { run, restrictor, buildMetadata, tracking, checks, schema: kubernetesSchema, schemaIsSet: false }
+  const context: BuildContext = {
+    run,
+    restrictor,
+    buildMetadata,
+    tracking,
+    checks,
+    schema: kubernetesSchema,
+    schemaIsSet: false,
+    schemaUse: { before: 'unread', here: 'unread' },
+  }
   const target = new KustomizationTarget(context, loader, loaded, buildMetadata.length === 0 ? undefined : { path: '' })
   target.setSchema()
   const gathered = target.accumulate(new Accumulator(context))

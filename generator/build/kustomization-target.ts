@@ -14,7 +14,7 @@ import { joinOrigin } from './join-origin.ts'
 import { checkKustomization } from './checks/check-kustomization.ts'
 import { isComponent, type Kustomization } from './kustomization-file.ts'
 import { readConfiguration, readCrdConfiguration } from './load-configurations.ts'
-import { builtInVersion, schemaFrom } from './openapi-schema.ts'
+import { builtInVersion, furtherUse, schemaFrom, useOf } from './openapi-schema.ts'
 import type { Origin } from './origin-annotation.ts'
 import { runGenerators, runTransformers, runValidators } from './pipeline.ts'
 import type { LoadedKustomization } from './run.ts'
@@ -83,6 +83,7 @@ export class KustomizationTarget implements DirectoryBuild {
     const resources = this.context.run
       .objects(file)
       .map(({ object, readFrom }) => new BuildResource(object, readFrom, true))
+    this.#noteKinds(resources)
     if (this.context.tracking) {
       for (const resource of resources) {
         resource.edit()
@@ -94,6 +95,13 @@ export class KustomizationTarget implements DirectoryBuild {
       for (const resource of resources) resource.memory.origin = origin
     }
     into.resources.append(resources)
+  }
+
+  /** Kinds the build does not know by heart have the built-in schema read, after the one of a later `openapi`. */
+  #noteKinds(resources: readonly BuildResource[]): void {
+    const { schemaIsSet, schemaUse } = this.context
+    if (schemaIsSet || schemaUse.here !== 'unread') return
+    this.context.schemaUse = { ...schemaUse, here: useOf(resources.map(({ object }) => object)) }
   }
 
   #accumulateComponents(into: Accumulator): Accumulator {
@@ -150,12 +158,16 @@ export class KustomizationTarget implements DirectoryBuild {
     if (this.origin !== undefined || schemaIsSet || this.context.tracking)
       return this.accumulate(new Accumulator(this.context))
     const key = `${restrictor} ${String(checks)} ${this.loader.root}`
+    const { before, here } = this.context.schemaUse
     let known = run.accumulated.get(key)
     if (known === undefined) {
+      this.context.schemaUse = { before: furtherUse(before, here), here: 'unread' }
       known = this.accumulate(new Accumulator(this.context))
       if (this.context.schemaIsSet) return known
+      known.schemaUse = this.context.schemaUse.here
       run.accumulated.set(key, known)
     }
+    this.context.schemaUse = { before, here: furtherUse(here, known.schemaUse) }
     return known.fork()
   }
 
@@ -170,7 +182,8 @@ export class KustomizationTarget implements DirectoryBuild {
         refuse(code, 'builtin version and custom schema provided, cannot use both', { at: this.at('openapi') })
       }
       const file = placing(this.at('openapi', 'path'), () => this.loader.resolve(path))
-      this.context.schema = schemaFrom(this.context.run.data(file))
+      const { before, here } = this.context.schemaUse
+      this.context.schema = schemaFrom(this.context.run.data(file), furtherUse(before, here))
       this.context.schemaIsSet = true
     } else if (version !== undefined && version !== '') {
       if (version !== builtInVersion) {

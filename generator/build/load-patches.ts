@@ -4,7 +4,7 @@
 import type { SourceLocation } from '../diagnostics/diagnostic.ts'
 import { child } from '../manifest/pointer.ts'
 import { unmatchedPatch } from './checks/unmatched.ts'
-import type { DirectoryBuild } from './build-context.ts'
+import { mergingSchema, type DirectoryBuild } from './build-context.ts'
 import { BuildFault, placing, refuse } from './build-fault.ts'
 import type { BuildResource } from './build-resource.ts'
 import type { PatchArgs } from './kustomization-file.ts'
@@ -70,7 +70,7 @@ function runStrategic(
   if (target === undefined) {
     return resources => {
       for (const patch of patches) {
-        placing(patch.readFrom, () => patchNamed(resources, patch, options, context.schema))
+        placing(patch.readFrom, () => patchNamed(resources, patch, options, mergingSchema(context)))
       }
     }
   }
@@ -88,7 +88,7 @@ function runStrategic(
   const selector = compileSelector(selectorFields(target))
   return resources => {
     const selected = noteUnmatched(resources, selector, at)
-    patchSelected(resources, selected, first, options, context.schema)
+    patchSelected(resources, selected, first, options, mergingSchema(context))
   }
 }
 
@@ -116,7 +116,7 @@ export function strategicStep(build: DirectoryBuild, patches: readonly ReadObjec
   return resources => {
     for (const patch of patches) {
       placing(patch.readFrom, () => {
-        patchSelected(resources, [targetOf(resources, patch)], patch, {}, build.context.schema)
+        patchSelected(resources, [targetOf(resources, patch)], patch, {}, mergingSchema(build.context))
       })
     }
   }

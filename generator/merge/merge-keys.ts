@@ -28,6 +28,13 @@ export const kubernetesSchema: SchemaLookup = (apiVersion, kind) => {
   return metadataOnly.get(apiVersion)?.includes(kind) === true ? typeNamed('MetadataOnly') : undefined
 }
 
+/** A built-in type by its name in the API's own document, such as `io.k8s.api.core.v1.PodTemplateSpec`. */
+export function kubernetesDefinition(name: string): MergeSchema | undefined {
+  const [, group = '', version = '', type = ''] = /^io\.k8s\..*?([^.]+)\.(v\d\w*)\.(\w+)$/.exec(name) ?? []
+  const row = [`${group}/${version}/${type}`, `${version}/${type}`, type].find(key => rows.has(key))
+  return row === undefined ? undefined : typeNamed(row)
+}
+
 /**
  * One line per type: `field:Type` leads on, `field[key]:Type` is a list merged by key, `field[]` one merged as a set,
  * `field*:Type` a list replaced as a whole.
