@@ -46,7 +46,7 @@ async function bundle(name, commands) {
     target: 'node20',
     // esbuild is a program of its own, started only when a platform file has to be compiled.
     external: ['esbuild'],
-    plugins: [withoutCommands(commands)],
+    plugins: [withoutCommands(commands), celOnDemand()],
     mainFields: ['module', 'main'],
     minifySyntax: true,
     minifyWhitespace: true,
@@ -77,6 +77,26 @@ function withoutCommands(kept) {
         const [, name] = /([a-z-]+)\.ts$/.exec(path)
         return kept.test(name) ? undefined : { path: './gitops.cjs', external: true }
       })
+    },
+  }
+}
+
+/** The parser of CEL builds its tables as soon as it is read: it is read when the first expression is. */
+function celOnDemand() {
+  return {
+    name: 'cel-on-demand',
+    setup({ onLoad, onResolve, resolve }) {
+      const real = 'cel-js-itself'
+      onResolve({ filter: /^@marcbachmann\/cel-js$/ }, ({ path, pluginData }) =>
+        pluginData === real ? undefined : { path, namespace: 'on-demand' },
+      )
+      onResolve({ filter: new RegExp(`^${real}$`) }, () =>
+        resolve('@marcbachmann/cel-js', { kind: 'import-statement', resolveDir: root, pluginData: real }),
+      )
+      onLoad({ filter: /./, namespace: 'on-demand' }, () => ({
+        contents: `export class Environment { constructor(options) { return new (require('${real}').Environment)(options) } }`,
+        resolveDir: root,
+      }))
     },
   }
 }

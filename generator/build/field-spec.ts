@@ -51,7 +51,7 @@ export interface FieldVisit {
 
 /** Visits the places of an object that a spec leads to; the caller has checked that the spec is for this kind. */
 export function visitField(object: MutableMap, spec: FieldSpec, visit: FieldVisit): void {
-  walk(slotOf(undefined, object), object, 0, spec, visit)
+  walk(undefined, object, object, 0, spec, visit)
 }
 
 /** Visits the places that any of the specs for this kind leads to. */
@@ -61,7 +61,9 @@ export function visitFields(object: MutableMap, gvk: Gvk, specs: readonly FieldS
   }
 }
 
-function slotOf(holder: { [key: string | number]: MutableValue | undefined } | undefined, key: unknown): Slot {
+type Holder = { [key: string | number]: MutableValue | undefined } | undefined
+
+function slotOf(holder: Holder, key: unknown): Slot {
   return {
     get: () => (holder === undefined ? (key as MutableMap) : holder[key as string]),
     set: value => {
@@ -70,9 +72,18 @@ function slotOf(holder: { [key: string | number]: MutableValue | undefined } | u
   }
 }
 
-function walk(slot: Slot, value: MutableValue | undefined, depth: number, spec: FieldSpec, visit: FieldVisit): void {
+/** A slot is made at the end of the path only. */
+// oxlint-disable-next-line max-params -- the state of a walk that must not allocate
+function walk(
+  holder: Holder,
+  key: unknown,
+  value: MutableValue | undefined,
+  depth: number,
+  spec: FieldSpec,
+  visit: FieldVisit,
+): void {
   if (depth === spec.tokens.length) {
-    visit.visit(slot)
+    visit.visit(slotOf(holder, key))
     return
   }
   if (value === null || value === undefined) return
@@ -87,7 +98,7 @@ function walk(slot: Slot, value: MutableValue | undefined, depth: number, spec: 
 
 function walkList(list: MutableList, depth: number, spec: FieldSpec, visit: FieldVisit): void {
   for (let index = 0; index < list.length; index++) {
-    walk(slotOf(list as never, index), list[index], depth, spec, visit)
+    walk(list as never, index, list[index], depth, spec, visit)
   }
 }
 
@@ -104,7 +115,7 @@ function walkMap(map: MutableMap, depth: number, spec: FieldSpec, visit: FieldVi
     if (create) map[name] = emptyValue(depth, spec, visit)
     else if (isList) map[name] = []
   }
-  walk(slotOf(map, name), map[name], depth + 1, spec, visit)
+  walk(map, name, map[name], depth + 1, spec, visit)
 }
 
 function emptyValue(depth: number, spec: FieldSpec, visit: FieldVisit): MutableValue {

@@ -1,7 +1,5 @@
 // Git's plumbing, synchronously. The environment is passed on whole: inside a hook it names the index of the commit being made.
 
-import { spawnSync } from 'node:child_process'
-
 export interface GitAnswer {
   readonly ok: boolean
   readonly bytes: Buffer
@@ -13,6 +11,8 @@ const largestAnswer = 1024 * 1024 * 1024
 
 /** Runs `git` in a directory. A missing git is an answer too: not ok. */
 export function runGit(directory: string, args: readonly string[], input?: string): GitAnswer {
+  // Loaded with the first call: most runs need no git.
+  const { spawnSync } = process.getBuiltinModule('node:child_process')
   const done = spawnSync('git', args, {
     cwd: directory,
     input,

@@ -17,9 +17,9 @@ export function setImages(
 ): boolean {
   const { name = '' } = image
   let matched = false
-  const pattern = compileExpression(`^${name}(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$`, name)
+  const isNamed = nameTest(name)
   const update = (value: MutableValue | undefined): MutableValue | undefined => {
-    const replaced = updated(value, image, pattern)
+    const replaced = updated(value, image, isNamed)
     matched ||= replaced !== undefined
     return replaced
   }
@@ -39,18 +39,29 @@ export function setImages(
   return matched
 }
 
+const version = '(:[a-zA-Z0-9_.{}-]*)?(@sha256:[a-zA-Z0-9_.{}-]*)?$'
+const versionAlone = new RegExp(`^${version}`, 'u')
+
+/** The name is a regular expression; most are plain text, for which none has to be compiled. */
+function nameTest(name: string): (text: string) => boolean {
+  if (/^[\w/-]+$/.test(name)) return text => text.startsWith(name) && versionAlone.test(text.slice(name.length))
+  const pattern = compileExpression(`^${name}${version}`, name)
+  return text => pattern.test(text)
+}
+
 /** Every `image` in a list called containers or initContainers, wherever it stands. */
 function updateContainers(
   value: MutableValue | undefined,
   update: (image: MutableValue | undefined) => MutableValue | undefined,
 ): void {
   if (isList(value)) {
-    for (const item of value) updateContainers(item as MutableValue, update)
+    for (const item of value) if (typeof item === 'object') updateContainers(item as MutableValue, update)
     return
   }
   if (!isMap(value)) return
   for (const key of Object.keys(value)) {
     const field = value[key] as MutableValue | undefined
+    if (typeof field !== 'object') continue
     updateContainers(field, update)
     if ((key === 'containers' || key === 'initContainers') && Array.isArray(field)) updateList(field, update)
   }
@@ -66,11 +77,15 @@ function updateList(list: MutableValue[], update: (image: MutableValue | undefin
   }
 }
 
-function updated(value: MutableValue | undefined, image: ImageArgs, pattern: RegExp): MutableValue | undefined {
+function updated(
+  value: MutableValue | undefined,
+  image: ImageArgs,
+  isNamed: (text: string) => boolean,
+): MutableValue | undefined {
   if (isMap(value) || isList(value))
     return refuse('kustomize/field-path', 'an image field holds a map or list, only text can be an image')
   const text = scalarText(value)
-  return pattern.test(text) ? withImage(text, image) : undefined
+  return isNamed(text) ? withImage(text, image) : undefined
 }
 
 function withImage(text: string, { newName, newTag, digest, tagSuffix }: ImageArgs): string {
