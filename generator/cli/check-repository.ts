@@ -8,8 +8,8 @@ import { runGit } from '../io/run-git.ts'
 import { groupOf, type Resource } from '../manifest/resource.ts'
 import type { FileTree } from '../manifest/file-tree.ts'
 import type { Profile } from '../model/profile.ts'
-import { checkArgoCd } from '../validate/argocd/repository/check-argocd.ts'
-import type { ArgoCdCheckInput } from '../validate/argocd/repository/repository.ts'
+import { checkArgoCd, readRepository } from '../validate/argocd/repository/check-argocd.ts'
+import type { ArgoCdCheckInput, Repository } from '../validate/argocd/repository/repository.ts'
 import { isWanted } from '../validate/check-environment.ts'
 
 export interface RepositoryInput {
@@ -29,21 +29,33 @@ export interface RepositoryInput {
 
 /** Nothing where the run saw no Argo CD objects, or did not ask for them. */
 export function checkRepository(input: RepositoryInput): readonly Diagnostic[] {
-  const { root, resources, profile, repository, only } = input
+  const argocd = argoCdInput(input)
+  if (argocd === undefined) return []
+  const { only } = input
+  return inTree(checkArgoCd(argocd), input).filter(({ code }) => isWanted(code, only.length === 0 ? undefined : only))
+}
+
+/** Who deploys what, as Argo CD would see it; undefined where the run saw no Application. */
+export function repositoryOf(input: RepositoryInput): Repository | undefined {
+  const argocd = argoCdInput(input)
+  return argocd === undefined ? undefined : readRepository(argocd)
+}
+
+function argoCdInput(input: RepositoryInput): ArgoCdCheckInput | undefined {
+  const { root, resources, profile, repository } = input
   const argocd = resources.filter(({ apiVersion }) => groupOf(apiVersion) === 'argoproj.io')
   const ofKind = (kind: string): readonly Resource[] => argocd.filter(resource => resource.kind === kind)
   const applications = ofKind('Application')
   const applicationSets = ofKind('ApplicationSet')
-  if (applications.length + applicationSets.length === 0) return []
-  const found = checkArgoCd({
+  if (applications.length + applicationSets.length === 0) return undefined
+  return {
     applications,
     projects: ofKind('AppProject'),
     applicationSets,
     ...sourcesIn(input),
     profile,
     repoURLs: [...new Set([...(repository === undefined ? [] : [repository]), ...remotes(root)])],
-  })
-  return inTree(found, input).filter(({ code }) => isWanted(code, only.length === 0 ? undefined : only))
+  }
 }
 
 /** Where the sources of Applications are looked for: never the whole disk, which nobody wants listed for the sake of one file. */

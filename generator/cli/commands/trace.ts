@@ -9,9 +9,13 @@ import { valueAt } from '../../manifest/pointer.ts'
 import { locatePointer } from '../../manifest/locate-pointer.ts'
 import { describeResource, type Resource } from '../../manifest/resource.ts'
 import { UsageError, type Command } from '../command.ts'
+import { repositoryOf } from '../check-repository.ts'
+import { undeclaredProfile } from '../default-profile.ts'
+import { placementLines } from '../placement-lines.ts'
 import { CLEAN, type ExitCode } from '../exit-code.ts'
 import { declaredProfiles, type DeclaredProfiles } from '../declared-profiles.ts'
 import { targetsUnder } from '../find-targets.ts'
+import type { Repository } from '../../validate/argocd/repository/repository.ts'
 import { readOverlays, type ReadOverlays } from '../read-sets.ts'
 
 export const trace: Command = {
@@ -19,7 +23,7 @@ export const trace: Command = {
   summary: 'show the base, patches and model entry that shaped an object or a field',
   usage: 'KIND/NAME [POINTER]',
   about: [
-    'POINTER is a JSON pointer into the rendered object, such as /spec/replicas. Each overlay that renders the object is shown:\nthe places that gave the field its value, oldest first, and the entry of the platform to change.',
+    'POINTER is a JSON pointer into the rendered object, such as /spec/replicas. Each overlay that renders the object is shown:\nthe places that gave the field its value, oldest first, and the entry of the platform to change.\nWithout POINTER also what Argo CD does with the object: Application, phase, wave, and whether its project permits it.',
   ],
   options: { env: { type: 'string', value: 'NAME', multiple: true, about: 'only these environments' } },
   examples: [
@@ -40,9 +44,9 @@ export const trace: Command = {
     const declared = await declaredProfiles(checkout, directories, world)
     const found = objectsNamed(name, overlays, declared, args.list('env'))
     if (found.length === 0) throw notRendered(name, overlays)
-    world.stdout.write(
-      found.map(one => describeTrace(one, pointer, { checkout, builder: overlays.builder, declared })).join('\n'),
-    )
+    const repository = pointer === '' ? deployedBy(checkout, overlays, declared) : undefined
+    const context = { checkout, builder: overlays.builder, declared, repository }
+    world.stdout.write(found.map(one => describeTrace(one, pointer, context)).join('\n'))
     return CLEAN
   },
 }
@@ -77,12 +81,29 @@ interface TraceContext {
   readonly checkout: Checkout
   readonly builder: Builder
   readonly declared: DeclaredProfiles | undefined
+  readonly repository: Repository | undefined
+}
+
+function deployedBy(
+  { root, tree }: Checkout,
+  { built, builder }: ReadOverlays,
+  declared: DeclaredProfiles | undefined,
+): Repository | undefined {
+  return repositoryOf({
+    root,
+    tree,
+    builder,
+    resources: built.flatMap(({ resources }) => resources),
+    profile: declared?.general ?? undeclaredProfile('.'),
+    repository: declared?.repository,
+    only: [],
+  })
 }
 
 function describeTrace(
   { resource, environment }: Found,
   pointer: string,
-  { checkout, builder, declared }: TraceContext,
+  { checkout, builder, declared, repository }: TraceContext,
 ): string {
   const value = valueAt(resource.object, pointer)
   if (value === undefined)
@@ -109,6 +130,7 @@ function describeTrace(
     `${describeResource(resource)}${pointer === '' ? '' : ` ${pointer}`}${shown} (${resource.source.file})`,
     ...steps,
     ...(entry === undefined ? [] : [`  ${'model'.padEnd(12)}${entry.file}:${entry.line ?? 1}:${entry.column ?? 1}`]),
+    ...placementLines(resource, repository),
     '',
   ].join('\n')
 }

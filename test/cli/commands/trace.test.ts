@@ -23,6 +23,15 @@ test('an object is shown for every environment that renders it', async () => {
   expect(stdout.match(/^Service /gm)).toHaveLength(2)
 })
 
+test('an object is shown with what Argo CD does with it, by the Application of its environment', async () => {
+  const { stdout } = await runCli(projectRoot, ['trace', 'Deployment/hustlex-api', '--env', 'staging'])
+  const placed = stdout.split('\n').filter(line => line.startsWith('  argocd '))
+  expect(placed[0]).toBe('  argocd      Application hustlex-staging, project hustlex-staging')
+  expect(placed[1]).toMatch(/phase Sync, wave 0: \d+ of \d+, with \d+ more in its wave/)
+  expect(placed[2]).toBe('  argocd      permitted by project hustlex-staging')
+  expect(placed).toHaveLength(3)
+})
+
 describe('refused', () => {
   test.each([
     { argv: [], says: 'KIND/NAME' },
