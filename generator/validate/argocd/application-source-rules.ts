@@ -59,7 +59,9 @@ export const ambiguousRevision: Rule = {
   *check(resource) {
     for (const source of sourcesOf(resource.object)) {
       const { targetRevision: revision } = source
-      if (source.chart !== undefined || source.role === 'hydrated' || !isAmbiguous(revision)) continue
+      // A registry has tags and digests, no branches.
+      if (source.chart !== undefined || source.repoURL.startsWith('oci://')) continue
+      if (source.role === 'hydrated' || !isAmbiguous(revision)) continue
       yield {
         at: revisionPlace(resource, source),
         severity: isProduction(resource) ? 'warning' : 'info',

@@ -61,6 +61,12 @@ export const syncWave: Rule = {
         message: `sync wave ${JSON.stringify(value)} is no string, and annotations must be`,
         help: 'Put the number in quotes.',
       }
+    } else if (/^[+-]?\d+$/.test(value) && Math.abs(Number(value)) >= 2 ** 63) {
+      yield {
+        at,
+        message: `sync wave "${value}" is too large for Argo CD, which uses wave 0`,
+        help: 'Write a small whole number such as "-1" or "5".',
+      }
     } else if (!/^[+-]?\d+$/.test(value)) {
       yield {
         at,

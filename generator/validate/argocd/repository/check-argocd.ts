@@ -7,6 +7,7 @@ import { scopesOf } from '../../../argocd/resource-scope.ts'
 import { destinationOfApplication, projectOf, sourcesOf } from '../../../argocd/simulate/read-argocd.ts'
 import { expandApplicationSet } from '../../../argocd/simulate/application-set.ts'
 import { checkApplicationSets } from './application-set-checks.ts'
+import { checkGeneratedApplications } from './generated-application-checks.ts'
 import { checkIgnoredDifferences, checkServerSideConflicts } from './difference-checks.ts'
 import {
   checkNamespaceMismatch,
@@ -56,10 +57,11 @@ export const repositoryChecks: readonly { readonly code: `argocd/${string}`; rea
   { code: 'argocd/idle-sync-window', check: checkIdleWindows },
 ]
 
-/** All findings over a repository, in the order of the checks. The rules on single objects are argocdRules. */
+/** All findings over a repository, in the order of the checks. The rules on single objects are argocdRules; generated
+ *  Applications, which are in no rendered set, are held to them here. */
 export function checkArgoCd(input: ArgoCdCheckInput): readonly Diagnostic[] {
   const repository = readRepository(input)
-  return repositoryChecks.flatMap(({ check }) => [...check(repository)])
+  return [...repositoryChecks.flatMap(({ check }) => [...check(repository)]), ...checkGeneratedApplications(input)]
 }
 
 /** Who deploys what: every Application once, generated ones too, with its sources resolved. */
