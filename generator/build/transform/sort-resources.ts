@@ -46,7 +46,7 @@ function compareIds(a: Sorted, b: Sorted, ranks: ReadonlyMap<string, number>): n
   if (byRank !== 0) return byRank
   const byKind = compareText(gvkSortText(a.id), gvkSortText(b.id))
   // Among Namespaces, those of the core group come before those of other groups.
-  const coreFirst = a.id.kind === 'Namespace' && (a.id.group === '' || b.id.group === '')
+  const coreFirst = a.id.kind === 'Namespace' && b.id.kind === 'Namespace' && (a.id.group === '' || b.id.group === '')
   return coreFirst ? -byKind : byKind
 }
 
