@@ -208,6 +208,9 @@ function chosenFault(strategic: BuildFault | undefined, json: BuildFault | undef
   const message = `unable to parse SM or JSON patch: ${meant?.message ?? ''}`
   return new BuildFault(meant?.code ?? code, message, {
     at: source.at.pointer === '' ? (meant?.at ?? source.at) : source.at,
-    help: 'Write an object to merge, or a list of JSON patch operations.',
+    help:
+      meant?.code === 'yaml/conflict-marker'
+        ? 'Keep one side, and remove the lines "<<<<<<<", "=======" and ">>>>>>>".'
+        : 'Write an object to merge, or a list of JSON patch operations.',
   })
 }

@@ -191,3 +191,14 @@ test('overlays of one run share a base without seeing each other', () => {
   )
   expect(renderBuild(builder.build('one').value)).toBe(first)
 })
+
+test('a patch file with the marks of a merge says how to resolve it', () => {
+  const files = new Map([
+    ['kustomization.yaml', 'resources: [a.yaml]\npatches:\n- path: p.yaml\n'],
+    ['a.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n'],
+    ['p.yaml', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n<<<<<<< HEAD\ndata: {}\n=======\n>>>>>>> b\n'],
+  ])
+  expect(buildKustomization(files, '.').diagnostics).toMatchObject([
+    { code: 'yaml/conflict-marker', help: expect.stringContaining('Keep one side') as string },
+  ])
+})
