@@ -6,6 +6,7 @@ import * as api from '../generator/index.ts'
 test('the public values are these', () => {
   expect(Object.keys(api).sort()).toMatchInlineSnapshot(`
     [
+      "admissionPolicy",
       "applyExceptions",
       "buildKustomization",
       "checkArgoCd",

@@ -14,9 +14,11 @@ const builtIn: Readonly<Record<string, (name: string) => boolean>> = {
   Role: name => name.startsWith('system:') || name === 'extension-apiserver-authentication-reader',
   PriorityClass: name => name === 'system-cluster-critical' || name === 'system-node-critical',
   Service: name => name === 'kubernetes',
+  // Made by Argo CD at its first start: https://argo-cd.readthedocs.io/en/stable/faq/ (passwords of Redis and of "admin").
+  Secret: name => name === 'argocd-redis' || name === 'argocd-initial-admin-secret',
 }
 
-/** Whether an object exists without being in the tree: made by Kubernetes itself, or declared in the profile. */
+/** Whether an object exists without being in the tree: made by Kubernetes or Argo CD themselves, or declared in the profile. */
 export function existsElsewhere(
   kind: string,
   namespace: string | undefined,
