@@ -46,7 +46,7 @@ function resourceRules(resources: readonly PolicedResource[]): readonly object[]
     const own = resources.filter(resource => groups[resource] === group)
     return own.length === 0
       ? []
-      : [{ apiGroups: [group], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: own }]
+      : [{ apiGroups: [group], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: own, scope: '*' }]
   })
 }
 

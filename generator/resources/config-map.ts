@@ -1,4 +1,4 @@
-// The platform's plain configuration: what the team declares, and where the things it uses are found.
+// The platform's plain configuration, shared by what it runs, and the addresses each component is told.
 
 import { createHash } from 'node:crypto'
 import type { ConfigMap } from 'kubernetes-types/core/v1.js'
@@ -9,27 +9,19 @@ import { portOf } from './ports.ts'
 import { platformLabels } from './labels.ts'
 import { toData, type WantedObject } from './wanted-object.ts'
 
-/**
- * The data of the shared ConfigMap: `<NAME>_HOST` and `<NAME>_PORT` of what every service, worker and job uses, then the
- * declared config. What only some of them use is told to those alone: nobody gets an address it is not let through to.
- */
+/** The data of the shared ConfigMap: the declared config, as this environment has it. */
 export function configData(resolved: ResolvedPlatform): Readonly<Record<string, string>> {
-  return { ...addressesOf(usedByAll(resolved), resolved), ...resolved.config }
+  return resolved.config
 }
 
-/** Addresses of what this component uses and not every other does, unless the declared config says otherwise. */
+/**
+ * `<NAME>_HOST` and `<NAME>_PORT` of everything a component uses, unless the declared config says otherwise. They stand in the
+ * component's own environment: nobody is told an address it is not let through to, and what one component uses never restarts
+ * another.
+ */
 export function ownAddresses(resolved: ResolvedPlatform, component: Component): Readonly<Record<string, string>> {
-  const shared = new Set(usedByAll(resolved).map(({ name }) => name))
-  const own = isOwn(component) ? usedBy(component, resolved).filter(({ name }) => !shared.has(name)) : []
-  const addresses = Object.entries(addressesOf(own, resolved))
-  return Object.fromEntries(addresses.filter(([name]) => !Object.hasOwn(resolved.config, name)))
-}
-
-function usedByAll(resolved: ResolvedPlatform): readonly Component[] {
-  const [first, ...others] = resolved.components
-    .filter(isOwn)
-    .map(component => new Map(usedBy(component, resolved).map(used => [used.name, used])))
-  return first === undefined ? [] : [...first.values()].filter(({ name }) => others.every(used => used.has(name)))
+  const addresses = addressesOf(isOwn(component) ? usedBy(component, resolved) : [], resolved)
+  return Object.fromEntries(Object.entries(addresses).filter(([name]) => !Object.hasOwn(resolved.config, name)))
 }
 
 function addressesOf(used: readonly Component[], resolved: ResolvedPlatform): Readonly<Record<string, string>> {
