@@ -4,7 +4,7 @@ import type { SourceLocation } from '../diagnostics/diagnostic.ts'
 import { child, pointer, pointerTokens } from '../manifest/pointer.ts'
 import { isList, isMap, type YamlList, type YamlMap, type YamlValue } from '../manifest/value.ts'
 import type { JsonOperation } from '../merge/json-patch.ts'
-import { sameValue } from '../merge/json-patch.ts'
+import { sameData } from '../merge/same-data.ts'
 import type { OriginKind, StepSource } from './provenance.ts'
 
 /** The object stands in a file as it is. */
@@ -65,7 +65,7 @@ function elementFor(list: YamlList, rest: readonly string[], value: YamlValue | 
       if (!isMap(current) || !Object.hasOwn(current, token)) return false
       current = current[token]
     }
-    return sameValue(current, value) || (isMap(current) && isMap(value))
+    return sameData(current, value) || (isMap(current) && isMap(value))
   })
 }
 

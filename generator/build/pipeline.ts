@@ -1,7 +1,7 @@
 // The steps of one kustomization directory, in kustomize's order.
 // Follows api/internal/target/kusttarget.go (runGenerators, runTransformers, runValidators) and kusttarget_configplugin.go.
 
-import { sameValue } from '../merge/json-patch.ts'
+import { sameData } from '../merge/same-data.ts'
 import type { Accumulator } from './accumulator.ts'
 import type { DirectoryBuild } from './build-context.ts'
 import { placing, refuse } from './build-fault.ts'
@@ -192,7 +192,7 @@ export function runValidators(build: DirectoryBuild, gathered: Accumulator): voi
     const before = gathered.resources.all.map(resource => resource.fork())
     placing(at, () => run(gathered.resources))
     const after = gathered.resources.all
-    const changed = before.find((resource, index) => !sameValue(resource.object, after[index]?.object))
+    const changed = before.find((resource, index) => !sameData(resource.object, after[index]?.object))
     if (changed !== undefined || before.length !== after.length) {
       refuse(
         'kustomize/validator',

@@ -2,7 +2,8 @@
 // `replace` adds a key that is missing, a `test` of a missing key holds against null, what stands before the first `/` is ignored.
 // https://www.rfc-editor.org/rfc/rfc6902; behaviour: evanphx/json-patch v4, which kustomize 5.8 uses.
 
-import { isList, isMap, type YamlValue } from '../manifest/value.ts'
+import { isMap, type YamlValue } from '../manifest/value.ts'
+import { sameData } from './same-data.ts'
 import { cloneValue, type MutableList, type MutableMap, type MutableValue } from './mutable.ts'
 
 export type JsonOperation =
@@ -122,7 +123,7 @@ function read(holder: { value: MutableValue }, path: string): MutableValue {
 }
 
 function test(holder: { value: MutableValue }, path: string, expected: YamlValue): void {
-  if (!sameValue(read(holder, path), expected)) throw new Refusal(`the value at "${path}" is not the one tested for`)
+  if (!sameData(read(holder, path), expected)) throw new Refusal(`the value at "${path}" is not the one tested for`)
 }
 
 function existingIndex(list: MutableList, token: string, path: string): number {
@@ -143,22 +144,4 @@ function isContainer(value: MutableValue | undefined): value is Container {
 
 function unescape(token: string): string {
   return token.replaceAll('~1', '/').replaceAll('~0', '~')
-}
-
-/** Whether two values are the same data; the order of keys does not matter, 1 and 1n are one number. */
-export function sameValue(a: YamlValue | undefined, b: YamlValue | undefined): boolean {
-  if (a === b) return true
-  if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => sameValue(item, b[index]))
-  if (isMap(a)) return isMap(b) && sameMap(a, b)
-  // A bigint and a number are never strictly equal; `==` compares them by value.
-  return isNumeric(a) && isNumeric(b) && a == b
-}
-
-function sameMap(a: { readonly [key: string]: YamlValue | undefined }, b: typeof a): boolean {
-  const keys = Object.keys(a)
-  return keys.length === Object.keys(b).length && keys.every(key => Object.hasOwn(b, key) && sameValue(a[key], b[key]))
-}
-
-function isNumeric(value: YamlValue | undefined): value is number | bigint {
-  return typeof value === 'number' || typeof value === 'bigint'
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { applyJsonPatch, sameValue, type JsonOperation } from '../../generator/merge/json-patch.ts'
+import { applyJsonPatch, type JsonOperation } from '../../generator/merge/json-patch.ts'
+import { sameData } from '../../generator/merge/same-data.ts'
 import { cloneValue } from '../../generator/merge/mutable.ts'
 import type { YamlValue } from '../../generator/manifest/value.ts'
 
@@ -54,7 +55,7 @@ test.each<[JsonOperation, YamlValue]>([
     { ...object, 'a/b': 1 },
   ],
 ])('%j', (operation, expected) => {
-  expect(sameValue(patched(object, operation) as YamlValue, expected)).toBe(true)
+  expect(sameData(patched(object, operation) as YamlValue, expected)).toBe(true)
 })
 
 test.each<[JsonOperation, string]>([

@@ -6,7 +6,7 @@ import type { Diagnostic, ResourceReference, SourceLocation } from '../../diagno
 import { child } from '../../manifest/pointer.ts'
 import { describeResource } from '../../manifest/resource.ts'
 import { asList, isList, isMap, type YamlList, type YamlMap, type YamlValue } from '../../manifest/value.ts'
-import { sameValue } from '../../merge/json-patch.ts'
+import { sameData } from '../../merge/same-data.ts'
 import { scalarText } from '../../merge/mutable.ts'
 
 export interface PatchEffect {
@@ -22,7 +22,7 @@ export interface PatchEffect {
 
 /** Findings about one patch and one object it was applied to. */
 export function checkPatch(effect: PatchEffect): readonly Diagnostic[] {
-  if (sameValue(effect.before, effect.after)) {
+  if (sameData(effect.before, effect.after)) {
     return [
       {
         code: 'kustomize/patch-without-effect',
@@ -83,7 +83,7 @@ function lostElements(
   path: readonly (string | number)[],
 ): readonly Diagnostic[] {
   const lost = before.filter(
-    element => isMap(element) && !after.some(other => sameValue(other, element) || sharesKey(element, other)),
+    element => isMap(element) && !after.some(other => sameData(other, element) || sharesKey(element, other)),
   )
   if (lost.length === 0) return []
   const field = path.join('.')
@@ -117,7 +117,7 @@ const identifying = [
 ]
 
 function sharesKey(element: YamlMap, other: YamlValue): boolean {
-  return isMap(other) && identifying.some(key => element[key] !== undefined && sameValue(element[key], other[key]))
+  return isMap(other) && identifying.some(key => element[key] !== undefined && sameData(element[key], other[key]))
 }
 
 /** An element the patch added although one of almost the same name was there. */
