@@ -5,6 +5,7 @@ import type { Builder } from '../build/build-kustomization.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Checkout } from '../io/checkout.ts'
 import { compareGenerated, isUpToDate, withOwnedList } from '../io/generated-tree.ts'
+import { findPlatform } from '../io/find-platform.ts'
 import { stagedChanges, stagedCheckout } from '../io/staged-index.ts'
 import { formatFindings, formatText } from '../report/format-text.ts'
 import { locateDiagnostics } from '../report/locate-diagnostics.ts'
@@ -24,22 +25,28 @@ import { readSchemas } from './read-schemas.ts'
 import { readManifests, readOverlays } from './read-sets.ts'
 import { wantsColour, type World } from './world.ts'
 
-/** Folders whose files the hook answers for; a commit that touches none of them passes at once. */
+/** Files the hook answers for where a platform is declared; a commit that touches none of them passes at once. */
 const concerns = /^(generator|k8s|argocd|schemas)\/|^package\.json$/
 
 /** What every overlay depends on besides its own files: the facts it is checked against. */
 const affectsEverything = /^(generator|schemas)\/|^package\.json$/
 
 export async function checkStaged(root: string, args: ParsedArguments, world: World): Promise<ExitCode> {
-  const changed = stagedChanges(root).filter(path => concerns.test(path))
-  if (changed.length === 0) return CLEAN
+  const staged = stagedChanges(root)
+  if (staged.length === 0) return CLEAN
   const checkout = stagedCheckout(root)
+  // Without a platform nobody has said where the manifests are: they may be anywhere.
+  if (findPlatform(checkout) === undefined) {
+    return validateAffected({ checkout, declared: undefined, changed: staged, folders: ['.'] }, args, world)
+  }
+  const changed = staged.filter(path => concerns.test(path))
+  if (changed.length === 0) return CLEAN
   const declared = await declaredPlatform(checkout, world)
   if (declared !== undefined) {
     const refused = refuseModel(declared, checkout, args, world) ?? refuseDrift(declared, checkout, world)
     if (refused !== undefined) return refused
   }
-  return validateAffected({ checkout, declared, changed }, args, world)
+  return validateAffected({ checkout, declared, changed, folders: ['k8s', 'argocd'] }, args, world)
 }
 
 function refuseModel(
@@ -84,11 +91,14 @@ interface Staged {
   readonly checkout: Checkout
   readonly declared: DeclaredPlatform | undefined
   readonly changed: readonly string[]
+  /** Where manifests are looked for. */
+  readonly folders: readonly string[]
 }
 
-function validateAffected({ checkout, declared, changed }: Staged, args: ParsedArguments, world: World): ExitCode {
+function validateAffected(staged: Staged, args: ParsedArguments, world: World): ExitCode {
+  const { checkout, declared, changed, folders } = staged
   const { tree } = checkout
-  const targets = ['k8s', 'argocd'].map(folder => targetsUnder(checkout, folder))
+  const targets = folders.map(folder => targetsUnder(checkout, folder))
   const every = targets.flatMap(({ directories }) => directories)
   const affected = changed.some(path => affectsEverything.test(path))
     ? every
@@ -119,11 +129,7 @@ function validateAffected({ checkout, declared, changed }: Staged, args: ParsedA
     ...manifests.diagnostics,
     ...verdict.diagnostics,
   ]
-  const found = withRepository(
-    { checkout, declared, changed },
-    { sets, builder: overlays.builder, found: problems },
-    world,
-  )
+  const found = withRepository(staged, { sets, builder: overlays.builder, found: problems }, world)
   const located = locateDiagnostics(
     found.filter(({ severity }) => severity === 'error'),
     {
@@ -136,7 +142,7 @@ function validateAffected({ checkout, declared, changed }: Staged, args: ParsedA
     },
   )
   const notChecked = [...manifests.notChecked, ...verdict.notChecked]
-  if (located.length === 0 && notChecked.length === 0) return CLEAN
+  if (located.length === 0 && (notChecked.length === 0 || verdict.counters.rendered === 0)) return CLEAN
   const report = makeReport(located, verdict.counters, verdict.skipped, notChecked)
   world.stdout.write(formatText(report, { colour: wantsColour(world.stdout, world.env, args.flag('no-color')) }))
   if (located.length === 0) return CLEAN

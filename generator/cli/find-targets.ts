@@ -14,6 +14,8 @@ export interface Targets {
   readonly directories: readonly string[]
   /** YAML files to read as they are, sorted; those a build turns out to use are left to the build. */
   readonly files: readonly string[]
+  /** Directories below the one asked for that neither of the two covers, as sentences for the report. */
+  readonly notChecked: readonly string[]
 }
 
 /** The name of a directory's kustomization file, if it has one. */
@@ -21,19 +23,67 @@ export function kustomizationFile(tree: FileTree, directory: string): string | u
   return [...kustomizationNames].map(name => inDirectory(directory, name)).find(path => tree.has(path))
 }
 
-/** Everything below a directory. */
-export function targetsUnder({ tree, filesUnder }: Checkout, directory: string): Targets {
+/**
+ * Everything below a directory.
+ * @param display how the report names a path of the tree
+ */
+export function targetsUnder(
+  { tree, filesUnder, directoryLinksUnder }: Checkout,
+  directory: string,
+  display: (path: string) => string = path => path,
+): Targets {
   const files = filesUnder(directory)
   const kustomizations = new Map(
     files
       .filter(path => kustomizationNames.has(posix.basename(path)))
       .map(path => [posix.dirname(path), contentOf(tree, path)] as const),
   )
-  const used = new Set([...kustomizations].flatMap(([at, content]) => basesOf(at, content)))
-  const directories = [...kustomizations]
-    .filter(([at, { kind }]) => !used.has(at) && kind !== 'Component')
-    .map(([at]) => at)
-  return { directories: directories.sort(), files: files.filter(path => isManifest(path)) }
+  const { built, components } = directoriesToBuild(kustomizations)
+  const sentence = (what: string, paths: readonly string[]): readonly string[] =>
+    paths.length === 0 ? [] : [`${what}: ${paths.map(display).join(', ')}`]
+  return {
+    directories: built,
+    files: files.filter(path => isManifest(path)),
+    notChecked: [
+      ...sentence('components that nothing here uses', components),
+      ...sentence('what links to directories lead to', directoryLinksUnder(directory)),
+    ],
+  }
+}
+
+/**
+ * Those that nothing else builds upon, and one of each ring of directories that build upon each other: every kustomization is
+ * part of some build, but for components that nothing uses.
+ */
+function directoriesToBuild(kustomizations: ReadonlyMap<string, YamlMap>): {
+  readonly built: readonly string[]
+  readonly components: readonly string[]
+} {
+  const bases = new Map([...kustomizations].map(([at, content]) => [at, basesOf(at, content)]))
+  const used = new Set([...bases.values()].flat())
+  const [components, others] = partition(
+    [...bases.keys()].sort(),
+    at => kustomizations.get(at)?.['kind'] === 'Component',
+  )
+  const reached = new Set<string>()
+  const reach = (start: string): boolean => {
+    const waiting = [start].filter(at => !reached.has(at))
+    const isNew = waiting.length > 0
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+      if (reached.has(at)) continue
+      reached.add(at)
+      waiting.push(...(bases.get(at) ?? []))
+    }
+    return isNew
+  }
+  const ends = others.filter(at => !used.has(at))
+  ends.forEach(reach)
+  const rings = others.filter(reach)
+  return { built: [...ends, ...rings].sort(), components: components.filter(at => !reached.has(at)) }
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [items.filter(test), items.filter(item => !test(item))]
 }
 
 /** Whether a file name says YAML (or JSON that kubectl would apply), and it is not a kustomization itself. */

@@ -4,7 +4,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FileTree } from '../manifest/file-tree.ts'
-import { diskTree, listFiles } from './disk-tree.ts'
+import { diskTree, listDirectoryLinks, listFiles } from './disk-tree.ts'
 
 export interface Checkout {
   /** Absolute path of the repository. */
@@ -12,15 +12,19 @@ export interface Checkout {
   readonly tree: FileTree
   /** All files below a directory, as sorted paths of the tree; empty where there is no such directory. */
   readonly filesUnder: (directory: string) => readonly string[]
+  /** Links to directories below a directory, sorted: what stands behind them is in no listing. */
+  readonly directoryLinksUnder: (directory: string) => readonly string[]
 }
 
 /** The files on disk, read when asked for. */
 export function diskCheckout(root: string, tree: FileTree = diskTree(root)): Checkout {
+  const listed = (list: typeof listFiles, directory: string): readonly string[] =>
+    isDirectory(join(root, directory)) ? [...list(root, directory === '.' ? '' : directory)].sort() : []
   return {
     root,
     tree,
-    filesUnder: directory =>
-      isDirectory(join(root, directory)) ? [...listFiles(root, directory === '.' ? '' : directory)].sort() : [],
+    filesUnder: directory => listed(listFiles, directory),
+    directoryLinksUnder: directory => listed(listDirectoryLinks, directory),
   }
 }
 

@@ -69,6 +69,15 @@ export function* listFiles(root: string, under: string): Generator<string> {
   }
 }
 
+/** Relative paths of the links to directories under a directory: listing does not follow them, as kubectl and git do not. */
+export function* listDirectoryLinks(root: string, under: string): Generator<string> {
+  for (const entry of entriesOf(root, under)) {
+    const path = under === '' ? entry.name : `${under}/${entry.name}`
+    if (entry.isDirectory() && !skippedDirectories.has(entry.name)) yield* listDirectoryLinks(root, path)
+    if (entry.isSymbolicLink() && entryKind(join(root, path)) === 'directory') yield path
+  }
+}
+
 function entriesOf(root: string, under: string): readonly Dirent[] {
   try {
     return readdirSync(join(root, under), { withFileTypes: true })

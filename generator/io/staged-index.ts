@@ -34,6 +34,8 @@ export function stagedCheckout(root: string): Checkout {
     return read(posix.join(posix.dirname(path), text), depth + 1)
   }
   const paths = [...entries.keys()].sort()
+  const filesUnder: Checkout['filesUnder'] = directory =>
+    paths.filter(path => directory === '.' || path.startsWith(`${directory}/`))
   return {
     root,
     tree: lazyTree({
@@ -42,7 +44,9 @@ export function stagedCheckout(root: string): Checkout {
       has: path => entries.has(path) && read(path) !== undefined,
       list: () => paths,
     }),
-    filesUnder: directory => paths.filter(path => directory === '.' || path.startsWith(`${directory}/`)),
+    filesUnder,
+    directoryLinksUnder: directory =>
+      filesUnder(directory).filter(path => entries.get(path)?.mode === symbolicLink && read(path) === undefined),
   }
 }
 

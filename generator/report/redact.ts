@@ -11,7 +11,7 @@ export function redactLines(
   lines: readonly string[],
   diagnostic: Pick<Diagnostic, 'resource'>,
 ): readonly string[] {
-  if (!/\.(ya?ml|json|ts|mts|js|md)$/.test(file)) return lines.map(redactLine)
+  if (!/\.(ya?ml|json|ts|mts|js|md)$|^stdin$/.test(file)) return lines.map(redactLine)
   if (/\.(ts|mts|js|md)$/.test(file)) return lines
   if (
     diagnostic.resource?.kind === 'Secret' ||

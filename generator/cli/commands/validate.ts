@@ -200,8 +200,8 @@ async function readGroup(
   const checkout = diskCheckout(root, tree)
   const found: Targets[] = targets.map(target =>
     'under' in target
-      ? targetsUnder(checkout, target.under)
-      : { directories: 'directory' in target ? [target.directory] : [], files: [] },
+      ? targetsUnder(checkout, target.under, display)
+      : { directories: 'directory' in target ? [target.directory] : [], files: [], notChecked: [] },
   )
   const named = targets.flatMap(target => ('file' in target ? [target.file] : []))
   const directories = [...new Set(found.flatMap(one => one.directories))]
@@ -227,7 +227,7 @@ async function readGroup(
   return {
     sets: ofEnvironments(policed.sets, args.list('env')),
     diagnostics,
-    notChecked: manifests.notChecked,
+    notChecked: [...found.flatMap(one => one.notChecked), ...manifests.notChecked],
     declared,
     builder: overlays.builder,
     sources: {

@@ -23,7 +23,7 @@ interface Collected {
 function collect(value: YamlValue, source: Resource['source'], collected: Collected): void {
   if (value === null) return
   if (!isMap(value)) {
-    const what = isList(value) ? 'a list' : `the ${typeof value} "${String(value).slice(0, 40)}"`
+    const what = isList(value) ? 'a list' : `a ${typeof value}`
     collected.diagnostics.push(
       problem(source, 'schema/not-an-object', '', `the document is ${what}, not a Kubernetes object`),
     )

@@ -131,6 +131,25 @@ describe('hook run', () => {
     expect(stdout).not.toContain('two.yaml')
   })
 
+  test('looks everywhere where no platform says where manifests are, and passes over what is none', async () => {
+    const root = directoryWith({
+      'clusters/home/kustomization.yaml': 'resources:\n- a.yaml\n',
+      'clusters/home/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: n\n',
+      'mkdocs.yml': 'site_name: x\n',
+    })
+    git(root, 'init', '--quiet')
+    git(root, 'add', '--all')
+    git(root, 'commit', '--quiet', '--message', 'start')
+    edit(root, 'mkdocs.yml', text => `${text}theme: y\n`)
+    git(root, 'add', '--all')
+    expect(await runHook(root)).toMatchObject({ code: 0, stdout: '' })
+    edit(root, 'clusters/home/a.yaml', text => `${text}dta: {}\n`)
+    git(root, 'add', '--all')
+    const { code, stdout } = await runHook(root)
+    expect(code).toBe(1)
+    expect(stdout).toContain('clusters/home/a.yaml:6:1')
+  })
+
   test('works before the first commit', async () => {
     const root = hustlexDirectory()
     git(root, 'init', '--quiet')

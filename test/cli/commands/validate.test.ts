@@ -1,5 +1,7 @@
 // `gitops validate` on what people give it: files, trees, overlays, standard input, and things that are no manifests.
 
+import { symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { hustlexDirectory } from '../../support/hustlex-repository.ts'
 import { projectRoot, runCli } from '../../support/run-cli.ts'
@@ -69,6 +71,15 @@ describe('one file', () => {
 })
 
 describe('standard input', () => {
+  test('is shown like a YAML file: the values of a Secret are hidden, others are not', async () => {
+    const secret =
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: n}\nstringData: {a: hunter2}\ndta: {}\n'
+    const stdin = `${unknownField}---\n${secret}`
+    const { stdout } = await runCli(directoryWith(), ['validate', '-', '--only', 'schema'], { stdin })
+    expect(stdout).toContain('8 | dta: {}')
+    expect(stdout).not.toContain('hunter2')
+  })
+
   test.each([
     { stdin: good, code: 0 },
     { stdin: unknownField, code: 1 },
@@ -97,6 +108,29 @@ describe('a tree', () => {
     expect(summary).toMatchObject({ rendered: 3, validated: 3, errors: 1 })
     expect(diagnostics[0]?.at).toMatchObject({ file: 'loose/pod.yaml', line: 8 })
     expect(notChecked).toContain('files that hold no Kubernetes object: chart/values.yaml')
+  })
+
+  test('no kustomization goes unmentioned: of a ring one is built, and an unused component is named', async () => {
+    const root = directoryWith({
+      'one/kustomization.yaml': 'resources:\n- ../two\n',
+      'two/kustomization.yaml': 'resources:\n- ../one\n',
+      'spare/kustomization.yaml': 'kind: Component\nresources:\n- ../onlyhere\n',
+      'onlyhere/kustomization.yaml': 'resources:\n- a.yaml\n',
+      'onlyhere/a.yaml': unknownField,
+    })
+    const { exit, diagnostics, notChecked } = await validated(root, '.', '--only', 'schema')
+    expect(exit).toBe(1)
+    expect(diagnostics.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(['kustomize/cycle', 'schema/unknown-field']),
+    )
+    expect(notChecked).toContain('components that nothing here uses: spare')
+  })
+
+  test('what a link to a directory hides is said', async () => {
+    const root = directoryWith(tree)
+    symlinkSync('../loose', join(root, 'base/linked'))
+    const { notChecked } = await validated(root, '.', '--only', 'schema')
+    expect(notChecked).toContain('what links to directories lead to: base/linked')
   })
 
   test('--env picks environments by the name of their directory', async () => {
