@@ -43,30 +43,35 @@ export interface Binding {
 const names = ['object', 'oldObject', 'request', 'namespaceObject', 'authorizer', 'variables']
 /** Match conditions run before parameters are looked up, and before variables (k8s.io/apiserver, validatingadmissionpolicy). */
 const conditionNames = ['object', 'oldObject', 'request', 'authorizer', 'params', 'namespaceObject']
+const webhookNames = conditionNames.filter(name => name !== 'params')
 
-const known = new WeakMap<Resource, Policy>()
+const known = new WeakMap<Resource, Map<string, Policy>>()
 
-/** The policy an object declares. */
-export function policyOf(resource: Resource): Policy {
-  const before = known.get(resource)
-  if (before !== undefined) return before
-  const policy = readPolicy(resource)
-  known.set(resource, policy)
+/**
+ * The policy an object declares.
+ * @param release the newest release of Kubernetes whose CEL libraries expressions may use; all where absent
+ */
+export function policyOf(resource: Resource, release?: string): Policy {
+  const perRelease = known.get(resource) ?? new Map<string, Policy>()
+  known.set(resource, perRelease)
+  const policy = perRelease.get(release ?? '') ?? readPolicy(resource, release)
+  perRelease.set(release ?? '', policy)
   return policy
 }
 
-function readPolicy(resource: Resource): Policy {
+function readPolicy(resource: Resource, release: string | undefined): Policy {
   const spec = asMap(resource.object['spec'])
   const param = asMap(spec['paramKind'])
   const apiVersion = asString(param['apiVersion'])
   const kind = asString(param['kind'])
-  const scope: TypedScope = { names: kind === undefined ? names : [...names, 'params'], types: admissionTypes }
+  const conditionScope: TypedScope = { names: conditionNames, types: admissionTypes, release }
+  const scope = { ...conditionScope, names: kind === undefined ? names : [...names, 'params'] }
   const { variables, withVariables } = readVariables(spec, scope)
   return {
     resource,
     matchConstraints: asMap(spec['matchConstraints']),
     matchConditions: expressions(spec, 'matchConditions', 'expression').map(({ text, at }) =>
-      place(text, at, { names: conditionNames, types: admissionTypes }, boolType),
+      place(text, at, conditionScope, boolType),
     ),
     variables,
     validations: expressions(spec, 'validations', 'expression').map(one => validation(one, withVariables)),
@@ -82,6 +87,7 @@ function readPolicy(resource: Resource): Policy {
 interface TypedScope {
   readonly names: readonly string[]
   readonly types: Readonly<Record<string, CelType>>
+  readonly release: string | undefined
 }
 
 /** Each variable sees those before it; its type is what its expression gives. */
@@ -118,17 +124,37 @@ function validation({ entry, index, text, at }: Written, scope: TypedScope): Val
   }
 }
 
-function expressions(spec: YamlMap, field: string, key: string): readonly Written[] {
+function expressions(
+  spec: YamlMap,
+  field: string,
+  key: string,
+  path: readonly (string | number)[] = ['spec'],
+): readonly Written[] {
   return asList(spec[field]).flatMap((item, index) => {
     const entry = asMap(item)
     const text = asString(entry[key])
-    return text === undefined ? [] : [{ entry, index, text, at: pointer('spec', field, index, key) }]
+    return text === undefined ? [] : [{ entry, index, text, at: pointer(...path, field, index, key) }]
   })
 }
 
-function place(text: string, at: string, { names, types }: TypedScope, result?: CelType): PlacedExpression {
-  const options = result === undefined ? { types } : { types, result }
+function place(text: string, at: string, scope: TypedScope, result?: CelType): PlacedExpression {
+  const { names, types, release } = scope
+  const options = {
+    types,
+    ...(result === undefined ? {} : { result }),
+    ...(release === undefined ? {} : { release }),
+  }
   return { text, pointer: at, compiled: compileExpression(text, names, options) }
+}
+
+/** The match conditions of webhooks, which may name neither parameters nor variables. */
+export function webhookExpressions(configuration: Resource, release: string): readonly PlacedExpression[] {
+  const scope: TypedScope = { names: webhookNames, types: admissionTypes, release }
+  return asList(configuration.object['webhooks']).flatMap((webhook, index) =>
+    expressions(asMap(webhook), 'matchConditions', 'expression', ['webhooks', index]).map(({ text, at }) =>
+      place(text, at, scope, boolType),
+    ),
+  )
 }
 
 /** Every expression of a policy. */

@@ -1,7 +1,8 @@
 // The rules of the admission family, in the order they run.
 
 import type { Severity } from '../../diagnostics/diagnostic.ts'
-import type { Place } from '../../manifest/resource.ts'
+import type { Place, Resource } from '../../manifest/resource.ts'
+import { releaseForNew } from '../cel/releases.ts'
 import type { Finding, Rule } from '../rule.ts'
 import {
   admissionGroup,
@@ -11,7 +12,7 @@ import {
   outcomesFor,
   type AdmissionOutcome,
 } from './admission-outcomes.ts'
-import { bindingOf, expressionsOf, policyOf } from './policy.ts'
+import { bindingOf, expressionsOf, policyOf, webhookExpressions, type PlacedExpression } from './policy.ts'
 
 const source = 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/'
 
@@ -72,21 +73,35 @@ function isKind(kind: string): Rule['appliesTo'] {
   return resource => resource.kind === kind && resource.apiVersion.startsWith(`${admissionGroup}/`)
 }
 
+/** Kinds with CEL expressions, and what reads them for the newest release whose libraries they may use. */
+const expressionReaders: Readonly<
+  Record<string, (resource: Resource, release: string) => readonly PlacedExpression[]>
+> = {
+  ValidatingAdmissionPolicy: (resource, release) => expressionsOf(policyOf(resource, release)),
+  ValidatingWebhookConfiguration: webhookExpressions,
+  MutatingWebhookConfiguration: webhookExpressions,
+}
+
 /** Sources: the documentation above, and k8s.io/apiserver/pkg/admission/plugin/policy/validating. */
 export const admissionRules: readonly Rule[] = [
   {
     code: 'admission/invalid-expression',
     severity: 'error',
-    summary: 'Expressions of admission policies compile.',
-    kinds: ['ValidatingAdmissionPolicy'],
-    appliesTo: isKind('ValidatingAdmissionPolicy'),
-    *check(resource) {
-      for (const { compiled, pointer } of expressionsOf(policyOf(resource))) {
-        if (!('error' in compiled)) continue
-        yield {
-          at: { resource, pointer },
-          message: `the expression does not compile: ${compiled.error}`,
-          help: `Correct the expression; the API server refuses the policy as it is. See ${source}.`,
+    summary: 'Expressions of admission policies and webhooks compile under the declared versions of Kubernetes.',
+    kinds: Object.keys(expressionReaders),
+    appliesTo: resource => Object.keys(expressionReaders).some(kind => isKind(kind)(resource)),
+    *check(resource, { profile }) {
+      const found = new Set<string>()
+      for (const version of profile.kubernetes) {
+        for (const { compiled, pointer } of expressionReaders[resource.kind]?.(resource, releaseForNew(version)) ??
+          []) {
+          if (!('error' in compiled) || found.has(`${pointer} ${compiled.error}`)) continue
+          found.add(`${pointer} ${compiled.error}`)
+          yield {
+            at: { resource, pointer },
+            message: `the expression does not compile: ${compiled.error}`,
+            help: `Correct the expression; the API server refuses the ${resource.kind} as it is. See ${source}.`,
+          }
         }
       }
     },

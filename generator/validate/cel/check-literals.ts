@@ -2,6 +2,7 @@
 // of several types. Follows cel-go's cel/validator.go, whose validators Kubernetes turns on (pkg/cel/environment/base.go).
 
 import { formatType, sameType, type CelType, unwrapOptional } from './cel-type.ts'
+import { isFormatVerb } from './library/format-text.ts'
 import { matchesPattern } from './library/regex.ts'
 import { optionalEntry, type SyntaxNode } from './parse-expression.ts'
 import { parseDuration, parseTimestamp } from './time.ts'
@@ -20,7 +21,10 @@ export function literalFault(
     case 'call':
       return argumentFault(node.args[0], node.args[1])
     case 'rcall':
-      if (node.args[0] === 'format') for (const part of node.args[2]) exempt?.add(part)
+      if (node.args[0] === 'format') {
+        for (const part of node.args[2]) exempt?.add(part)
+        return formatFault(node.args[1], node.args[2])
+      }
       return argumentFault(node.args[0], node.args[2])
     case 'list':
       return mixedFault([node.args], [...node.args], node, { typeOf, exempt })
@@ -33,6 +37,17 @@ export function literalFault(
   }
 }
 
+/** A format and a list written out have to have as many clauses as values (cel-go's ext/formatting.go, stringFormatValidator). */
+function formatFault(target: SyntaxNode, [list]: readonly SyntaxNode[]): string | undefined {
+  if (target.op !== 'value' || typeof target.args !== 'string' || list?.op !== 'list') return undefined
+  const clauses = [...target.args.matchAll(/%(?:%|(?:\.\d+)?([a-zA-Z])?)/g)].filter(([clause]) => clause !== '%%')
+  const unknown = clauses.find(([, verb]) => verb === undefined || !isFormatVerb(verb))
+  if (unknown !== undefined) return `could not parse formatting clause "${unknown[0]}"`
+  const [wanted, given] = [clauses.length, list.args.length]
+  if (given > wanted) return `too many arguments supplied to string.format (expected ${wanted}, got ${given})`
+  return given < wanted ? `index ${given} out of range` : undefined
+}
+
 const readers: Readonly<Record<string, (text: string) => unknown>> = {
   duration: parseDuration,
   timestamp: parseTimestamp,
@@ -41,8 +56,9 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
 
 function argumentFault(name: string, [argument, ...rest]: readonly SyntaxNode[]): string | undefined {
   const reader = Object.hasOwn(readers, name) ? readers[name] : undefined
-  if (reader === undefined || rest.length > 0 || argument?.op !== 'value' || typeof argument.args !== 'string')
-    return undefined
+  if (reader === undefined || rest.length > 0 || argument?.op !== 'value') return undefined
+  if (name === 'duration' && typeof argument.args === 'bigint') return 'invalid duration argument'
+  if (typeof argument.args !== 'string') return undefined
   return isReadable(argument.args, reader) ? undefined : `invalid ${name} argument`
 }
 

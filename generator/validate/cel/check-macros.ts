@@ -14,8 +14,9 @@ import {
 } from './cel-type.ts'
 import { macroOf } from './macros.ts'
 import type { SyntaxNode } from './parse-expression.ts'
+import { isKnownTo } from './releases.ts'
 import { fieldType, resolve } from './resolve-call.ts'
-import { typeFault, type TypeWalk } from './type-walk.ts'
+import { typeFault, undeclared, type TypeWalk } from './type-walk.ts'
 
 export type MacroType = (node: SyntaxNode, walk: TypeWalk) => CelType
 
@@ -27,6 +28,18 @@ export function macroTypeOf(
 ): MacroType | undefined {
   if (macroOf(name, target, parameters) === undefined) return undefined
   if (target === undefined) return has(parameters[0] as SyntaxNode)
+  return gated(name, parameters.length, typeOfMacro(name, target, parameters))
+}
+
+/** A macro of a later release is no macro, and so no function either. */
+function gated(name: string, parameters: number, macro: MacroType): MacroType {
+  return (node, walk) =>
+    isKnownTo(walk.release, `.${name}`, parameters)
+      ? macro(node, walk)
+      : undeclared(walk, node, { shown: name, name: `.${name}`, parameters })
+}
+
+function typeOfMacro(name: string, target: SyntaxNode, parameters: readonly SyntaxNode[]): MacroType {
   const optional = optionalResults[name]
   return optional === undefined ? comprehension(name, target, parameters) : optionalMacro(target, parameters, optional)
 }

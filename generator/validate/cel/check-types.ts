@@ -6,8 +6,9 @@ import { dynType, formatType, listType, mapType, optionalType, simpleType, typeT
 import { literalFault } from './check-literals.ts'
 import { macroTypeOf } from './check-macros.ts'
 import { optionalEntry, type SyntaxNode } from './parse-expression.ts'
+import { isKnownTo } from './releases.ts'
 import { asOptional, fieldType, joinTypes, resolve } from './resolve-call.ts'
-import { typeFault, type TypeContext, type TypeFault, type TypeWalk } from './type-walk.ts'
+import { typeFault, undeclared, type TypeContext, type TypeFault, type TypeWalk } from './type-walk.ts'
 import { TypeMapping } from './unify.ts'
 
 export type TypeCheck = { readonly type: CelType } | { readonly errors: readonly TypeFault[] }
@@ -79,7 +80,7 @@ function identifier(node: Extract<SyntaxNode, { op: 'id' }>, walk: TypeWalk): Ce
   const variable = walk.variables.get(node.args)
   if (variable !== undefined) return variable
   if (walk.types.has(node.args)) return typeType(namedType(node.args))
-  return typeFault(walk, node, `undeclared reference to '${node.args}'`)
+  return undeclared(walk, node, { shown: node.args, name: node.args })
 }
 
 const namedTypes: Readonly<Record<string, CelType>> = {
@@ -99,6 +100,7 @@ function namedType(name: string): CelType {
 function qualified(node: SyntaxNode, walk: TypeWalk): CelType | undefined {
   const path = dottedName(node)
   if (path === undefined || walk.variables.has(path.split('.', 1)[0] ?? '') || !walk.types.has(path)) return undefined
+  if (!isKnownTo(walk.release, path)) return undeclared(walk, node, { shown: path, name: path })
   return typeType(namedType(path))
 }
 

@@ -119,7 +119,6 @@ ${each(comparable, type => `list(${type}).isSorted() bool\nlist(${type}).min() $
 ${each(['int', 'uint', 'double', 'duration'], type => `list(${type}).sum() ${type}`)}
 list(A).indexOf(A) int
 list(A).lastIndexOf(A) int
-list(A).includes(A) bool
 list(A).slice(int, int) list(A)
 list(list(A)).flatten() list(A)
 list(dyn).flatten(int) list(dyn)
@@ -138,6 +137,8 @@ const optionals = `
 optional::of(A) optional_type(A)
 optional::ofNonZeroValue(A) optional_type(A)
 optional::none() optional_type(A)
+optional::unwrap(list(optional_type(A))) list(A)
+list(optional_type(A)).unwrapOpt() list(A)
 optional_type(A).value() A
 optional_type(A).hasValue() bool
 optional_type(A).or(optional_type(A)) optional_type(A)
@@ -150,7 +151,7 @@ isQuantity(string) bool
 kubernetes.Quantity.isInteger() bool
 kubernetes.Quantity.asInteger() int
 kubernetes.Quantity.asApproximateFloat() double
-kubernetes.Quantity.sign() int
+sign(kubernetes.Quantity) int
 ${each(['add', 'sub'], name => `kubernetes.Quantity.${name}(kubernetes.Quantity) kubernetes.Quantity\nkubernetes.Quantity.${name}(int) kubernetes.Quantity`)}
 ${each(['kubernetes.Quantity', 'kubernetes.Semver'], type => `${type}.isLessThan(${type}) bool\n${type}.isGreaterThan(${type}) bool\n${type}.compareTo(${type}) int`)}
 semver(string) kubernetes.Semver

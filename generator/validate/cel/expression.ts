@@ -25,6 +25,8 @@ export interface CompileOptions {
   readonly types?: Readonly<Record<string, CelType>>
   /** What the expression has to give. */
   readonly result?: CelType
+  /** The newest release whose libraries there are (`1.33`): later ones are undeclared. All where absent, or without types. */
+  readonly release?: string
 }
 
 /** The stack ran out. The server stops at 250 levels (cel-go, parser/options.go). */
@@ -73,13 +75,14 @@ function isScope(variables: Readonly<Record<string, CelValue>> | Scope): variabl
 function checkedType(
   tree: SyntaxNode,
   names: ReadonlySet<string>,
-  { types, result }: CompileOptions,
+  { types, result, release }: CompileOptions,
 ): { readonly type: CelType } | { readonly error: string } {
   if (types === undefined && result === undefined) return { type: dynType }
   const checked = checkTypes(tree, {
     variables: new Map([...names].map(name => [name, types?.[name] ?? dynType])),
     signatures: kubernetesSignatures(),
     types: kubernetesLibrary.types,
+    ...(release === undefined ? {} : { release }),
   })
   if ('errors' in checked) return { error: checked.errors[0]?.message ?? 'wrong types' }
   if (result === undefined || isDynamic(checked.type) || sameType(checked.type, result)) return checked

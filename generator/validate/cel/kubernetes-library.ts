@@ -49,13 +49,5 @@ export const kubernetesLibrary: Library = {
       '.compareTo': shared('compareTo'),
     }),
   ),
-  types: new Set([
-    ...standardTypes,
-    'kubernetes.NamedFormat',
-    'kubernetes.Quantity',
-    'kubernetes.Semver',
-    'kubernetes.URL',
-    'net.CIDR',
-    'net.IP',
-  ]),
+  types: new Set([...standardTypes, 'net.CIDR', 'net.IP']),
 }

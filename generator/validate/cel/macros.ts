@@ -128,7 +128,6 @@ const oneVariable: Readonly<Record<string, Fold>> = {
   all: quantifier(false),
   exists: quantifier(true),
   exists_one: existsOne,
-  existsOne,
   map: (steps, [body]) => steps.map(({ scope }) => (body as Compiled)(scope)),
   filter: (steps, [body]) => steps.filter(({ scope }) => holds(body as Compiled, scope)).map(({ value }) => value),
   sortBy: (steps, [body]) => {

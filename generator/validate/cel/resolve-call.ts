@@ -3,8 +3,9 @@
 
 import { dynType, formatType, isDynamic, optionalType, sameType, unwrapOptional, type CelType } from './cel-type.ts'
 import type { SyntaxNode } from './parse-expression.ts'
+import { isKnownTo } from './releases.ts'
 import type { Signature } from './signatures.ts'
-import { typeFault, type TypeWalk } from './type-walk.ts'
+import { typeFault, undeclared, type TypeWalk } from './type-walk.ts'
 import { mostGeneral, TypeMapping } from './unify.ts'
 
 /** The type of a field; of an optional's field, optional again. */
@@ -41,7 +42,7 @@ interface Call {
 /** The result of the one signature that fits; where several fit, what they have in common. */
 export function resolve({ name, shown, types, method: isMethod }: Call, node: SyntaxNode, walk: TypeWalk): CelType {
   const signatures = walk.signatures.get(name)
-  if (signatures === undefined) return typeFault(walk, node, `undeclared reference to '${shown}'`)
+  if (signatures === undefined || !isKnownTo(walk.release, name)) return undeclared(walk, node, { shown, name })
   let result: CelType | undefined
   for (const signature of signatures) {
     const { parameters, result: given } = instantiate(signature, walk.mapping)

@@ -19,6 +19,8 @@ export interface RuleSite {
   readonly root: boolean
   /** Nothing tells which old value is the one before the change: inside sets and lists without keys. */
   readonly uncorrelated: boolean
+  /** The newest release of Kubernetes whose libraries a new rule may use. */
+  readonly release: string
 }
 
 /** Everything wrong with one rule. */
@@ -34,12 +36,15 @@ export function* ruleFaults(rule: ValidationRule, site: RuleSite): Generator<Rul
   }
 }
 
-function* expressionFaults(rule: ValidationRule, { node, root, uncorrelated }: RuleSite): Generator<RuleFault> {
+function* expressionFaults(
+  rule: ValidationRule,
+  { node, root, uncorrelated, release }: RuleSite,
+): Generator<RuleFault> {
   if (rule.rule.trim() === '') {
     yield { field: 'rule', message: 'the rule is empty', help: 'Write a CEL expression.' }
     return
   }
-  const compiled = compileRule(rule, node, root)
+  const compiled = compileRule(rule, node, root, release)
   if ('error' in compiled.rule) {
     yield {
       field: 'rule',

@@ -4,7 +4,7 @@
 import type { YamlValue } from '../../manifest/value.ts'
 import type { CelEvaluator, CelOutcome, RulePlace } from '../schema/evaluate-rules.ts'
 import type { SchemaNode, ValidationRule } from '../schema/schema-node.ts'
-import { boolType, optionalType, stringType } from './cel-type.ts'
+import { boolType, optionalType, stringType, type CelType } from './cel-type.ts'
 import { compileExpression, type Evaluation, type Expression } from './expression.ts'
 import { schemaType } from './schema-type.ts'
 import { typedValue } from './typed-data.ts'
@@ -19,24 +19,27 @@ export interface CompiledRule {
 
 const compiledRules = new WeakMap<SchemaNode, WeakMap<ValidationRule, CompiledRule>>()
 
-/** Compiles a rule where it stands, once. */
-export function compileRule(rule: ValidationRule, node: SchemaNode, root: boolean): CompiledRule {
+/**
+ * Compiles a rule where it stands, once: nodes belong to one version of Kubernetes.
+ * @param release the newest release whose libraries there are
+ */
+export function compileRule(rule: ValidationRule, node: SchemaNode, root: boolean, release?: string): CompiledRule {
   const known = compiledRules.get(node) ?? new WeakMap<ValidationRule, CompiledRule>()
   compiledRules.set(node, known)
-  const compiled = known.get(rule) ?? compile(rule, node, root)
+  const compiled = known.get(rule) ?? compile(rule, node, root, release)
   known.set(rule, compiled)
   return compiled
 }
 
-function compile(rule: ValidationRule, node: SchemaNode, root: boolean): CompiledRule {
+function compile(rule: ValidationRule, node: SchemaNode, root: boolean, release?: string): CompiledRule {
   const self = schemaType(node, 'self', root)
   if (self === undefined) return { rule: { error: 'the schema says too little for a rule' }, usesOldSelf: false }
   const types = { self, oldSelf: rule.optionalOldSelf === true ? optionalType(self) : self }
-  const expression = compileExpression(rule.rule, ['self', 'oldSelf'], { types, result: boolType })
-  const message =
-    rule.messageExpression === undefined
-      ? undefined
-      : compileExpression(rule.messageExpression, ['self', 'oldSelf'], { types, result: stringType })
+  const options = release === undefined ? { types } : { types, release }
+  const compileFor = (text: string, result: CelType): CompiledRule['rule'] =>
+    compileExpression(text, ['self', 'oldSelf'], { ...options, result })
+  const expression = compileFor(rule.rule, boolType)
+  const message = rule.messageExpression === undefined ? undefined : compileFor(rule.messageExpression, stringType)
   return {
     rule: expression,
     ...(message === undefined ? {} : { messageExpression: message }),
@@ -46,7 +49,7 @@ function compile(rule: ValidationRule, node: SchemaNode, root: boolean): Compile
 
 /** Evaluates one rule on one value. Transition rules are skipped where there is no old value, as on create. */
 export const evaluateSchemaRule: CelEvaluator = (rule, self, place) => {
-  const compiled = compileRule(rule, place.node, place.root)
+  const compiled = compileRule(rule, place.node, place.root, place.release)
   if ('error' in compiled.rule) return { outcome: 'invalid', reason: compiled.rule.error }
   if (compiled.usesOldSelf && place.oldSelf === undefined && rule.optionalOldSelf !== true)
     return { outcome: 'skipped' }

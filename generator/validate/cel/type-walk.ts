@@ -3,6 +3,7 @@
 import type { CelType } from './cel-type.ts'
 import { errorType } from './cel-type.ts'
 import type { SyntaxNode } from './parse-expression.ts'
+import { isKnownTo, takenSince } from './releases.ts'
 import type { Signatures } from './signatures.ts'
 import type { TypeMapping } from './unify.ts'
 
@@ -11,6 +12,8 @@ export interface TypeContext {
   readonly signatures: Signatures
   /** Names that stand for types. */
   readonly types: ReadonlySet<string>
+  /** The newest release whose libraries there are; all where absent. */
+  readonly release?: string
   /** Lists and maps of several types are fine: so the language has it, but not Kubernetes. */
   readonly mixedLiterals?: boolean
 }
@@ -27,6 +30,17 @@ export interface TypeWalk extends TypeContext {
   readonly errors: TypeFault[]
   /** The type of a part of the expression, noted for the checks that come after. */
   readonly typeOf: (node: SyntaxNode, walk: TypeWalk) => CelType
+}
+
+/** Notes that something is named which nothing declares, or which only later releases know. */
+export function undeclared(
+  walk: TypeWalk,
+  node: SyntaxNode,
+  { shown, name, parameters = 0 }: { readonly shown: string; readonly name: string; readonly parameters?: number },
+): CelType {
+  const since = isKnownTo(walk.release, name, parameters) ? undefined : takenSince(name, parameters)
+  const later = since === undefined ? '' : `, which Kubernetes takes since ${since}`
+  return typeFault(walk, node, `undeclared reference to '${shown}'${later}`)
 }
 
 /** Notes what is wrong; the type agrees with everything. */

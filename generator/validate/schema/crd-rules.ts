@@ -2,6 +2,7 @@
 
 import { pointer } from '../../manifest/pointer.ts'
 import { asList, asMap, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { releaseForNew } from '../cel/releases.ts'
 import { ruleFaults } from '../cel/rule-faults.ts'
 import { decodeCustomSchema } from './custom-schema.ts'
 import type { SchemaNode, ValidationRule } from './schema-node.ts'
@@ -14,6 +15,7 @@ interface Level {
   readonly at: string
   readonly root: boolean
   readonly uncorrelated: boolean
+  readonly release: string
 }
 
 /** What is wrong with the rules of every version of a definition. */
@@ -24,18 +26,19 @@ export function ruleFindings(spec: YamlMap, version: VersionSchemas): readonly R
     const node = decodeCustomSchema({ schema }, version)
     if (node.ruled !== true) return []
     const at = pointer('spec', 'versions', index, 'schema', 'openAPIV3Schema')
-    return [...levelFindings({ schema, node, at, root: true, uncorrelated: false })]
+    const release = releaseForNew(version.version)
+    return [...levelFindings({ schema, node, at, root: true, uncorrelated: false, release })]
   })
 }
 
 const rulesKey = 'x-kubernetes-validations'
 
 function* levelFindings(level: Level): Generator<RawFinding> {
-  const { schema, node, at, root, uncorrelated } = level
+  const { schema, node, at, root, uncorrelated, release } = level
   for (const [index, value] of asList(schema[rulesKey]).entries()) {
     // What is not a rule at all is found by the schema of the definition.
     if (!isRule(value)) continue
-    for (const { field, message, help } of ruleFaults(value, { node, root, uncorrelated })) {
+    for (const { field, message, help } of ruleFaults(value, { node, root, uncorrelated, release })) {
       yield { code: 'schema/invalid-rule', pointer: at + pointer(rulesKey, index, field), message, help }
     }
   }
@@ -46,16 +49,20 @@ function isRule(value: YamlValue): value is YamlValue & ValidationRule {
   return isMap(value) && typeof value['rule'] === 'string'
 }
 
-function* childFindings({ schema, node, at, uncorrelated }: Level): Generator<RawFinding> {
+function* childFindings({ schema, node, at, uncorrelated, release }: Level): Generator<RawFinding> {
   const properties = node.shape?.().properties
   for (const [name, child] of Object.entries(asMap(schema['properties']))) {
-    yield* childLevel(child, properties?.get(name), `${at}/properties${pointer(name)}`, uncorrelated)
+    yield* childLevel(child, properties?.get(name), `${at}/properties${pointer(name)}`, { uncorrelated, release })
   }
-  yield* childLevel(schema['additionalProperties'], node.values, `${at}/additionalProperties`, uncorrelated)
-  yield* childLevel(schema['items'], node.items, `${at}/items`, uncorrelated || node.keys === undefined)
+  yield* childLevel(schema['additionalProperties'], node.values, `${at}/additionalProperties`, {
+    uncorrelated,
+    release,
+  })
+  const keyless = uncorrelated || node.keys === undefined
+  yield* childLevel(schema['items'], node.items, `${at}/items`, { uncorrelated: keyless, release })
   // Rules of a branch see the types outside it.
   for (const [index, branch] of asList(schema['allOf']).entries()) {
-    yield* childLevel(branch, node, `${at}/allOf/${index}`, uncorrelated)
+    yield* childLevel(branch, node, `${at}/allOf/${index}`, { uncorrelated, release })
   }
 }
 
@@ -63,9 +70,9 @@ function* childLevel(
   schema: YamlValue | undefined,
   node: SchemaNode | undefined,
   at: string,
-  uncorrelated: boolean,
+  inherited: Pick<Level, 'uncorrelated' | 'release'>,
 ): Generator<RawFinding> {
   if (isMap(schema) && node !== undefined) {
-    yield* levelFindings({ schema, node, at, root: node.embedded === true, uncorrelated })
+    yield* levelFindings({ schema, node, at, root: node.embedded === true, ...inherited })
   }
 }

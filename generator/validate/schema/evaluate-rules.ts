@@ -25,6 +25,8 @@ export interface RulePlace {
   /** The schema of a whole object. */
   readonly root: boolean
   readonly oldSelf?: YamlValue
+  /** The release of Kubernetes whose libraries there are; all where absent. */
+  readonly release?: string
 }
 
 /** Evaluates one rule with `self` (and `oldSelf`, which only updates have). */
@@ -39,12 +41,15 @@ export interface RuleOptions {
   readonly evaluate: CelEvaluator
   /** The schema is that of a whole object; true where absent. */
   readonly root?: boolean
+  /** The release of Kubernetes that evaluates: what it does not know is not evaluated. */
+  readonly release?: string
   /** The object before the change: transition rules are evaluated, and what did not change is only warned of. */
   readonly old?: YamlValue
 }
 
 interface Pass {
   readonly evaluate: CelEvaluator
+  readonly release: string | undefined
   readonly findings: RawFinding[]
   readonly notEvaluated: string[]
 }
@@ -62,8 +67,8 @@ interface Place {
 
 /** Evaluates every rule of the schema that meets a value of the object. */
 export function evaluateRules(node: SchemaNode, value: YamlValue, options: RuleOptions): RuleFindings {
-  const { evaluate, root = true, old } = options
-  const pass: Pass = { evaluate, findings: [], notEvaluated: [] }
+  const { evaluate, root = true, old, release } = options
+  const pass: Pass = { evaluate, release, findings: [], notEvaluated: [] }
   if (hasRules(node)) visit({ node, value, path: [], root, old, unchanged: false }, pass)
   return pass
 }
@@ -128,7 +133,12 @@ function visitEntries(value: YamlList, { node, old, path, unchanged }: Place, pa
 }
 
 function judge(rule: ValidationRule, { node, value, path, root, old, unchanged }: Place, pass: Pass): void {
-  const place: RulePlace = { node, root, ...(old === undefined ? {} : { oldSelf: old }) }
+  const place: RulePlace = {
+    node,
+    root,
+    ...(old === undefined ? {} : { oldSelf: old }),
+    ...(pass.release === undefined ? {} : { release: pass.release }),
+  }
   const outcome = pass.evaluate(rule, value, place)
   if (outcome.outcome === 'not-evaluated' || outcome.outcome === 'invalid') pass.notEvaluated.push(rule.rule)
   if (outcome.outcome !== 'broken') return

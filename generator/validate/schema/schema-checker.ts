@@ -120,7 +120,8 @@ function walkObject(
   checkValue(node, object, walk)
   // As on the server, rules only meet objects whose shape is right.
   if (node.ruled === true && !walk.findings.some(({ code }) => misshapen.has(code))) {
-    const ruled = evaluateRules(node, object, { evaluate: options.evaluateCel ?? evaluateSchemaRule })
+    const evaluate = options.evaluateCel ?? evaluateSchemaRule
+    const ruled = evaluateRules(node, object, { evaluate, release: version.version })
     walk.findings.push(...ruled.findings)
     notEvaluated.push(...ruled.notEvaluated)
   }

@@ -48,6 +48,11 @@ const verbs: Readonly<Record<string, Write>> = {
     real(value, 'scientific', double => double.toExponential(precision).replace(/e([+-])(\d)$/, 'e$10$2')),
 }
 
+/** Whether `%` with a letter is a clause. */
+export function isFormatVerb(letter: string): boolean {
+  return Object.hasOwn(verbs, letter)
+}
+
 function special(value: CelValue): string | undefined {
   if (value === 'NaN' || (typeof value === 'number' && Number.isNaN(value))) return 'NaN'
   if (value === 'Infinity' || value === Infinity) return 'Infinity'

@@ -66,7 +66,6 @@ export const listFunctions: Readonly<Record<string, CelFunction>> = {
   '.sum': onList('sum', sum),
   '.min': extreme('min', 1),
   '.max': extreme('max', -1),
-  '.includes': onList('includes', (list, value = null) => list.some(item => equals(item, value))),
   '.slice': onList('slice', slice),
   '.flatten': onList('flatten', (list, depth = 1n) =>
     typeof depth === 'bigint' ? flatten(list, depth) : noOverload('flatten', [list, depth]),

@@ -18,10 +18,19 @@ function isZero(value: CelValue): boolean {
   return isCelMap(value) && value.size === 0
 }
 
+/** What is there in a list of optionals. */
+function unwrap(list: CelValue = null): CelValue {
+  if (!isCelList(list)) return noOverload('unwrap', [list])
+  const present = list.map(item => (item instanceof Optional ? item.value : noOverload('unwrap', [item])))
+  return present.filter(value => value !== undefined)
+}
+
 export const optionalFunctions: Readonly<Record<string, CelFunction>> = {
   'optional.of': (value = null) => new Optional(value),
   'optional.none': () => new Optional(undefined),
   'optional.ofNonZeroValue': (value = null) => new Optional(isZero(value) ? undefined : value),
+  'optional.unwrap': unwrap,
+  '.unwrapOpt': unwrap,
   '.hasValue': onOptional('hasValue', ({ value }) => value !== undefined),
   '.value': onOptional('value', ({ value }) => (value === undefined ? fail('optional.none() dereference') : value)),
   '.or': onOptional('or', (optional, other) => (optional.value === undefined ? other : optional)),

@@ -64,7 +64,7 @@ export const quantityFunctions: Readonly<Record<string, CelFunction>> = {
     isInt64(quantity) ? quantity.nanos / nano : fail('cannot convert value to integer'),
   ),
   '.asApproximateFloat': onQuantity('asApproximateFloat', quantity => Number(quantity.nanos) / Number(nano)),
-  '.sign': onQuantity('sign', ({ nanos }) => (nanos > 0n ? 1n : nanos < 0n ? -1n : 0n)),
+  sign: onQuantity('sign', ({ nanos }) => (nanos > 0n ? 1n : nanos < 0n ? -1n : 0n)),
   '.add': onQuantity(
     'add',
     ({ nanos, format }, other = null) => new QuantityValue({ nanos: nanos + amount('add', other), format }),
