@@ -38,11 +38,14 @@ export interface ReadFrom {
   readonly inline?: boolean
 }
 
-interface Memory {
+/** The notes on an object. */
+export interface Memory {
   formerIds: readonly FormerId[]
   prefixes: readonly string[]
   suffixes: readonly string[]
   needsHash: boolean
+  /** A generator made it. */
+  generated: boolean
   behavior: Behavior
   /** Whether the name of a variable refers to the object. */
   variables: readonly string[]
@@ -69,6 +72,7 @@ export class BuildResource {
       prefixes: [],
       suffixes: [],
       needsHash: false,
+      generated: false,
       behavior: 'unspecified',
       variables: [],
       origin: undefined,
@@ -189,13 +193,8 @@ export class BuildResource {
 
   /** Whether kustomize would keep notes of its own among this object's annotations: then it has some, whatever the user wrote. */
   get hasNotes(): boolean {
-    const { formerIds, prefixes, suffixes, needsHash, behavior, origin } = this.memory
-    return (
-      formerIds.length + prefixes.length + suffixes.length > 0 ||
-      needsHash ||
-      behavior !== 'unspecified' ||
-      origin !== undefined
-    )
+    const { formerIds, prefixes, suffixes, needsHash, generated, origin } = this.memory
+    return formerIds.length + prefixes.length + suffixes.length > 0 || needsHash || generated || origin !== undefined
   }
 }
 

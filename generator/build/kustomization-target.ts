@@ -15,6 +15,7 @@ import { checkKustomization } from './checks/check-kustomization.ts'
 import { isComponent, type Kustomization } from './kustomization-file.ts'
 import { readConfiguration, readCrdConfiguration } from './load-configurations.ts'
 import { builtInVersion, furtherUse, schemaFrom, useOf } from './openapi-schema.ts'
+import { adoptNotes } from './notes.ts'
 import type { Origin } from './origin-annotation.ts'
 import { runGenerators, runTransformers, runValidators } from './pipeline.ts'
 import type { LoadedKustomization } from './run.ts'
@@ -82,7 +83,7 @@ export class KustomizationTarget implements DirectoryBuild {
     const file = this.loader.resolve(path)
     const resources = this.context.run
       .objects(file)
-      .map(({ object, readFrom }) => new BuildResource(object, readFrom, true))
+      .map(({ object, readFrom }) => adoptNotes(new BuildResource(object, readFrom, true)))
     this.#noteKinds(resources)
     if (this.context.tracking) {
       for (const resource of resources) {

@@ -6,6 +6,8 @@ import { printDocuments } from '../manifest/print-yaml.ts'
 /** Where an object came from, or what transformed it, as kustomize reports it. */
 export interface Origin {
   readonly path?: string
+  readonly repo?: string
+  readonly ref?: string
   readonly configuredIn?: string
   readonly configuredBy?: {
     readonly apiVersion: string
@@ -35,10 +37,12 @@ export function transformationsText(transformations: readonly Origin[]): string 
 }
 
 function originLines(origin: Origin): readonly string[] {
-  const { path, configuredIn, configuredBy } = origin
+  const { configuredBy } = origin
   const lines: string[] = []
-  if (path !== undefined && path !== '') lines.push(`path: ${scalar(path)}`)
-  if (configuredIn !== undefined) lines.push(`configuredIn: ${scalar(configuredIn)}`)
+  for (const key of ['path', 'repo', 'ref', 'configuredIn'] as const) {
+    const value = origin[key]
+    if (value !== undefined && value !== '') lines.push(`${key}: ${scalar(value)}`)
+  }
   if (configuredBy !== undefined) {
     lines.push('configuredBy:')
     for (const key of ['apiVersion', 'kind', 'name', 'namespace'] as const) {

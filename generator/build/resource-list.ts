@@ -190,6 +190,7 @@ function inheritMetadata(resource: BuildResource, old: BuildResource): void {
     prefixes: old.memory.prefixes,
     suffixes: old.memory.suffixes,
     variables: old.memory.variables,
+    generated: old.memory.generated,
     behavior: old.memory.behavior,
     transformations: memory.transformations.length > 0 ? memory.transformations : old.memory.transformations,
     needsHash,

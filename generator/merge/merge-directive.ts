@@ -8,7 +8,8 @@ import { scalarText, type MutableList, type MutableMap } from './mutable.ts'
 
 export type MergeDirective = 'merge' | 'replace' | 'delete'
 
-const directiveKey = '$patch'
+/** The key of a directive. */
+export const directiveKey = '$patch'
 
 /** The directive of a map. `lenient` leaves an unknown one where it is, as kustomize does where there is nothing to merge with. */
 export function takeMapDirective(patch: MutableMap, mode: 'strict' | 'lenient'): MergeDirective {

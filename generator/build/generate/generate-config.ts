@@ -5,9 +5,10 @@ import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
 import { encodeFile, isBinary } from '../../manifest/file-tree.ts'
 import { newMap, type MutableMap } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
-import { BuildResource, type Behavior } from '../build-resource.ts'
+import { BuildResource } from '../build-resource.ts'
 import type { FileLoader } from '../file-loader.ts'
 import type { GeneratorArgs, GeneratorOptions } from '../kustomization-file.ts'
+import { behaviorNamed } from '../notes.ts'
 import { mapFrom } from '../plain-map.ts'
 import { readKeyValues, type KeyValue } from './key-values.ts'
 
@@ -34,6 +35,7 @@ export function generateConfig(
   if (options?.immutable === true) object['immutable'] = true
   const resource = new BuildResource(object, { file: at.file, document: at.document, pointer: at.pointer }, false)
   resource.memory.needsHash = options?.disableNameSuffixHash !== true
+  resource.memory.generated = true
   resource.memory.behavior = behaviorNamed(args.behavior)
   return resource
 }
@@ -75,10 +77,6 @@ function metadata(name: string, namespace: string, options: GeneratorOptions | u
     if (entries.length > 0) map[field] = mapFrom(entries)
   }
   return map
-}
-
-function behaviorNamed(text: string | undefined): Behavior {
-  return text === 'create' || text === 'merge' || text === 'replace' ? text : 'unspecified'
 }
 
 const base64LineLength = 70

@@ -5,14 +5,16 @@
 import { asMap, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { applyJsonPatch, type JsonOperation } from '../../merge/json-patch.ts'
 import { cloneMap, newMap, scalarText, type MutableMap, type MutableValue } from '../../merge/mutable.ts'
+import { directiveKey } from '../../merge/merge-directive.ts'
 import { applyStrategicMerge } from '../../merge/strategic-merge.ts'
 import type { SchemaLookup } from '../../merge/merge-keys.ts'
 import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
-import { child } from '../../manifest/pointer.ts'
+import { child, pointerTokens } from '../../manifest/pointer.ts'
 import { refuse } from '../build-fault.ts'
 import { checkPatch } from '../checks/check-patch.ts'
 import { BuildResource, idText, type ReadFrom } from '../build-resource.ts'
 import { operatedBy, patchedBy } from '../locate-source.ts'
+import { closeNotes, closeReports, hasWrittenNotes, leadsToNotes, openNotes } from '../notes.ts'
 import { mapFrom } from '../plain-map.ts'
 import type { ResourceList } from '../resource-list.ts'
 import type { Selector } from '../selector.ts'
@@ -75,6 +77,8 @@ export function targetOf(resources: ResourceList, patch: StrategicPatch): BuildR
 function patchOne(resource: BuildResource, patch: StrategicPatch, options: PatchOptions, lookup: SchemaLookup): void {
   const { name, namespace, kind } = resource
   if (options.allowNameChange === true || options.allowKindChange === true) resource.rememberId()
+  const reaching = reachesNotes(patch.object)
+  if (reaching) openNotes(resource)
   const outcome = applyStrategicMerge(resource.edit(), patch.object, lookup, (map, key, value) => {
     resource.linked.overwrite(map, key, value)
   })
@@ -92,6 +96,16 @@ function patchOne(resource: BuildResource, patch: StrategicPatch, options: Patch
   if (options.allowKindChange !== true) resource.edit()['kind'] = kind
   if (options.allowNameChange !== true) resource.setMetadata('name', name)
   resource.setMetadata('namespace', namespace)
+  if (reaching) closeNotes(resource)
+}
+
+/** Whether a patch takes all annotations away, or sets one of kustomize's own. */
+function reachesNotes({ metadata }: YamlMap): boolean {
+  if (!isMap(metadata)) return false
+  if (Object.hasOwn(metadata, directiveKey)) return true
+  if (!Object.hasOwn(metadata, 'annotations')) return false
+  const { annotations } = metadata
+  return !isMap(annotations) || Object.hasOwn(annotations, directiveKey) || hasWrittenNotes(annotations)
 }
 
 function snapshot(resources: ResourceList, resource: BuildResource): YamlMap | undefined {
@@ -135,6 +149,10 @@ export interface JsonPatch {
 }
 
 export function patchJson(resource: BuildResource, patch: JsonPatch): void {
+  const reaching = patch.operations.some(({ path, ...rest }) =>
+    [path, 'from' in rest ? rest.from : path].some(text => leadsToNotes(pointerTokens(text))),
+  )
+  if (reaching) openNotes(resource)
   const object = resource.edit()
   if (resource.hasNotes) addAnnotations(object)
   const outcome = applyJsonPatch(withGoNumbers(object), patch.operations)
@@ -148,6 +166,7 @@ export function patchJson(resource: BuildResource, patch: JsonPatch): void {
     refuse('kustomize/patch', `the JSON patch leaves no object of ${resource.kind} ${resource.name}`, { at: patch.at })
   }
   resource.replaceObject(outcome.value as MutableMap)
+  if (reaching) closeReports(resource)
   rebuildAnnotations(resource)
 }
 

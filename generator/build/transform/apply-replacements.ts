@@ -2,14 +2,15 @@
 // Follows api/filters/replacement/replacement.go.
 
 import { isList, isMap } from '../../manifest/value.ts'
-import { cloneValue, scalarText, type MutableValue } from '../../merge/mutable.ts'
+import { cloneMap, cloneValue, scalarText, type MutableValue } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
 import { idText, type BuildResource, type ResourceId } from '../build-resource.ts'
 import { gvkIsSelected } from '../gvk.ts'
 import type { FieldOptions, ReplacementArgs, SelectorArgs } from '../kustomization-file.ts'
+import { closeNotes, leadsToNotes, openNotes, withNotes } from '../notes.ts'
 import { compileSelector, type Selector } from '../selector.ts'
 import { selectorFields } from '../selector-fields.ts'
-import { lookupSlot, matchPath, plainScalar, splitFieldPath, type Creation } from './field-path.ts'
+import { lookup, lookupSlot, matchPath, plainScalar, splitFieldPath, type Creation } from './field-path.ts'
 import type { Slot } from '../field-spec.ts'
 import { setInText } from './replace-in-text.ts'
 
@@ -51,15 +52,15 @@ interface SourceValue {
 function sourceOf(resources: readonly BuildResource[], { source, sourceValue: text }: ReplacementArgs): Source {
   if (text !== undefined && source !== undefined) refuse(code, 'value and resource selectors are mutually exclusive')
   if (source !== undefined) return fieldSource(sourceResource(resources, source), source)
-  const fixed = { value: plainScalar(text ?? ''), text: text ?? '' }
-  return () => fixed
+  return fixed({ value: plainScalar(text ?? ''), text: text ?? '' })
 }
 
 function fieldSource(resource: BuildResource, { fieldPath = '', options = {} }: SourceArgs): Source {
   const path = fieldPath === '' ? defaultPath : fieldPath
-  const slot = lookupSlot(resource.edit(), splitFieldPath(path))
-  const found = slot?.get() ?? null
-  if (slot === undefined || found === null || isEmpty(found)) {
+  const tokens = splitFieldPath(path)
+  const read = readerOf(resource, tokens)
+  const found = read() ?? null
+  if (found === null || isEmpty(found)) {
     return refuse(code, `fieldPath "${path}" is missing for replacement source ${resource.kind} ${resource.name}`, {
       help: 'Correct the path, or add the field to the source.',
     })
@@ -70,9 +71,16 @@ function fieldSource(resource: BuildResource, { fieldPath = '', options = {} }: 
     return () => part
   }
   return () => {
-    const value = slot.get() ?? null
+    const value = read() ?? null
     return { value, text: scalarText(value) }
   }
+}
+
+/** Reads a field as it is at the moment, always in the place where it stood at first. */
+function readerOf(resource: BuildResource, tokens: readonly string[]): () => MutableValue | undefined {
+  if (leadsToNotes(tokens)) return () => lookup(cloneMap(withNotes(resource)), tokens)
+  const slot = lookupSlot(resource.edit(), tokens)
+  return () => slot?.get()
 }
 
 function partOf(value: MutableValue, delimiter: string, index: number): SourceValue {
@@ -149,26 +157,39 @@ function isRejected(args: SelectorArgs, selector: Selector, resource: BuildResou
 }
 
 function copyTo(resource: BuildResource, source: Source, target: Target): void {
-  const object = resource.edit()
-  const root: Slot = { get: () => object, set: () => undefined }
   const paths = target.fieldPaths === undefined || target.fieldPaths.length === 0 ? [defaultPath] : target.fieldPaths
   for (const path of paths) {
-    const value = source()
-    const creation: Creation = target.options?.create === true ? kindOf(value.value) : undefined
     const tokens = splitFieldPath(path)
-    if (setInText(object, tokens, value.value, value.text, creation)) continue
-    const slots = matchPath(root, tokens, creation)
-    if (slots.length === 0) {
-      refuse(
-        code,
-        `unable to find ${creation === undefined ? '' : 'or create '}field "${path}" in replacement target`,
-        {
-          help: 'Correct the path, or set "options.create: true".',
-        },
-      )
-    }
-    for (const slot of slots) write(resource, slot, source(), target.options)
+    const notes = leadsToNotes(tokens)
+    if (notes) openNotes(resource)
+    copyToPath(resource, path, tokens, notes ? fixed(source()) : source, target)
+    if (notes) closeNotes(resource)
   }
+}
+
+function fixed(value: SourceValue): Source {
+  return () => value
+}
+
+// oxlint-disable-next-line max-params -- one place of one target
+function copyToPath(
+  resource: BuildResource,
+  path: string,
+  tokens: readonly string[],
+  source: Source,
+  { options }: Target,
+): void {
+  const object = resource.edit()
+  const value = source()
+  const creation: Creation = options?.create === true ? kindOf(value.value) : undefined
+  if (setInText(object, tokens, value.value, value.text, creation)) return
+  const slots = matchPath({ get: () => object, set: () => undefined }, tokens, creation)
+  if (slots.length === 0) {
+    refuse(code, `unable to find ${creation === undefined ? '' : 'or create '}field "${path}" in replacement target`, {
+      help: 'Correct the path, or set "options.create: true".',
+    })
+  }
+  for (const slot of slots) write(resource, slot, source(), options)
 }
 
 function kindOf(value: MutableValue): Creation {
