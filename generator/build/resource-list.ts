@@ -11,7 +11,7 @@ import { matchesSelector, type Selector } from './selector.ts'
 import { mapFrom } from './plain-map.ts'
 
 /** More objects than any cluster takes from one directory: a build that multiplies itself ends here. */
-const mostObjects = 200_000
+const mostObjects = 100_000
 
 export interface ListOptions {
   /** Origins are asked for. */
