@@ -122,3 +122,28 @@ export function ignoredFieldsOf(application: YamlMap): readonly IgnoredField[] {
     ]
   })
 }
+
+export interface IgnoredPlace {
+  readonly entry: IgnoreEntry
+  readonly path: string
+  /** `all` of the value there, only `part` of it, or not evaluated: then it may be either, or nothing. */
+  readonly covers: 'all' | 'part' | 'unknown'
+}
+
+/** Which entries of an Application make it ignore differences at a pointer of an object, or below it. */
+export function ignoredAt(application: YamlMap, resource: Resource, pointer: string): readonly IgnoredPlace[] {
+  const entries = ignoreEntriesOf(application).filter(entry => objectsOf(entry, [resource]).length > 0)
+  return entries.flatMap(entry => [
+    ...ignoredPaths(entry, resource).flatMap(({ path, language, fields }): readonly IgnoredPlace[] => {
+      const places = language === 'jsonPointer' ? [path] : fields
+      if (places === undefined) return [{ entry, path, covers: 'unknown' }]
+      if (places.some(place => isWithin(pointer, place))) return [{ entry, path, covers: 'all' }]
+      return places.some(place => isWithin(place, pointer)) ? [{ entry, path, covers: 'part' }] : []
+    }),
+    ...entry.managedFieldsManagers.map((manager): IgnoredPlace => ({ entry, path: manager, covers: 'unknown' })),
+  ])
+}
+
+function isWithin(pointer: string, other: string): boolean {
+  return other === '' || pointer === other || pointer.startsWith(`${other}/`)
+}

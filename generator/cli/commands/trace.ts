@@ -14,16 +14,16 @@ import { undeclaredProfile } from '../default-profile.ts'
 import { placementLines } from '../placement-lines.ts'
 import { CLEAN, type ExitCode } from '../exit-code.ts'
 import { declaredProfiles, type DeclaredProfiles } from '../declared-profiles.ts'
-import { targetsUnder } from '../find-targets.ts'
+import { targetsUnder, type Targets } from '../find-targets.ts'
 import type { Repository } from '../../validate/argocd/repository/repository.ts'
-import { readOverlays, type ReadOverlays } from '../read-sets.ts'
+import { readManifests, readOverlays, type ReadOverlays } from '../read-sets.ts'
 
 export const trace: Command = {
   name: 'trace',
   summary: 'show the base, patches and model entry that shaped an object or a field',
   usage: 'KIND/NAME [POINTER]',
   about: [
-    'POINTER is a JSON pointer into the rendered object, such as /spec/replicas. Each overlay that renders the object is shown:\nthe places that gave the field its value, oldest first, and the entry of the platform to change.\nWithout POINTER also what Argo CD does with the object: Application, phase, wave, and whether its project permits it.',
+    'POINTER is a JSON pointer into the rendered object, such as /spec/replicas. Each overlay that renders the object is shown:\nthe places that gave the field its value, oldest first, and the entry of the platform to change.\nThen what Argo CD does with the object: Application, phase, wave, whether its project permits it, and whether it ignores\ndifferences of the field.',
   ],
   options: { env: { type: 'string', value: 'NAME', multiple: true, about: 'only these environments' } },
   examples: [
@@ -39,16 +39,26 @@ export const trace: Command = {
       throw new UsageError(`"${pointer}" is no JSON pointer: it starts with "/"`)
     const root = findRepositoryRoot(world.cwd) ?? world.cwd
     const checkout = diskCheckout(root)
-    const directories = ['k8s', 'argocd'].flatMap(folder => targetsUnder(checkout, folder).directories)
+    const { directories, files } = tracedTargets(checkout)
     const overlays = readOverlays(checkout.tree, directories)
     const declared = await declaredProfiles(checkout, directories, world)
     const found = objectsNamed(name, overlays, declared, args.list('env'))
     if (found.length === 0) throw notRendered(name, overlays)
-    const repository = pointer === '' ? deployedBy(checkout, overlays, declared) : undefined
+    const repository = deployedBy(checkout, overlays, files, declared)
     const context = { checkout, builder: overlays.builder, declared, repository }
     world.stdout.write(found.map(one => describeTrace(one, pointer, context)).join('\n'))
     return CLEAN
   },
+}
+
+/** The generated trees where there are any, else everything in the repository. */
+function tracedTargets(checkout: Checkout): Pick<Targets, 'directories' | 'files'> {
+  const own = ['k8s', 'argocd'].map(folder => targetsUnder(checkout, folder))
+  const found = own.some(({ directories }) => directories.length > 0) ? own : [targetsUnder(checkout, '.')]
+  return {
+    directories: found.flatMap(({ directories }) => directories),
+    files: found.flatMap(({ files }) => files),
+  }
 }
 
 interface Found {
@@ -86,14 +96,19 @@ interface TraceContext {
 
 function deployedBy(
   { root, tree }: Checkout,
-  { built, builder }: ReadOverlays,
+  { built, builder, used }: ReadOverlays,
+  files: readonly string[],
   declared: DeclaredProfiles | undefined,
 ): Repository | undefined {
+  const loose = files.filter(file => !used.has(file) && tree.get(file)?.includes('argoproj.io/') === true)
   return repositoryOf({
     root,
     tree,
     builder,
-    resources: built.flatMap(({ resources }) => resources),
+    resources: [
+      ...built.flatMap(({ resources }) => resources),
+      ...readManifests(tree, { named: [], found: loose }).resources,
+    ],
     profile: declared?.general ?? undeclaredProfile('.'),
     repository: declared?.repository,
     only: [],
@@ -130,7 +145,7 @@ function describeTrace(
     `${describeResource(resource)}${pointer === '' ? '' : ` ${pointer}`}${shown} (${resource.source.file})`,
     ...steps,
     ...(entry === undefined ? [] : [`  ${'model'.padEnd(12)}${entry.file}:${entry.line ?? 1}:${entry.column ?? 1}`]),
-    ...placementLines(resource, repository),
+    ...placementLines(resource, pointer, repository),
     '',
   ].join('\n')
 }
