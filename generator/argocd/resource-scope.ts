@@ -1,35 +1,14 @@
 // Whether a kind lives in a namespace or in the cluster: what decides which list of an AppProject judges it.
 // Argo CD asks the API server; offline, the table of built-in kinds, the CRDs at hand and what is declared answer.
 
+import { builtInKindScope, builtInKindsOf, type KindScope } from '../manifest/built-in-kinds.ts'
 import { groupOf, type Resource } from '../manifest/resource.ts'
 import { asMap, asString } from '../manifest/value.ts'
 
-export type Scope = 'cluster' | 'namespaced'
+export type Scope = KindScope
 
-/** Cluster-scoped kinds of Kubernetes and of the controllers this tool bundles schemas for, by API group. */
-const clusterKinds: Readonly<Record<string, readonly string[]>> = {
-  '': ['ComponentStatus', 'Namespace', 'Node', 'PersistentVolume'],
-  'admissionregistration.k8s.io': [
-    'MutatingAdmissionPolicy',
-    'MutatingAdmissionPolicyBinding',
-    'MutatingWebhookConfiguration',
-    'ValidatingAdmissionPolicy',
-    'ValidatingAdmissionPolicyBinding',
-    'ValidatingWebhookConfiguration',
-  ],
-  'apiextensions.k8s.io': ['CustomResourceDefinition'],
-  'apiregistration.k8s.io': ['APIService'],
-  'certificates.k8s.io': ['CertificateSigningRequest', 'ClusterTrustBundle'],
-  'flowcontrol.apiserver.k8s.io': ['FlowSchema', 'PriorityLevelConfiguration'],
-  'internal.apiserver.k8s.io': ['StorageVersion'],
-  'networking.k8s.io': ['IPAddress', 'IngressClass', 'ServiceCIDR'],
-  'node.k8s.io': ['RuntimeClass'],
-  policy: ['PodSecurityPolicy'],
-  'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
-  'resource.k8s.io': ['DeviceClass', 'DeviceTaintRule', 'ResourceSlice'],
-  'scheduling.k8s.io': ['PriorityClass'],
-  'storage.k8s.io': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass'],
-  'storagemigration.k8s.io': ['StorageVersionMigration'],
+/** Cluster-scoped kinds of the controllers this tool bundles schemas for, by API group; the other kinds of these groups have a namespace. */
+const customClusterKinds: Readonly<Record<string, readonly string[]>> = {
   'argoproj.io': ['ClusterAnalysisTemplate', 'ClusterWorkflowTemplate'],
   'cert-manager.io': ['ClusterIssuer'],
   'external-secrets.io': ['ClusterExternalSecret', 'ClusterPushSecret', 'ClusterSecretStore'],
@@ -38,25 +17,6 @@ const clusterKinds: Readonly<Record<string, readonly string[]>> = {
   'keda.sh': ['ClusterTriggerAuthentication'],
   'snapshot.storage.k8s.io': ['VolumeSnapshotClass', 'VolumeSnapshotContent'],
 }
-
-const namespacedGroups = new Set([
-  '',
-  'apps',
-  'autoscaling',
-  'batch',
-  'coordination.k8s.io',
-  'discovery.k8s.io',
-  'events.k8s.io',
-  'networking.k8s.io',
-  'policy',
-  'rbac.authorization.k8s.io',
-  'storage.k8s.io',
-  'resource.k8s.io',
-  'certificates.k8s.io',
-  'authentication.k8s.io',
-  'authorization.k8s.io',
-  ...Object.keys(clusterKinds),
-])
 
 export type ScopeOf = (resource: Pick<Resource, 'apiVersion' | 'kind' | 'namespace'>) => Scope | undefined
 
@@ -87,8 +47,11 @@ export function scopesOf(
   }
 }
 
-/** The scope of a kind by the built-in table alone; undefined for groups the table does not know. */
+/** The scope of a kind by the built-in tables alone; undefined for groups they do not know. */
 export function builtInScope(group: string, kind: string): Scope | undefined {
-  if (clusterKinds[group]?.includes(kind) === true) return 'cluster'
-  return namespacedGroups.has(group) ? 'namespaced' : undefined
+  const known = builtInKindScope(group, kind)
+  if (known !== undefined) return known
+  if (Object.hasOwn(customClusterKinds, group))
+    return customClusterKinds[group]?.includes(kind) === true ? 'cluster' : 'namespaced'
+  return builtInKindsOf(group) === undefined ? undefined : 'namespaced'
 }

@@ -268,11 +268,15 @@ export const accidentClasses: readonly AccidentClass[] = [
   { id: 'S17', accident: 'a roleRef or another immutable field changes', note: history },
   { id: 'S18', accident: 'a version of a custom resource disappears', note: history },
 
-  { id: 'A1', accident: 'a misspelt hook', codes: ['argocd/hook-type'] },
-  { id: 'A2', accident: 'a wave that is no integer', codes: ['argocd/sync-wave'] },
-  { id: 'A3', accident: 'an unknown sync option', codes: ['argocd/sync-option'] },
-  { id: 'A4', accident: 'an unknown hook-delete-policy', codes: ['argocd/hook-delete-policy'] },
-  { id: 'A5', accident: 'an unknown compare option', codes: ['argocd/compare-option'] },
+  { id: 'A1', accident: 'a misspelt hook', codes: ['argocd/hook-type', 'argocd/unread-annotation'] },
+  { id: 'A2', accident: 'a wave that is no integer', codes: ['argocd/sync-wave', 'argocd/unread-annotation'] },
+  { id: 'A3', accident: 'an unknown sync option', codes: ['argocd/sync-option', 'argocd/unread-annotation'] },
+  {
+    id: 'A4',
+    accident: 'an unknown hook-delete-policy',
+    codes: ['argocd/hook-delete-policy', 'argocd/unread-annotation'],
+  },
+  { id: 'A5', accident: 'an unknown compare option', codes: ['argocd/compare-option', 'argocd/unread-annotation'] },
   { id: 'A6', accident: 'a hook needs what is applied later', codes: ['argocd/hook-needs-later-object'] },
   {
     id: 'A7',

@@ -36,6 +36,20 @@ export function expandApplicationSet(set: Resource, context: ExpansionContext): 
   return { kind: 'expanded', value: applications }
 }
 
+/** The template as an Application, parameters unfilled; undefined where a templatePatch may change anything in it. */
+export function bareTemplate(set: Resource): Resource | undefined {
+  const spec = asMap(set.object['spec'])
+  if (spec['templatePatch'] !== undefined) return undefined
+  const { metadata, spec: application } = asMap(spec['template'])
+  const object = {
+    apiVersion: argoApiVersion,
+    kind: 'Application',
+    metadata: asMap(metadata),
+    spec: asMap(application),
+  }
+  return toResource(object, { ...set.source, pointer: `${set.source.pointer ?? ''}/spec/template` })
+}
+
 function templateOf(spec: YamlMap): Template {
   const go = spec['goTemplate'] === true
   const strict = asList(spec['goTemplateOptions']).includes('missingkey=error')

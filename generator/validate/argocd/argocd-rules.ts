@@ -6,6 +6,7 @@
 // - a hook annotation added to a live object, a shared base changed, versions written back by a bot: they need history.
 
 import type { Rule } from '../rule.ts'
+import { unreadAnnotation } from './annotation-name-rules.ts'
 import { kargoStage, notificationSubscription } from './application-annotation-rules.ts'
 import {
   allowEmpty,
@@ -39,6 +40,7 @@ import { productionWindow, syncWindow } from './sync-window-rules.ts'
 
 export const argocdRules: readonly Rule[] = [
   // Whether and when an object is applied.
+  unreadAnnotation,
   hookType,
   syncWave,
   hookDeletePolicy,

@@ -46,32 +46,15 @@ const applicationOptions: Readonly<Record<string, readonly string[]>> = {
   Validate: both,
 }
 
-/** What the annotation is mistaken for: Argo CD looks for the one name alone. */
-const unreadAnnotations = [
-  'argocd.argoproj.io/sync-option',
-  'argocd.argoproj.io/syncOptions',
-  'argoproj.io/sync-options',
-]
-
 type Options = Readonly<Record<string, readonly string[]>>
 
 export const syncOption: Rule = {
   code: 'argocd/sync-option',
   severity: 'error',
   summary: 'Sync options are ones Argo CD reads, spelt exactly and on the level where it reads them.',
-  appliesTo: resource =>
-    isApplication(resource) ||
-    [syncOptionsAnnotation, ...unreadAnnotations].some(name => rawAnnotation(resource, name) !== undefined),
+  appliesTo: resource => isApplication(resource) || rawAnnotation(resource, syncOptionsAnnotation) !== undefined,
   *check(resource) {
     const at = annotationPlace(resource, syncOptionsAnnotation)
-    for (const name of unreadAnnotations) {
-      if (rawAnnotation(resource, name) === undefined) continue
-      yield {
-        at: { ...annotationPlace(resource, name), on: 'key' },
-        message: `Argo CD does not read annotation "${name}", so its options are ignored, did you mean "${syncOptionsAnnotation}"?`,
-        help: 'Correct the name of the annotation.',
-      }
-    }
     for (const option of annotationValues(resource, syncOptionsAnnotation)) {
       const wrong = judge(option, objectOptions, applicationOptions, 'an Application')
       if (wrong !== undefined) yield { at, ...wrong }

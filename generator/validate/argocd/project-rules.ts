@@ -1,15 +1,14 @@
 // AppProjects by themselves: entries that never match, entries that permit more than they say, entries that Argo CD
 // refuses (pkg/apis/application/v1alpha1/app_project_types.go and types.go).
 
-import { hint } from '../../diagnostics/suggest.ts'
 import { pointer } from '../../manifest/pointer.ts'
 import type { Place, Resource } from '../../manifest/resource.ts'
 import { asList, asMap, asString, type YamlMap } from '../../manifest/value.ts'
 import { destinationView, isAppProject } from '../../argocd/simulate/read-argocd.ts'
 import type { Finding, Rule } from '../rule.ts'
-import { builtInGroupsOf } from './built-in-groups.ts'
 import { projectKinds } from './argo-kinds.ts'
 import { isProduction } from './is-production.ts'
+import { kindMistake } from './kind-mistake.ts'
 
 const lists = [
   'clusterResourceWhitelist',
@@ -29,42 +28,27 @@ function field(resource: Resource, ...tokens: readonly (string | number)[]): Pla
 export const projectGroup: Rule = {
   code: 'argocd/project-group',
   severity: 'error',
-  summary: 'Kind lists of a project name API groups, without versions, that the kind is in.',
+  summary: 'Kind lists of a project name kinds as manifests do, and API groups, without versions, that the kind is in.',
   kinds: projectKinds,
   appliesTo: isAppProject,
   *check(resource) {
     for (const list of lists) {
       for (const [index, value] of asList(specOf(resource)[list]).entries()) {
-        const wrong = groupMistake(asMap(value))
-        if (wrong !== undefined) yield { at: field(resource, list, index, 'group'), ...wrong }
+        yield* entryFindings(field(resource, list, index), asMap(value))
       }
+    }
+    for (const [index, value] of asList(asMap(specOf(resource)['orphanedResources'])['ignore']).entries()) {
+      yield* entryFindings(field(resource, 'orphanedResources', 'ignore', index), asMap(value))
     }
   },
 }
 
-function groupMistake(entry: YamlMap): Omit<Finding, 'at'> | undefined {
-  const group = asString(entry['group']) ?? ''
-  const kind = asString(entry['kind']) ?? ''
-  if (group.includes('/')) {
-    return {
-      message: `group "${group}" has a version, so the entry never matches`,
-      help: `Write "${group.slice(0, group.indexOf('/'))}".`,
-    }
-  }
-  if (group === 'core' || group === 'v1') {
-    return {
-      message: `"${group}" is not the core group, so the entry never matches`,
-      help: 'Write an empty group: "".',
-    }
-  }
-  const groups = builtInGroupsOf(kind)
-  if (groups === undefined || groups.includes(group) || /[*?[\\]/.test(group)) return undefined
-  if (group !== '' && !group.endsWith('.k8s.io')) return undefined
-  const written = group === '' ? 'the core group' : `group "${group}"`
-  return {
-    message: `kind "${kind}" is not in ${written}, so the entry never matches${hint(group, groups)}`,
-    help: `Write group ${groups.map(name => `"${name}"`).join(' or ')}.`,
-  }
+function* entryFindings(entry: Place, written: YamlMap): Iterable<Finding> {
+  const wrong = kindMistake(asString(written['group']) ?? '', asString(written['kind']) ?? '')
+  if (wrong === undefined) return
+  const { field: name, ...finding } = wrong
+  const pointer = written[name] === undefined ? entry.pointer : `${entry.pointer}/${name}`
+  yield { at: { ...entry, pointer }, ...finding }
 }
 
 export const projectDenial: Rule = {

@@ -1,12 +1,10 @@
 // ApplicationSets over the repository: those that Argo CD would refuse to generate from, and those nothing is said about.
 
 import type { Severity } from '../../../diagnostics/diagnostic.ts'
-import { expandApplicationSet } from '../../../argocd/simulate/application-set.ts'
-import { report, type Check } from './repository.ts'
+import { report, type Check, type ExpandedSet } from './repository.ts'
 
-export const checkApplicationSets: Check = function* ({ input }) {
-  for (const set of input.applicationSets) {
-    const expansion = expandApplicationSet(set, input)
+export const checkApplicationSets: Check = function* ({ sets }) {
+  for (const { set, expansion } of sets) {
     if (expansion.kind === 'expanded' && expansion.value.length > 0) continue
     yield report({
       code: 'argocd/application-set',
@@ -16,7 +14,7 @@ export const checkApplicationSets: Check = function* ({ input }) {
   }
 }
 
-function findingOf(expansion: ReturnType<typeof expandApplicationSet>): {
+function findingOf(expansion: ExpandedSet['expansion']): {
   readonly severity: Severity
   readonly message: string
   readonly help: string

@@ -61,19 +61,18 @@ export const repositoryChecks: readonly { readonly code: `argocd/${string}`; rea
  *  Applications, which are in no rendered set, are held to them here. */
 export function checkArgoCd(input: ArgoCdCheckInput): readonly Diagnostic[] {
   const repository = readRepository(input)
-  return [...repositoryChecks.flatMap(({ check }) => [...check(repository)]), ...checkGeneratedApplications(input)]
+  return [...repositoryChecks.flatMap(({ check }) => [...check(repository)]), ...checkGeneratedApplications(repository)]
 }
 
 /** Who deploys what: every Application once, generated ones too, with its sources resolved. */
 export function readRepository(input: ArgoCdCheckInput): Repository {
-  const generated = input.applicationSets.flatMap(set => {
-    const expansion = expandApplicationSet(set, input)
-    return expansion.kind === 'expanded' ? expansion.value : []
-  })
+  const sets = unique(input.applicationSets).map(set => ({ set, expansion: expandApplicationSet(set, input) }))
+  const generated = sets.flatMap(({ expansion }) => (expansion.kind === 'expanded' ? expansion.value : []))
   const applications = unique([...input.applications, ...generated]).map(application => deployed(application, input))
   const all = applications.flatMap(({ resources }) => resources)
   return {
     input,
+    sets,
     applications,
     projects: unique(input.projects),
     controlPlane: input.profile.argocd?.namespace ?? 'argocd',

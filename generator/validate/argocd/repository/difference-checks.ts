@@ -3,6 +3,7 @@
 
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { describeResource, groupOf, type Resource } from '../../../manifest/resource.ts'
+import { bareTemplate } from '../../../argocd/simulate/application-set.ts'
 import { derivedIgnoreDifferences } from '../../../argocd/ignored-differences.ts'
 import { matchesGlob } from '../../../argocd/simulate/glob.ts'
 import {
@@ -13,13 +14,38 @@ import {
   type IgnoreEntry,
 } from '../../../argocd/simulate/ignore-differences.ts'
 import { syncOptionsOf } from '../../../argocd/simulate/read-argocd.ts'
+import { kindMistake } from '../kind-mistake.ts'
 import { report, type Check, type DeployedApplication } from './repository.ts'
 
-export const checkIgnoredDifferences: Check = function* ({ applications }) {
+/** What can never match is said of every Application; what matches nothing, of those whose objects are all known. */
+export const checkIgnoredDifferences: Check = function* ({ applications, sets }) {
   for (const deployed of applications) {
-    if (!deployed.complete) continue
-    for (const entry of ignoreEntriesOf(deployed.application.object)) yield* entryFindings(entry, deployed)
+    for (const entry of ignoreEntriesOf(deployed.application.object)) {
+      const impossible = impossibleEntry(entry, deployed.application)
+      if (impossible !== undefined) yield impossible
+      else if (deployed.complete) yield* entryFindings(entry, deployed)
+    }
   }
+  for (const { set, expansion } of sets) {
+    const template = expansion.kind === 'expanded' ? undefined : bareTemplate(set)
+    if (template === undefined) continue
+    for (const entry of ignoreEntriesOf(template.object)) {
+      const impossible = impossibleEntry(entry, template)
+      if (impossible !== undefined) yield impossible
+    }
+  }
+}
+
+function impossibleEntry(entry: IgnoreEntry, application: Resource): Diagnostic | undefined {
+  if (entry.kind.includes('{{') || entry.group.includes('{{')) return undefined
+  const wrong = kindMistake(entry.group, entry.kind)
+  if (wrong === undefined) return undefined
+  const { field, message, help = '', severity = 'error' } = wrong
+  const at = {
+    resource: application,
+    pointer: field === 'group' && entry.group === '' ? entry.pointer : `${entry.pointer}/${field}`,
+  }
+  return report({ code: 'argocd/ignored-difference', severity, at, message, help })
 }
 
 function* entryFindings(entry: IgnoreEntry, deployed: DeployedApplication): Iterable<Diagnostic> {

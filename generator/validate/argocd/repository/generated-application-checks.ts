@@ -4,16 +4,17 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { buildGraph } from '../../../graph/build-graph.ts'
 import { resourceSet } from '../../../manifest/resource-set.ts'
-import { toResource, type Resource } from '../../../manifest/resource.ts'
-import { asMap } from '../../../manifest/value.ts'
-import { argoApiVersion } from '../../../argocd/application.ts'
-import { expandApplicationSet } from '../../../argocd/simulate/application-set.ts'
+import type { Resource } from '../../../manifest/resource.ts'
+import { bareTemplate } from '../../../argocd/simulate/application-set.ts'
 import type { Rule } from '../../rule.ts'
 import { runRules } from '../../run-rules.ts'
+import { unreadAnnotation } from '../annotation-name-rules.ts'
+import { kargoStage, notificationSubscription } from '../application-annotation-rules.ts'
 import {
   allowEmpty,
   applicationDestination,
   automatedSync,
+  previewFinalizer,
   productionProject,
   syncRetry,
 } from '../application-rules.ts'
@@ -25,15 +26,23 @@ import {
   sourceHydrator,
 } from '../application-source-rules.ts'
 import { syncWave } from '../hook-rules.ts'
-import { destructiveSyncOption, serverSideDiff, syncOption, validationOff } from '../option-rules.ts'
-import type { ArgoCdCheckInput } from './repository.ts'
+import { compareOption, destructiveSyncOption, serverSideDiff, syncOption, validationOff } from '../option-rules.ts'
+import { applicationWave } from '../order-rules.ts'
+import type { ArgoCdCheckInput, ExpandedSet, Repository } from './repository.ts'
 
 /** Rules whose verdict no parameter can change, where what stands in the template has none. */
-const rulesOnAnyTemplate: readonly Rule[] = [syncOption, destructiveSyncOption, allowEmpty]
+const rulesOnAnyTemplate: readonly Rule[] = [
+  unreadAnnotation,
+  syncOption,
+  compareOption,
+  destructiveSyncOption,
+  allowEmpty,
+]
 
 const rulesOnGenerated: readonly Rule[] = [
   ...rulesOnAnyTemplate,
   syncWave,
+  applicationWave,
   validationOff,
   serverSideDiff,
   movingProductionRevision,
@@ -44,14 +53,17 @@ const rulesOnGenerated: readonly Rule[] = [
   applicationSource,
   automatedSync,
   syncRetry,
+  previewFinalizer,
   sourceHydrator,
+  kargoStage,
+  notificationSubscription,
 ]
 
 /** One finding per place and message, however many Applications a template generates. */
-export function checkGeneratedApplications(input: ArgoCdCheckInput): readonly Diagnostic[] {
+export function checkGeneratedApplications({ sets, input }: Repository): readonly Diagnostic[] {
   const found = new Map<string, Diagnostic>()
-  for (const set of input.applicationSets) {
-    for (const diagnostic of findingsOn(set, input)) {
+  for (const expanded of sets) {
+    for (const diagnostic of findingsOn(expanded, input)) {
       const { code, message, at } = diagnostic
       const key = JSON.stringify([code, message, at])
       if (!found.has(key)) found.set(key, diagnostic)
@@ -60,26 +72,11 @@ export function checkGeneratedApplications(input: ArgoCdCheckInput): readonly Di
   return [...found.values()]
 }
 
-function findingsOn(set: Resource, input: ArgoCdCheckInput): readonly Diagnostic[] {
-  const expansion = expandApplicationSet(set, input)
+function findingsOn({ set, expansion }: ExpandedSet, input: ArgoCdCheckInput): readonly Diagnostic[] {
   if (expansion.kind === 'expanded') return runOn(expansion.value, rulesOnGenerated, input)
   const template = bareTemplate(set)
   if (template === undefined) return []
   return runOn([template], rulesOnAnyTemplate, input).filter(({ message }) => !message.includes('{{'))
-}
-
-/** The template as an Application, parameters unfilled; undefined where a templatePatch may change anything in it. */
-function bareTemplate(set: Resource): Resource | undefined {
-  const spec = asMap(set.object['spec'])
-  if (spec['templatePatch'] !== undefined) return undefined
-  const { metadata, spec: application } = asMap(spec['template'])
-  const object = {
-    apiVersion: argoApiVersion,
-    kind: 'Application',
-    metadata: asMap(metadata),
-    spec: asMap(application),
-  }
-  return toResource(object, { ...set.source, pointer: `${set.source.pointer ?? ''}/spec/template` })
 }
 
 function runOn(

@@ -5,6 +5,7 @@ import type { FileTree } from '../../../manifest/file-tree.ts'
 import { locationOf, type Place, type Resource } from '../../../manifest/resource.ts'
 import type { Profile } from '../../../model/profile.ts'
 import type { ScopeOf } from '../../../argocd/resource-scope.ts'
+import type { Expansion } from '../../../argocd/simulate/expansion.ts'
 import type { RenderedApplication } from '../../../argocd/simulate/ownership.ts'
 import type { KnownClusters } from '../../../argocd/simulate/project-permission.ts'
 import type { SourceView } from '../../../argocd/simulate/read-argocd.ts'
@@ -46,8 +47,16 @@ export interface DeployedApplication extends RenderedApplication {
   readonly complete: boolean
 }
 
+/** An ApplicationSet with what it generates, as far as that is known. */
+export interface ExpandedSet {
+  readonly set: Resource
+  readonly expansion: Expansion<readonly Resource[]>
+}
+
 export interface Repository {
   readonly input: ArgoCdCheckInput
+  readonly sets: readonly ExpandedSet[]
+  /** Generated ones too. */
   readonly applications: readonly DeployedApplication[]
   readonly projects: readonly Resource[]
   readonly controlPlane: string

@@ -1,13 +1,12 @@
 // Sync windows against the Applications of their project: a window that selects none protects nobody.
 
 import { asList, asMap, isMap } from '../../../manifest/value.ts'
-import { expandApplicationSet } from '../../../argocd/simulate/application-set.ts'
 import { concerns } from '../../../argocd/simulate/sync-windows.ts'
 import { report, type Check } from './repository.ts'
 
-export const checkIdleWindows: Check = function* ({ applications, projects, input }) {
+export const checkIdleWindows: Check = function* ({ applications, projects, sets }) {
   // Applications that are not evaluated could be what a window selects.
-  if (input.applicationSets.some(set => expandApplicationSet(set, input).kind !== 'expanded')) return
+  if (sets.some(({ expansion }) => expansion.kind !== 'expanded')) return
   for (const project of projects) {
     const own = applications.filter(application => application.project === project.name)
     if (own.length === 0) continue

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkGeneratedApplications } from '../../../../generator/validate/argocd/repository/generated-application-checks.ts'
+import { readRepository } from '../../../../generator/validate/argocd/repository/check-argocd.ts'
 import { checkInputOf, treeOf } from '../../../support/argocd-tree.ts'
 
 interface Variant {
@@ -32,7 +33,9 @@ function found(variant: Variant): readonly string[] {
     ...(variant.patch === undefined ? [] : [`  templatePatch: ${variant.patch}`]),
   ]
   const tree = treeOf(`=== argocd/web.yaml\n${lines.join('\n')}\n`)
-  return checkGeneratedApplications(checkInputOf(tree)).map(({ code, at }) => `${code} ${at?.pointer ?? ''}`)
+  return checkGeneratedApplications(readRepository(checkInputOf(tree))).map(
+    ({ code, at }) => `${code} ${at?.pointer ?? ''}`,
+  )
 }
 
 test.each<[string, Variant, readonly string[]]>([
