@@ -1,6 +1,6 @@
 // The platform a checkout declares, rendered: what `generate` writes, and the facts that `validate` and the hook check against.
 
-import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic.ts'
+import type { Diagnostic, Result, SourceLocation } from '../diagnostics/diagnostic.ts'
 import { renderPlatform, type RenderedPlatform } from '../generate/render-platform.ts'
 import type { Checkout } from '../io/checkout.ts'
 import { findPlatform } from '../io/find-platform.ts'
@@ -13,6 +13,7 @@ import { releasesFile } from '../model/releases.ts'
 import { pointerTokens } from '../manifest/pointer.ts'
 import { allRules, isWanted } from '../validate/check-environment.ts'
 import { applyExceptions } from '../validate/exceptions.ts'
+import { unsupportedVersions } from './declared-versions.ts'
 import type { World } from './world.ts'
 
 export interface DeclaredPlatform {
@@ -51,7 +52,7 @@ export async function declaredPlatform(checkout: Checkout, world: World): Promis
   if (loaded.value === undefined) return broken(file, loaded.diagnostics)
   const { value, inputs, mapPlaces } = loaded.value
   if (!isPlatform(value)) return broken(file, [notAPlatform(file)])
-  const { value: rendered, diagnostics } = renderPlatform(value, checkout.tree.get(releasesFile) ?? '')
+  const { value: rendered, diagnostics } = renderChecked(value, checkout.tree.get(releasesFile) ?? '')
   const inSource = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
     mapPlaces(found).map(one => ({ ...one, at: atEntry(one.at, checkout) }))
   const declaredAt = (diagnostic: Diagnostic): SourceLocation | undefined => {
@@ -73,6 +74,15 @@ export async function declaredPlatform(checkout: Checkout, world: World): Promis
     general: generalProfile(rendered),
     accept: (found, options) => acceptExceptions(value, found, options, inSource),
   }
+}
+
+/** Renders a platform whose versions there are schemas of. */
+function renderChecked(platform: Platform, releases: string): Result<RenderedPlatform> {
+  const { value, diagnostics } = renderPlatform(platform, releases)
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { value, diagnostics }
+  const unsupported = unsupportedVersions(platform)
+  if (unsupported.length === 0) return { value, diagnostics }
+  return { value: { tree: new Map(), environments: [] }, diagnostics: [...diagnostics, ...unsupported] }
 }
 
 function broken(file: string, diagnostics: readonly Diagnostic[]): DeclaredPlatform {

@@ -13,7 +13,7 @@ export type Rollout =
 export function rolling(
   limits: { readonly maxSurge?: number | Percentage; readonly maxUnavailable?: number | Percentage } = {},
 ): Rollout {
-  return { type: 'rolling', maxSurge: limits.maxSurge ?? 1, maxUnavailable: limits.maxUnavailable ?? 0 }
+  return { type: 'rolling', maxSurge: 1, maxUnavailable: 0, ...limits }
 }
 
 /** Stop all old pods, then start new ones: for what must never run twice. */

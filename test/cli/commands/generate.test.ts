@@ -160,6 +160,18 @@ describe('generate', () => {
       says: 'mian',
     },
     {
+      name: 'misspells a setting',
+      change: (text: string) => text.replace('autoscale:', 'autoScale:'),
+      code: 1,
+      says: 'did you mean "autoscale"?',
+    },
+    {
+      name: 'declares a Kubernetes version without schemas',
+      change: (text: string) => text.replace("kubernetes: '1.34'", "kubernetes: '1.29'"),
+      code: 1,
+      says: 'no schemas for Kubernetes "1.29"',
+    },
+    {
       name: 'asks for a negative count',
       change: (text: string) => text.replace('replicas: 5', 'replicas: -5'),
       code: 1,
