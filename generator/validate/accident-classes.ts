@@ -320,7 +320,7 @@ export const accidentClasses: readonly AccidentClass[] = [
   {
     id: 'P6',
     accident: 'a wrong group in a project',
-    codes: ['argocd/project-group', 'argocd/project-entry', 'argocd/unused-permission'],
+    codes: ['argocd/project-group', 'argocd/project-glob', 'argocd/project-entry', 'argocd/unused-permission'],
   },
   {
     id: 'P7',

@@ -2,7 +2,8 @@
 // sync windows) and Go's filepath.Match (kinds, groups, names). Matching walks sets of positions, so its cost is bounded by
 // pattern length times text length whatever the pattern.
 
-type Node =
+/** One piece of a pattern. Adjacent characters are one text. */
+export type GlobNode =
   | { readonly kind: 'text'; readonly text: string }
   /** Any run of characters, or any one, except the separators. */
   | { readonly kind: 'run' | 'one'; readonly not: string }
@@ -11,16 +12,23 @@ type Node =
       readonly negated: boolean
       readonly ranges: readonly (readonly [low: string, high: string])[]
     }
-  | { readonly kind: 'either'; readonly patterns: readonly (readonly Node[])[] }
+  | { readonly kind: 'either'; readonly patterns: readonly (readonly GlobNode[])[] }
 
-type Parsed = readonly Node[] | undefined
+type Parsed = readonly GlobNode[] | undefined
 
 /**
  * gobwas/glob: `*` stops at separators, `**` does not, `?`, `[a-z]`, `[!abc]`, `{a,b}`, `\` escapes. A pattern that does
  * not compile matches nothing (util/glob/glob.go).
  */
 export function matchesGlob(pattern: string, text: string, separators = ''): boolean {
-  return isPlain(pattern) ? pattern === text : matches(parseGlob(pattern, separators), text)
+  if (isPlain(pattern)) return pattern === text
+  const nodes = parseGlob(pattern, separators)
+  return matches(nodes, text) || (text === '' && nodes?.length === 1 && nodes.every(matchesNothing))
+}
+
+/** gobwas lets a pattern that is `?` or a negated class and no more match the empty text (match/single.go, list.go, range.go). */
+function matchesNothing(node: GlobNode): boolean {
+  return node.kind === 'one' || (node.kind === 'class' && node.negated)
 }
 
 /** Whether gobwas/glob compiles the pattern. */
@@ -44,13 +52,13 @@ function matches(nodes: Parsed, text: string): boolean {
   return advance(nodes, new Set([0]), characters).has(characters.length)
 }
 
-function advance(nodes: readonly Node[], from: ReadonlySet<number>, text: readonly string[]): ReadonlySet<number> {
+function advance(nodes: readonly GlobNode[], from: ReadonlySet<number>, text: readonly string[]): ReadonlySet<number> {
   let positions = from
   for (const node of nodes) positions = step(node, positions, text)
   return positions
 }
 
-function step(node: Node, from: ReadonlySet<number>, text: readonly string[]): ReadonlySet<number> {
+function step(node: GlobNode, from: ReadonlySet<number>, text: readonly string[]): ReadonlySet<number> {
   const next = new Set<number>()
   if (node.kind === 'either') {
     for (const pattern of node.patterns) for (const position of advance(pattern, from, text)) next.add(position)
@@ -77,13 +85,14 @@ function addRun(next: Set<number>, from: number, not: string, text: readonly str
   }
 }
 
-function isOne(node: Extract<Node, { kind: 'run' | 'one' | 'class' }>, character: string | undefined): boolean {
+function isOne(node: Extract<GlobNode, { kind: 'run' | 'one' | 'class' }>, character: string | undefined): boolean {
   if (character === undefined) return false
   if (node.kind !== 'class') return !node.not.includes(character)
   return node.ranges.some(([low, high]) => low <= character && character <= high) !== node.negated
 }
 
-function parseGlob(pattern: string, separators: string): Parsed {
+/** The pieces of a gobwas/glob pattern; undefined where it does not compile. */
+export function parseGlob(pattern: string, separators: string): Parsed {
   const reader = { characters: Array.from(pattern), at: 0 }
   return readGlob(reader, separators, 0)
 }
@@ -98,18 +107,21 @@ const deepest = 50
 
 function readGlob(reader: Reader, separators: string, depth: number): Parsed {
   if (depth > deepest) return undefined
-  const nodes: Node[] = []
+  const nodes: GlobNode[] = []
   for (;;) {
     const character = reader.characters[reader.at]
     if (character === undefined || (depth > 0 && (character === ',' || character === '}'))) return nodes
     reader.at += 1
     const node = readNode(reader, character, separators, depth)
     if (node === undefined) return undefined
-    nodes.push(node)
+    const last = nodes[nodes.length - 1]
+    if (node.kind === 'text' && last?.kind === 'text')
+      nodes[nodes.length - 1] = { kind: 'text', text: last.text + node.text }
+    else nodes.push(node)
   }
 }
 
-function readNode(reader: Reader, character: string, separators: string, depth: number): Node | undefined {
+function readNode(reader: Reader, character: string, separators: string, depth: number): GlobNode | undefined {
   if (character === '*') {
     if (reader.characters[reader.at] !== '*') return { kind: 'run', not: separators }
     reader.at += 1
@@ -124,8 +136,8 @@ function readNode(reader: Reader, character: string, separators: string, depth: 
   return { kind: 'text', text: escaped ?? '' }
 }
 
-function readEither(reader: Reader, separators: string, depth: number): Node | undefined {
-  const patterns: (readonly Node[])[] = []
+function readEither(reader: Reader, separators: string, depth: number): GlobNode | undefined {
+  const patterns: (readonly GlobNode[])[] = []
   for (;;) {
     const nodes = readGlob(reader, separators, depth + 1)
     if (nodes === undefined) return undefined
@@ -137,7 +149,7 @@ function readEither(reader: Reader, separators: string, depth: number): Node | u
 }
 
 /** gobwas knows either one range or one list of characters in brackets, not both. */
-function readClass(reader: Reader): Node | undefined {
+function readClass(reader: Reader): GlobNode | undefined {
   const { characters } = reader
   const negated = characters[reader.at] === '!'
   if (negated) reader.at += 1
@@ -162,7 +174,7 @@ function readClass(reader: Reader): Node | undefined {
 
 function parseFilePath(pattern: string): Parsed {
   const reader = { characters: Array.from(pattern), at: 0 }
-  const nodes: Node[] = []
+  const nodes: GlobNode[] = []
   while (reader.at < reader.characters.length) {
     const character = reader.characters[reader.at] ?? ''
     reader.at += 1
@@ -173,7 +185,7 @@ function parseFilePath(pattern: string): Parsed {
   return nodes
 }
 
-function readFilePathNode(reader: Reader, character: string): Node | undefined {
+function readFilePathNode(reader: Reader, character: string): GlobNode | undefined {
   if (character === '*') return { kind: 'run', not: '/' }
   if (character === '?') return { kind: 'one', not: '/' }
   if (character === '[') return readFilePathClass(reader)
@@ -183,7 +195,7 @@ function readFilePathNode(reader: Reader, character: string): Node | undefined {
   return escaped === undefined ? undefined : { kind: 'text', text: escaped }
 }
 
-function readFilePathClass(reader: Reader): Node | undefined {
+function readFilePathClass(reader: Reader): GlobNode | undefined {
   const { characters } = reader
   const negated = characters[reader.at] === '^'
   if (negated) reader.at += 1

@@ -6,6 +6,7 @@ import type { Scope } from '../resource-scope.ts'
 import { inCluster } from '../application.ts'
 import { normalizeGitUrl } from './git-url.ts'
 import { matchesFilePath, matchesGlob } from './glob.ts'
+import { isMisreadGlob } from './misread-glob.ts'
 import { destinationView, listAt, type DestinationView } from './read-argocd.ts'
 
 export type Verdict =
@@ -20,10 +21,12 @@ const yes: Verdict = { permitted: true }
  * repository (IsSourcePermitted).
  */
 export function permitsSource(project: YamlMap, repoURL: string): Verdict {
+  const entries = (listAt(project, '/spec/sourceRepos') ?? []).map(value => asString(value) ?? '')
+  const unsure = misread(entries)
+  if (unsure !== undefined) return unsure
   const wanted = normalizeGitUrl(repoURL)
   let any = false
-  for (const [index, value] of (listAt(project, '/spec/sourceRepos') ?? []).entries()) {
-    const written = asString(value) ?? ''
+  for (const [index, written] of entries.entries()) {
     const denies = written.startsWith('!')
     const pattern = normalizeGitUrl(denies ? written.slice(1) : written)
     const matched = pattern === '*' && !denies ? true : matchesGlob(pattern, wanted, '/') !== denies
@@ -31,6 +34,14 @@ export function permitsSource(project: YamlMap, repoURL: string): Verdict {
     else if (denies) return no(`"${written}" refuses repository "${repoURL}"`, `/spec/sourceRepos/${index}`)
   }
   return any ? yes : no(`no entry of sourceRepos matches repository "${repoURL}"`, '/spec/sourceRepos')
+}
+
+/** A verdict that hangs on a glob which Argo CD's library reads otherwise than it is written is not guessed. */
+function misread(globs: readonly string[]): Verdict | undefined {
+  const glob = globs.find(written => isMisreadGlob(written.replace(/^!/, '')))
+  return glob === undefined
+    ? undefined
+    : { permitted: 'unknown', reason: `Argo CD does not match "${glob}" as it is written` }
 }
 
 /** Clusters whose name and URL are both known; Argo CD's own is always. */
@@ -46,6 +57,8 @@ export function permitsDestination(
   clusters: KnownClusters = [],
 ): Verdict {
   const items = (listAt(project, '/spec/destinations') ?? []).map(destinationView)
+  const unsure = misread(items.flatMap(({ name, server, namespace }) => [name, server, namespace]))
+  if (unsure !== undefined) return unsure
   const full = completeDestination(destination, clusters)
   if (full.name !== '' && full.server !== '') return verdictOn(items, full, destination)
   const missing = full.name === '' ? 'name' : 'server'

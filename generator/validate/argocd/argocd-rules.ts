@@ -34,6 +34,7 @@ import {
   waveDeadlock,
   waveInversion,
 } from './order-rules.ts'
+import { projectGlob } from './project-glob-rule.ts'
 import { projectRolePolicy } from './project-role-rules.ts'
 import { projectDenial, projectEntry, projectGroup, wildcardProject } from './project-rules.ts'
 import { productionWindow, syncWindow } from './sync-window-rules.ts'
@@ -79,6 +80,7 @@ export const argocdRules: readonly Rule[] = [
   projectDenial,
   wildcardProject,
   projectEntry,
+  projectGlob,
   projectRolePolicy,
   syncWindow,
   productionWindow,

@@ -30,6 +30,12 @@ test.each([
   ['a}', 'a}', '', true],
   ['', '', '', true],
   ['', 'a', '', false],
+  // match/single.go, list.go and range.go decode the empty text to one character.
+  ['?', '', '', true],
+  ['[!a]', '', '', true],
+  ['[!a-c]', '', '', true],
+  ['[a-c]', '', '', false],
+  ['a?', 'a', '', false],
   ['https://github.com/argoproj/*', 'https://github.com/argoproj/a/b', '/', false],
   ['https://github.com/argoproj/**', 'https://github.com/argoproj/a/b', '/', true],
 ])('glob %s on %s with separators "%s": %s', (pattern, text, separators, expected) => {
@@ -84,7 +90,7 @@ test('the two dialects agree with a regular expression where they share a meanin
       fc.string({ unit: fc.constantFrom('a', 'b', '/'), maxLength: 8 }),
       (parts, text) => {
         const pattern = parts.join('')
-        fc.pre(!pattern.includes('**'))
+        fc.pre(!pattern.includes('**') && !(pattern === '?' && text === ''))
         const expression = new RegExp(`^${pattern.replaceAll('?', '[^/]').replaceAll('*', '[^/]*')}$`)
         expect(matchesGlob(pattern, text, '/')).toBe(expression.test(text))
         expect(matchesFilePath(pattern, text)).toBe(expression.test(text))

@@ -34,6 +34,13 @@ interface Row {
 /* oxlint-disable max-lines -- a table */
 const sources: readonly Row[] = [
   {
+    why: 'a wildcard among alternatives in a longer glob',
+    source: 'github.com/gobwas/glob v0.2.3, match/any_of.go Len',
+    spec: '{sourceRepos: ["https://github.com/{o*,p}/r"]}',
+    ask: 'https://github.com/org/r',
+    expected: 'unknown',
+  },
+  {
     why: 'exact',
     source: isSource,
     spec: '{sourceRepos: ["https://github.com/o/r"]}',
@@ -163,6 +170,13 @@ const sources: readonly Row[] = [
 ]
 
 const destinations: readonly Row[] = [
+  {
+    why: 'a wildcard among alternatives in a longer glob',
+    source: 'github.com/gobwas/glob v0.2.3, match/any_of.go Len',
+    spec: `{destinations: [{server: "${here}", namespace: "{team-*,x}-n"}]}`,
+    ask: `${here} | | team-a-n`,
+    expected: 'unknown',
+  },
   {
     why: 'exact server',
     source: isDestination,
