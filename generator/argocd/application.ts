@@ -153,5 +153,8 @@ export const argoApiVersion = 'argoproj.io/v1alpha1'
 /** The cluster Argo CD runs in: its fixed URL, and the name it is registered under. */
 export const inCluster = { server: 'https://kubernetes.default.svc', name: 'in-cluster' } as const
 
-/** Cascade: deleting the Application deletes what it deployed (docs/user-guide/app_deletion.md). */
+/**
+ * Cascade: deleting the Application deletes what it deployed (docs/user-guide/app_deletion.md). With `/foreground` or
+ * `/background` behind it, an API server takes it without a warning; a project has only this one.
+ */
 export const cascadeFinalizer = 'resources-finalizer.argocd.argoproj.io'

@@ -147,7 +147,10 @@ export interface ArgoCdEnvironment {
   readonly sourceIntegrity?: SourceIntegrity
   /** Service account Argo CD impersonates for the sync, by destination. */
   readonly serviceAccounts?: readonly DestinationServiceAccount[]
-  /** Keeps the project until no Application refers to it. True where absent. */
+  /**
+   * Keeps the project until no Application refers to it. False where absent: its name has no path, and the API server
+   * warns about that each time the project is applied.
+   */
   readonly projectFinalizer?: boolean
   /** Source Hydrator: Argo CD renders to a branch and syncs that. */
   readonly hydrator?: HydratorSettings

@@ -164,5 +164,5 @@ export function subscriptions(
 
 function finalizersOf({ deletion = 'orphan' }: ArgoCdEnvironment): readonly string[] {
   if (deletion === 'orphan') return []
-  return [deletion === 'cascade' ? cascadeFinalizer : `${cascadeFinalizer}/background`]
+  return [`${cascadeFinalizer}/${deletion === 'cascade' ? 'foreground' : 'background'}`]
 }

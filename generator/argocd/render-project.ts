@@ -26,7 +26,7 @@ export function renderProject(input: ArgoCdInput, environment: ArgoCdEnvironment
       labels: { ...commonLabels(input), environment: environment.name },
       // An Application created before its project is invalid until Argo CD looks again, minutes later.
       annotations: { 'argocd.argoproj.io/sync-wave': '-1' },
-      ...present({ finalizers: environment.projectFinalizer === false ? [] : [cascadeFinalizer] }),
+      ...present({ finalizers: environment.projectFinalizer === true ? [cascadeFinalizer] : [] }),
     },
     spec: { ...permissionSpec(input, environment, scopeOf), ...operations(environment, name) },
   }

@@ -3,7 +3,6 @@
 
 import {
   argoApiVersion,
-  cascadeFinalizer,
   inCluster,
   type Application,
   type ApplicationDestination,
@@ -23,7 +22,6 @@ export function renderRootProject(input: ArgoCdInput, kinds: readonly string[]):
       namespace: controlPlaneNamespace(input),
       labels: commonLabels(input),
       annotations: { 'argocd.argoproj.io/sync-wave': '-1' },
-      finalizers: [cascadeFinalizer],
     },
     spec: {
       description: `${input.platform}, the Argo CD objects themselves`,

@@ -3,7 +3,7 @@ import type { ArgoCdEnvironment, ArgoCdInput } from '../../generator/argocd/argo
 import { renderArgoCd } from '../../generator/argocd/render-argocd.ts'
 import { valueAt } from '../../generator/manifest/pointer.ts'
 import { printYaml } from '../../generator/manifest/print-yaml.ts'
-import type { YamlMap, YamlValue } from '../../generator/manifest/value.ts'
+import { asList, type YamlMap, type YamlValue } from '../../generator/manifest/value.ts'
 import { hustlex, production, resourcesOf, staging } from '../support/hustlex-argocd.ts'
 
 function fileOf(path: string, input: ArgoCdInput = hustlex): YamlMap {
@@ -24,6 +24,13 @@ test('the whole of a platform, as written', async () => {
     .map(({ path, object }) => `# ${path}\n${printYaml(object)}`)
     .join('---\n')
   await expect(text).toMatchFileSnapshot('../fixtures/argocd-emission/hustlex.yaml')
+})
+
+test('no finalizer is without a path, or the API server warns whenever it is applied', () => {
+  const change: Partial<ArgoCdEnvironment> = { deletion: 'cascade' }
+  const files = [...renderArgoCd(hustlex), ...renderArgoCd(withProduction(change))]
+  const finalizers = files.flatMap(({ object }) => asList(valueAt(object, '/metadata/finalizers')))
+  expect(finalizers).toEqual(['resources-finalizer.argocd.argoproj.io/foreground'])
 })
 
 test('the kustomization lists every other file once', () => {
@@ -73,7 +80,7 @@ test.each<{
     path: applicationPath,
     change: { deletion: 'cascade' },
     pointer: '/metadata/finalizers',
-    expected: ['resources-finalizer.argocd.argoproj.io'],
+    expected: ['resources-finalizer.argocd.argoproj.io/foreground'],
   },
   {
     name: 'cascade in the background',
@@ -168,11 +175,11 @@ test.each<{
     expected: undefined,
   },
   {
-    name: 'no project finalizer',
+    name: 'a project that is kept until nothing refers to it',
     path: projectPath,
-    change: { projectFinalizer: false },
+    change: { projectFinalizer: true },
     pointer: '/metadata/finalizers',
-    expected: undefined,
+    expected: ['resources-finalizer.argocd.argoproj.io'],
   },
   {
     name: 'denied kinds',
