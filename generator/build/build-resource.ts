@@ -4,14 +4,16 @@
 //
 // Data is shared between builds until somebody writes: `edit()` makes the private copy.
 
-import { asMap, isMap, type YamlMap } from '../manifest/value.ts'
-import { cloneMap, newMap, scalarText, type MutableMap } from '../merge/mutable.ts'
+import { asMap, isList, isMap, type YamlList, type YamlMap } from '../manifest/value.ts'
+import { cloneMap, newMap, scalarText, textAt, type MutableMap } from '../merge/mutable.ts'
 import { refuse } from './build-fault.ts'
 import { isClusterScoped } from './cluster-scoped.ts'
+import { placedSlot } from './field-spec.ts'
 import { gvkOf, type Gvk } from './gvk.ts'
 import { LinkedEntries } from './linked-entries.ts'
 import type { Origin } from './origin-annotation.ts'
 import type { Provenance } from './provenance.ts'
+import { setUntyped } from './untyped-text.ts'
 
 /** A name an object had before a transformer changed it. */
 export interface FormerId {
@@ -137,11 +139,11 @@ export class BuildResource {
   }
 
   get name(): string {
-    return scalarText(asMap(this.#object['metadata'])['name'])
+    return metadataText(this.#object, 'name')
   }
 
   get namespace(): string {
-    return scalarText(asMap(this.#object['metadata'])['namespace'])
+    return metadataText(this.#object, 'namespace')
   }
 
   get id(): ResourceId {
@@ -169,7 +171,7 @@ export class BuildResource {
     const map = isMap(metadata) ? metadata : newMap()
     object['metadata'] = map
     if (value === '' && field === 'namespace') delete map[field]
-    else map[field] = value
+    else setUntyped(placedSlot(map, field), value, 'remember')
   }
 
   /** Remembers the present identity, before a transformer changes it. */
@@ -187,8 +189,10 @@ export class BuildResource {
 
   /** Labels or annotations as text. */
   textMap(field: 'labels' | 'annotations'): ReadonlyMap<string, string> {
-    const map = asMap(asMap(this.#object['metadata'])[field])
-    return new Map(Object.keys(map).map(key => [key, map[key] === null ? 'null' : scalarText(map[key])]))
+    const written = asMap(this.#object['metadata'])[field]
+    if (isList(written)) return pairsOf(written)
+    const map = asMap(written)
+    return new Map(Object.keys(map).map(key => [key, map[key] === null ? 'null' : textAt(map, key)]))
   }
 
   /** Whether kustomize would keep notes of its own among this object's annotations: then it has some, whatever the user wrote. */
@@ -196,6 +200,19 @@ export class BuildResource {
     const { formerIds, prefixes, suffixes, needsHash, generated, origin } = this.memory
     return formerIds.length + prefixes.length + suffixes.length > 0 || needsHash || generated || origin !== undefined
   }
+}
+
+function metadataText(object: YamlMap, field: 'name' | 'namespace'): string {
+  const metadata = asMap(object['metadata'])
+  const value = metadata[field]
+  return typeof value === 'string' ? value : textAt(metadata, field)
+}
+
+/** Kustomize takes a list for a map: keys and values in turn. */
+function pairsOf(list: YamlList): ReadonlyMap<string, string> {
+  return new Map(
+    list.flatMap((_, index) => (index % 2 === 0 ? [[textAt(list, index), textAt(list, index + 1)] as const] : [])),
+  )
 }
 
 const notNamespaced = '_non_namespaceable_'

@@ -2,6 +2,7 @@
 // Follows api/filters/fieldspec/fieldspec.go and api/types/fieldspec.go.
 
 import { isMap } from '../manifest/value.ts'
+import { noteSpelling } from '../manifest/yaml/spelling.ts'
 import { newMap, type MutableList, type MutableMap, type MutableValue } from '../merge/mutable.ts'
 import { gvkIsSelected, type Gvk } from './gvk.ts'
 import { refuse } from './build-fault.ts'
@@ -36,8 +37,8 @@ export function splitPath(path: string, delimiter: string): readonly string[] {
 export interface Slot {
   readonly get: () => MutableValue | undefined
   readonly set: (value: MutableValue) => void
-  /** The map the place is in, and its key there; absent for elements of lists. */
-  readonly entry?: { readonly map: MutableMap; readonly key: string }
+  /** The map or list the place is in, and its key there; absent at the root. */
+  readonly place?: { readonly container: MutableMap | MutableList; readonly key: string | number }
 }
 
 /** What stands at the end of a path that has to be created. */
@@ -64,12 +65,17 @@ export function visitFields(object: MutableMap, gvk: Gvk, specs: readonly FieldS
 type Holder = { [key: string | number]: MutableValue | undefined } | undefined
 
 function slotOf(holder: Holder, key: unknown): Slot {
+  if (holder !== undefined) return placedSlot(holder as MutableMap | MutableList, key as string | number)
   return {
-    get: () => (holder === undefined ? (key as MutableMap) : holder[key as string]),
-    set: value => {
-      if (holder !== undefined) holder[key as string] = value
-    },
+    get: () => key as MutableMap,
+    set: () => undefined,
   }
+}
+
+/** The place of an entry of a map, or an item of a list. */
+export function placedSlot(container: MutableMap | MutableList, key: string | number): Slot {
+  const holder = container as { [entry: string | number]: MutableValue | undefined }
+  return { get: () => holder[key], set: value => void (holder[key] = value), place: { container, key } }
 }
 
 /** A slot is made at the end of the path only. */
@@ -110,12 +116,18 @@ function walkMap(map: MutableMap, depth: number, spec: FieldSpec, visit: FieldVi
   const create = spec.create && visit.create !== undefined && !isList
   if (!Object.hasOwn(map, name)) {
     if (!create) return
-    map[name] = emptyValue(depth, spec, visit)
+    createField(map, name, emptyValue(depth, spec, visit))
   } else if ((map[name] ?? null) === null) {
-    if (create) map[name] = emptyValue(depth, spec, visit)
+    if (create) createField(map, name, emptyValue(depth, spec, visit))
     else if (isList) map[name] = []
   }
   walk(map, name, map[name], depth + 1, spec, visit)
+}
+
+/** A new scalar has no type of its own. */
+function createField(map: MutableMap, name: string, value: MutableValue): void {
+  map[name] = value
+  if (value === '') noteSpelling(map, name, '', '', true)
 }
 
 function emptyValue(depth: number, spec: FieldSpec, visit: FieldVisit): MutableValue {

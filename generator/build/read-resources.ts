@@ -68,7 +68,17 @@ function checked(value: YamlValue | undefined, at: ReadFrom): readonly ReadObjec
   if (!kind.endsWith('List') && scalarText(asMap(value['metadata'])['name']) === '') {
     refuse('kustomize/not-an-object', `missing metadata.name in ${kind}`, { at, help: 'Add "metadata.name".' })
   }
+  refuseOddMetadata(value, at)
   return [{ object: value, readFrom: at }]
+}
+
+/** Kustomize takes a list for a map where it looks for annotations: it has to be of keys and values. */
+function refuseOddMetadata({ metadata = null }: YamlMap, at: ReadFrom): void {
+  const place = { at: { ...at, pointer: child(at.pointer, 'metadata') }, help: 'Write it as a map.' }
+  if (metadata !== null && !isMap(metadata)) refuse('kustomize/not-an-object', 'the metadata is not a map', place)
+  const annotations = asMap(metadata)['annotations']
+  if (isList(annotations) && annotations.length % 2 === 1)
+    refuse('kustomize/not-an-object', 'the annotations are a list', place)
 }
 
 /** The objects inside lists come after everything else. */

@@ -4,6 +4,7 @@
 // in one place: a strategic merge drops the first and keeps the second. It is printed as null.
 
 import { isList, isMap, type Scalar, type YamlMap, type YamlValue } from '../manifest/value.ts'
+import { copySpellings, spellingOf } from '../manifest/yaml/spelling.ts'
 
 export type MutableValue = Scalar | MutableList | MutableMap
 export type MutableList = MutableValue[]
@@ -18,7 +19,11 @@ export function newMap(): MutableMap {
 
 /** A deep copy that belongs to the caller. */
 export function cloneValue(value: YamlValue): MutableValue {
-  if (isList(value)) return value.map(cloneValue)
+  if (isList(value)) {
+    const copy = value.map(cloneValue)
+    copySpellings(value, copy)
+    return copy
+  }
   if (isMap(value)) return cloneMap(value)
   return value
 }
@@ -30,6 +35,7 @@ export function cloneMap(map: YamlMap): MutableMap {
     const value = map[key]
     copy[key] = value === undefined ? undefined : cloneValue(value)
   }
+  copySpellings(map, copy)
   return copy
 }
 
@@ -37,4 +43,11 @@ export function cloneMap(map: YamlMap): MutableMap {
 export function scalarText(value: YamlValue | undefined): string {
   if (typeof value === 'string') return value
   return value === undefined || typeof value === 'object' ? '' : String(value)
+}
+
+/** The text of a scalar entry as it stands in its file: `1.50` where the value is 1.5. */
+export function textAt(container: object, key: string | number): string {
+  return (
+    spellingOf(container, key)?.text ?? scalarText((container as { readonly [entry: string | number]: YamlValue })[key])
+  )
 }

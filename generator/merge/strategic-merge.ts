@@ -4,6 +4,7 @@
 // to kustomize: they stay in the output.
 
 import { isList, isMap } from '../manifest/value.ts'
+import { copySpelling } from '../manifest/yaml/spelling.ts'
 import { mergeKeyedList } from './merge-keyed-list.ts'
 import type { FieldSchema, MergeSchema, SchemaLookup } from './merge-keys.ts'
 import { takeListDirective, takeMapDirective } from './merge-directive.ts'
@@ -79,11 +80,16 @@ class Merge {
     const schema = known ?? this.#schemaOf(destination) ?? this.#schemaOf(origin)
     for (const key of fieldNames(target, origin)) {
       const value = this.walk(target[key], blankIsNull(origin, key), schema?.field(key))
-      if (value === undefined) delete target[key]
-      else if (typeof value === 'object' || !Object.hasOwn(target, key)) target[key] = value
-      else if (target[key] !== value) this.#replace(target, key, value)
+      this.#assign(target, key, value)
+      if (isMap(origin) && origin !== target && Object.hasOwn(origin, key)) copySpelling(origin, key, target, key)
     }
     return target
+  }
+
+  #assign(target: MutableMap, key: string, value: MutableValue | undefined): void {
+    if (value === undefined) delete target[key]
+    else if (typeof value === 'object' || !Object.hasOwn(target, key)) target[key] = value
+    else if (target[key] !== value) this.#replace(target, key, value)
   }
 
   #walkList(

@@ -2,8 +2,8 @@
 // Follows api/hasher/hasher.go.
 
 import { createHash } from 'node:crypto'
-import { isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
-import { scalarText } from '../../merge/mutable.ts'
+import { isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { scalarText, textAt } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
 import { compareText } from '../gvk.ts'
 
@@ -24,12 +24,19 @@ export function nameHash(object: YamlMap): string {
 
 function contentOf(kind: string, object: YamlMap): YamlMap {
   // Kustomize means to put the name in, but looks for a field called "metadata/name" and finds none.
-  const content: { [key: string]: YamlValue } = { kind, name: '', data: object['data'] ?? '' }
-  if (kind === 'Secret') {
-    content['type'] = object['type'] ?? ''
-    if (isMap(object['stringData'])) content['stringData'] = object['stringData']
-  } else if (isMap(object['binaryData'])) content['binaryData'] = object['binaryData']
+  const content: { [key: string]: YamlValue } = { kind, name: '', data: hashed(object, 'data') }
+  if (kind === 'Secret') content['type'] = hashed(object, 'type')
+  const more = kind === 'Secret' ? 'stringData' : 'binaryData'
+  const value = hashed(object, more)
+  if (typeof value !== 'string') content[more] = value
   return content
+}
+
+/** What the hash is made of: a map as it is, a scalar as text, nothing of a list. */
+function hashed(object: YamlMap, field: string): YamlValue {
+  const value = object[field] ?? ''
+  if (isMap(value)) return value
+  return isList(value) ? null : textAt(object, field)
 }
 
 /** JSON with sorted keys, escaped as Go escapes it. */

@@ -2,12 +2,13 @@
 // Follows api/internal/builtins/PrefixTransformer.go, SuffixTransformer.go and api/filters/prefix, api/filters/suffix.
 
 import { isList, isMap } from '../../manifest/value.ts'
-import { scalarText } from '../../merge/mutable.ts'
+import { newMap } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
 import type { BuildResource } from '../build-resource.ts'
 import { visitField, type FieldSpec } from '../field-spec.ts'
 import { gvkIsSelected, type Gvk } from '../gvk.ts'
 import type { ResourceList } from '../resource-list.ts'
+import { setUntyped, slotText } from '../untyped-text.ts'
 
 export interface AffixOptions {
   readonly side: 'prefix' | 'suffix'
@@ -38,6 +39,7 @@ function affixField(resource: BuildResource, spec: FieldSpec, { side, text }: Af
     const list = side === 'prefix' ? 'prefixes' : 'suffixes'
     resource.memory[list] = [...resource.memory[list], text]
     resource.rememberId()
+    resource.edit()['metadata'] ??= newMap()
   }
   if (!gvkIsSelected(resource.gvk, spec)) return
   visitField(resource.edit(), spec, {
@@ -47,7 +49,8 @@ function affixField(resource: BuildResource, spec: FieldSpec, { side, text }: Af
       if (isMap(value) || isList(value)) {
         refuse('kustomize/field-path', `"${spec.path}" holds a map or list, a ${side} needs text`)
       }
-      slot.set(side === 'prefix' ? text + scalarText(value) : scalarText(value) + text)
+      const written = slotText(slot)
+      setUntyped(slot, side === 'prefix' ? text + written : written + text, 'remember')
     },
   })
 }

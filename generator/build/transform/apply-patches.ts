@@ -2,11 +2,21 @@
 // Follows api/internal/builtins (PatchTransformer.go, PatchStrategicMergeTransformer.go, PatchJson6902Transformer.go) and
 // api/resource/resource.go (ApplySmPatch).
 
-import { asMap, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { asMap, isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { applyJsonPatch, type JsonOperation } from '../../merge/json-patch.ts'
-import { cloneMap, newMap, scalarText, type MutableMap, type MutableValue } from '../../merge/mutable.ts'
+import {
+  cloneMap,
+  newMap,
+  scalarText,
+  textAt,
+  type MutableList,
+  type MutableMap,
+  type MutableValue,
+} from '../../merge/mutable.ts'
 import { directiveKey } from '../../merge/merge-directive.ts'
 import { applyStrategicMerge } from '../../merge/strategic-merge.ts'
+import { floatText } from '../../manifest/yaml/number-text.ts'
+import { forgetSpellings, noteSpelling } from '../../manifest/yaml/spelling.ts'
 import type { SchemaLookup } from '../../merge/merge-keys.ts'
 import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
 import { child, pointerTokens } from '../../manifest/pointer.ts'
@@ -139,7 +149,7 @@ function withTextMetadata(patch: YamlMap): YamlMap {
 }
 
 function textOf(map: YamlMap, key: string): string {
-  return map[key] === null ? 'null' : scalarText(map[key])
+  return map[key] === null ? 'null' : textAt(map, key)
 }
 
 export interface JsonPatch {
@@ -165,7 +175,7 @@ export function patchJson(resource: BuildResource, patch: JsonPatch): void {
   if (!isMap(outcome.value)) {
     refuse('kustomize/patch', `the JSON patch leaves no object of ${resource.kind} ${resource.name}`, { at: patch.at })
   }
-  resource.replaceObject(outcome.value as MutableMap)
+  resource.replaceObject(withGoNumbers(outcome.value) as MutableMap)
   if (reaching) closeReports(resource)
   rebuildAnnotations(resource)
 }
@@ -178,6 +188,10 @@ function addAnnotations(object: MutableMap): void {
 
 /** Afterwards annotations are written anew, as text. */
 function rebuildAnnotations(resource: BuildResource): void {
+  const written = asMap(resource.object['metadata'])['annotations']
+  if (isList(written) && written.length % 2 === 1) {
+    refuse('kustomize/patch', `the JSON patch makes a list of the annotations of ${resource.kind} ${resource.name}`)
+  }
   const entries = resource.textMap('annotations')
   const object = resource.edit()
   const metadata = isMap(object['metadata']) ? (object['metadata'] as MutableMap) : newMap()
@@ -189,12 +203,25 @@ function rebuildAnnotations(resource: BuildResource): void {
 /** A JSON patch passes through JSON: big integers lose digits, blank values become null. */
 function withGoNumbers(value: MutableValue): MutableValue {
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) value[index] = withGoNumbers(value[index] ?? null)
+    forgetSpellings(value)
+    for (let index = 0; index < value.length; index++) setGoNumber(value, index, value[index] ?? null)
   } else if (isMap(value)) {
-    for (const key of Object.keys(value))
-      (value as MutableMap)[key] = withGoNumbers((value[key] as MutableValue | undefined) ?? null)
+    forgetSpellings(value)
+    for (const key of Object.keys(value)) setGoNumber(value as MutableMap, key, (value[key] as MutableValue) ?? null)
   }
-  return typeof value === 'bigint' ? Number(value) : value
+  return value
+}
+
+/** Numbers come back as Go writes them: 1000000 is `1e+06`. */
+function setGoNumber(container: MutableMap | MutableList, key: string | number, value: MutableValue): void {
+  const holder = container as { [entry: string | number]: MutableValue }
+  if (typeof value !== 'number' && typeof value !== 'bigint') {
+    holder[key] = withGoNumbers(value)
+    return
+  }
+  const number = Number(value)
+  holder[key] = number
+  noteSpelling(container, key, number, floatText(number))
 }
 
 const operationNames = ['add', 'remove', 'replace', 'move', 'copy', 'test']

@@ -10,7 +10,10 @@ import type { FieldOptions, ReplacementArgs, SelectorArgs } from '../kustomizati
 import { closeNotes, leadsToNotes, openNotes, withNotes } from '../notes.ts'
 import { compileSelector, type Selector } from '../selector.ts'
 import { selectorFields } from '../selector-fields.ts'
-import { lookup, lookupSlot, matchPath, plainScalar, splitFieldPath, type Creation } from './field-path.ts'
+import { isTimestamp } from '../../manifest/yaml/scalar-rules.ts'
+import { spellingOf } from '../../manifest/yaml/spelling.ts'
+import { plainScalar, setPlain, slotText } from '../untyped-text.ts'
+import { lookup, lookupSlot, matchPath, splitFieldPath, type Creation } from './field-path.ts'
 import type { Slot } from '../field-spec.ts'
 import { setInText } from './replace-in-text.ts'
 
@@ -59,35 +62,36 @@ function fieldSource(resource: BuildResource, { fieldPath = '', options = {} }: 
   const path = fieldPath === '' ? defaultPath : fieldPath
   const tokens = splitFieldPath(path)
   const read = readerOf(resource, tokens)
-  const found = read() ?? null
-  if (found === null || isEmpty(found)) {
+  const found = read()
+  if (found.value === null || isEmpty(found.value)) {
     return refuse(code, `fieldPath "${path}" is missing for replacement source ${resource.kind} ${resource.name}`, {
       help: 'Correct the path, or add the field to the source.',
     })
   }
   const { delimiter = '', index = 0 } = options
   if (delimiter !== '') {
-    const part = partOf(found, delimiter, index)
-    return () => part
+    return fixed(partOf(found, delimiter, index))
   }
-  return () => {
-    const value = read() ?? null
-    return { value, text: scalarText(value) }
-  }
+  return read
 }
 
 /** Reads a field as it is at the moment, always in the place where it stood at first. */
-function readerOf(resource: BuildResource, tokens: readonly string[]): () => MutableValue | undefined {
-  if (leadsToNotes(tokens)) return () => lookup(cloneMap(withNotes(resource)), tokens)
+function readerOf(resource: BuildResource, tokens: readonly string[]): Source {
+  if (leadsToNotes(tokens)) {
+    return () => {
+      const value = lookup(cloneMap(withNotes(resource)), tokens) ?? null
+      return { value, text: scalarText(value) }
+    }
+  }
   const slot = lookupSlot(resource.edit(), tokens)
-  return () => slot?.get()
+  return () => ({ value: slot?.get() ?? null, text: slot === undefined ? '' : slotText(slot) })
 }
 
-function partOf(value: MutableValue, delimiter: string, index: number): SourceValue {
+function partOf({ value, text }: SourceValue, delimiter: string, index: number): SourceValue {
   if (isMap(value) || isList(value)) refuse(code, 'delimiter option can only be used with scalar nodes')
-  const part = scalarText(value).split(delimiter)[index]
+  const part = text.split(delimiter)[index]
   if (part === undefined) {
-    return refuse(code, `options.index ${index} is out of bounds for value "${scalarText(value)}"`, {
+    return refuse(code, `options.index ${index} is out of bounds for value "${text}"`, {
       help: 'Count the parts from 0.',
     })
   }
@@ -209,9 +213,28 @@ function write(
     slot.set(cloneValue(value))
     return
   }
-  const next = retyped(old, delimiter === '' ? text : joined(scalarText(old), text, delimiter, index))
-  if (slot.entry === undefined) slot.set(next)
-  else resource.linked.overwrite(slot.entry.map, slot.entry.key, next)
+  const next = delimiter === '' ? text : joined(slotText(slot), text, delimiter, index)
+  if (isText(old, slot)) {
+    setLinked(resource, slot, next)
+    return
+  }
+  if (!isUntyped(slot)) refuseOtherType(old, next)
+  setPlain(slot, next, isUntyped(slot))
+}
+
+function setLinked(resource: BuildResource, slot: Slot, text: string): void {
+  const { container, key } = slot.place ?? {}
+  if (isMap(container)) resource.linked.overwrite(container, String(key), text)
+  else slot.set(text)
+}
+
+/** Text stays text: what has been in quotes, or is said to be text. */
+function isText(old: MutableValue, { place }: Slot): boolean {
+  return typeof old === 'string' && (place === undefined || spellingOf(place.container, place.key) === undefined)
+}
+
+function isUntyped({ place }: Slot): boolean {
+  return place !== undefined && spellingOf(place.container, place.key)?.untyped === true
 }
 
 function joined(old: string, part: string, delimiter: string, index: number): string {
@@ -223,18 +246,19 @@ function joined(old: string, part: string, delimiter: string, index: number): st
 }
 
 /** A scalar keeps its type: a number stays one, and refuses what is none. */
-function retyped(old: MutableValue, text: string): MutableValue {
-  if (typeof old === 'string') return text
-  const plain = plainScalar(text)
-  const broken =
-    typeof old === 'number' && Number.isInteger(old) && typeof plain === 'number' && !Number.isInteger(plain)
-  if (old === null || (typeof plain === typeof old && !broken)) return plain
-  if (typeof old === 'number' && typeof plain === 'bigint') return plain
-  return refuse(
-    code,
-    `"${text}" cannot replace ${scalarText(old)}, which is ${typeof old === 'boolean' ? 'true or false' : 'a number'}`,
-    {
-      help: 'Put the target value in quotes.',
-    },
-  )
+function refuseOtherType(old: MutableValue, text: string): void {
+  const type = typeOf(old)
+  const next = typeOf(plainScalar(text))
+  if (type === next || (type === 'a number' && next === 'a whole number')) return
+  if (type === 'a time' && isTimestamp(text)) return
+  refuse(code, `"${text}" cannot replace ${scalarText(old) || 'null'}, which is ${type}`, {
+    help: 'Put the target value in quotes.',
+  })
+}
+
+function typeOf(value: MutableValue): string {
+  if (typeof value === 'boolean') return 'true or false'
+  if (typeof value === 'bigint' || Number.isInteger(value)) return 'a whole number'
+  if (typeof value === 'number') return 'a number'
+  return typeof value === 'string' ? 'a time' : 'nothing'
 }

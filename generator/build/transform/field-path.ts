@@ -2,10 +2,19 @@
 // Follows kyaml/utils/pathsplitter.go, kyaml/yaml/fns.go (PathGetter) and kyaml/yaml/match.go (PathMatcher).
 
 import { isMap } from '../../manifest/value.ts'
-import { newMap, scalarText, type MutableList, type MutableMap, type MutableValue } from '../../merge/mutable.ts'
+import { noteSpelling } from '../../manifest/yaml/spelling.ts'
+import {
+  newMap,
+  scalarText,
+  textAt,
+  type MutableList,
+  type MutableMap,
+  type MutableValue,
+} from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
-import { splitPath, type Slot } from '../field-spec.ts'
+import { placedSlot, splitPath, type Slot } from '../field-spec.ts'
 import { compileExpression } from '../selector.ts'
+import { plainScalar } from '../untyped-text.ts'
 
 const code = 'kustomize/field-path'
 
@@ -53,14 +62,14 @@ function step(value: MutableValue, token: string): Slot | undefined {
   if (token === '*') return refuse(code, 'a wildcard is not supported in the path of a source')
   if (isElementToken(token)) return stepToElement(value, token)
   if (!isMap(value)) return refuse(code, `"${token}" is looked for in something that is not a map`)
-  return Object.hasOwn(value, token) ? keySlot(value, token) : undefined
+  return Object.hasOwn(value, token) ? placedSlot(value, token) : undefined
 }
 
 function stepToIndex(value: MutableValue, token: string): Slot | undefined {
   if (!Array.isArray(value)) return refuse(code, `"${token}" is looked for in something that is not a list`)
   const index = token === '-' ? value.length - 1 : Number(token)
   if (index < 0 && token !== '-') refuse(code, `list index ${token} cannot be negative`)
-  return index >= 0 && index < value.length ? indexSlot(value, index) : undefined
+  return index >= 0 && index < value.length ? placedSlot(value, index) : undefined
 }
 
 function stepToElement(value: MutableValue, token: string): Slot | undefined {
@@ -69,9 +78,9 @@ function stepToElement(value: MutableValue, token: string): Slot | undefined {
   const index = value.findIndex(element =>
     name === ''
       ? scalarText(element) === wanted
-      : isMap(element) && Object.hasOwn(element, name) && scalarText(element[name]) === wanted,
+      : isMap(element) && Object.hasOwn(element, name) && textAt(element, name) === wanted,
   )
-  return index < 0 ? undefined : indexSlot(value, index)
+  return index < 0 ? undefined : placedSlot(value, index)
 }
 
 /** What kind of value to create where a path ends early; nothing is created where absent. */
@@ -85,7 +94,7 @@ export function matchPath(start: Slot, tokens: readonly string[], creation: Crea
   if (isIndexToken(token)) return matchIndex(value, token, rest, creation)
   if (isElementToken(token)) return matchElements(value, token, rest, creation)
   if (token === '*')
-    return listOf(value).flatMap((_, index) => matchPath(indexSlot(listOf(value), index), rest, creation))
+    return listOf(value).flatMap((_, index) => matchPath(placedSlot(listOf(value), index), rest, creation))
   return matchField(start, value, token, rest, creation)
 }
 
@@ -104,17 +113,17 @@ function matchField(
       map = newMap()
       start.set(map)
     }
-    map[token] = created(rest[0], creation)
+    place(map, token, created(rest[0], creation))
   }
-  return matchPath(keySlot(map, token), rest, creation)
+  return matchPath(placedSlot(map, token), rest, creation)
 }
 
 function matchIndex(value: MutableValue, token: string, rest: readonly string[], creation: Creation): readonly Slot[] {
   const list = listOf(value)
   const index = Number(token)
-  if (list.length === index && creation !== undefined) list.push(created(rest[0], creation))
+  if (list.length === index && creation !== undefined) place(list, index, created(rest[0], creation))
   if (index >= list.length) refuse(code, `index ${index} specified but only ${list.length} elements found`)
-  return matchPath(indexSlot(list, index), rest, creation)
+  return matchPath(placedSlot(list, index), rest, creation)
 }
 
 function matchElements(
@@ -128,9 +137,9 @@ function matchElements(
   const expression = compileExpression(pattern, pattern)
   const search = (): readonly Slot[] =>
     list.flatMap((element, index) => {
-      if (name === '') return expression.test(scalarText(element)) ? [indexSlot(list, index)] : []
-      if (!isMap(element) || !Object.hasOwn(element, name) || !expression.test(scalarText(element[name]))) return []
-      return matchPath(indexSlot(list, index), rest, creation)
+      if (name === '') return expression.test(scalarText(element)) ? [placedSlot(list, index)] : []
+      if (!isMap(element) || !Object.hasOwn(element, name) || !expression.test(textAt(element, name))) return []
+      return matchPath(placedSlot(list, index), rest, creation)
     })
   const found = search()
   if (found.length > 0 || creation === undefined) return found
@@ -146,13 +155,10 @@ function newElement(name: string, value: string): MutableValue {
   return map
 }
 
-/** What a text means when it is written into YAML without quotes. */
-export function plainScalar(text: string): MutableValue {
-  if (/^[-+]?(?:0|[1-9]\d*)$/.test(text)) return Number.isSafeInteger(Number(text)) ? Number(text) : BigInt(text)
-  if (/^[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?$/.test(text) && !/^[-+]?0\d/.test(text)) return Number(text)
-  if (/^(?:true|True|TRUE)$/.test(text)) return true
-  if (/^(?:false|False|FALSE)$/.test(text)) return false
-  return /^(?:null|Null|NULL|~|)$/.test(text) ? null : text
+/** A new field; a scalar takes the type of what is written into it. */
+function place(container: MutableMap | MutableList, key: string | number, value: MutableValue): void {
+  placedSlot(container, key).set(value)
+  if (value === null) noteSpelling(container, key, null, '', true)
 }
 
 function created(next: string | undefined, creation: Creation): MutableValue {
@@ -180,12 +186,4 @@ function splitElementToken(token: string): readonly [name: string, value: string
   if (equals < 0)
     return refuse(code, `list path element "${token}" must contain fieldName=fieldValue for element to match`)
   return [inner.slice(0, equals), inner.slice(equals + 1)]
-}
-
-function keySlot(map: MutableMap, key: string): Slot {
-  return { get: () => map[key], set: value => void (map[key] = value), entry: { map, key } }
-}
-
-function indexSlot(list: MutableList, index: number): Slot {
-  return { get: () => list[index], set: value => void (list[index] = value) }
 }

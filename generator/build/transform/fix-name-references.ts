@@ -1,14 +1,16 @@
 // Objects that were renamed are followed: fields that name them get the new name.
 // Follows api/internal/accumulator/namereferencetransformer.go and api/filters/nameref/nameref.go.
 
-import { asMap, isList, isMap, type Scalar, type YamlMap } from '../../manifest/value.ts'
-import { scalarText, type MutableMap } from '../../merge/mutable.ts'
+import { asMap, isList, isMap, type YamlMap } from '../../manifest/value.ts'
+import { scalarText, textAt, type MutableMap } from '../../merge/mutable.ts'
 import { BuildFault, refuse } from '../build-fault.ts'
 import { effectiveNamespace, idText, type BuildResource, type ResourceId } from '../build-resource.ts'
-import { visitField, type FieldSpec, type Slot } from '../field-spec.ts'
+import { placedSlot, visitField, type FieldSpec, type Slot } from '../field-spec.ts'
 import { gvkIsSelected, type Gvk } from '../gvk.ts'
 import type { NameBackReference } from '../transformer-config.ts'
 import { isClusterScoped } from '../cluster-scoped.ts'
+import { accountNamespaces } from '../account-namespaces.ts'
+import { setUntyped, slotText } from '../untyped-text.ts'
 import { affixesMatch, isSame } from './referral-rules.ts'
 
 /** An object that was renamed, with what is asked of it again and again. */
@@ -111,24 +113,6 @@ function canSee(id: ResourceId, accounts: ReadonlySet<string>, other: BuildResou
   )
 }
 
-/** A role binding may name service accounts of other namespaces. */
-function accountNamespaces(resource: BuildResource): ReadonlySet<string> {
-  const subjects = resource.object['subjects']
-  if (resource.kind !== 'RoleBinding' || !isList(subjects)) return new Set()
-  const namespaces = new Set<string>()
-  for (const subject of subjects) {
-    if (!isMap(subject) || !Object.hasOwn(subject, 'namespace') || subject['kind'] !== 'ServiceAccount') continue
-    if (typeof subject['namespace'] !== 'string') {
-      refuse('kustomize/name-reference', `Invalid Input: namespace is blank for resource "${idText(resource.id)}"`, {
-        at: resource.readFrom,
-        help: 'Give the subject a namespace, or remove the field.',
-      })
-    }
-    namespaces.add(subject['namespace'])
-  }
-  return namespaces
-}
-
 /** One field of one object that may name an object of one kind. */
 class ReferenceFilter {
   readonly #referrer: Referrer
@@ -161,7 +145,8 @@ class ReferenceFilter {
       visit: slot => {
         const value = slot.get() ?? null
         for (const item of isList(value) ? value : [value]) {
-          const name = isMap(item) ? this.#nameOf(item) : scalarText(item as Scalar)
+          if (isList(item)) this.#refuseList()
+          const name = isMap(item) ? this.#nameOf(item) : isList(value) ? scalarText(item) : slotText(slot)
           if (this.#byFormerName.has(name)) mentioned = true
         }
       },
@@ -169,11 +154,15 @@ class ReferenceFilter {
     return mentioned
   }
 
+  #refuseList(): never {
+    return refuse('kustomize/name-reference', `a list inside "${this.#spec.path}" cannot name an object`)
+  }
+
   #nameOf(map: MutableMap | YamlMap): string {
     if (!Object.hasOwn(map, 'name')) {
       refuse('kustomize/name-reference', `path config error; no 'name' field in "${this.#spec.path}"`)
     }
-    return scalarText(map['name'])
+    return textAt(map, 'name')
   }
 
   #fix(slot: Slot): void {
@@ -183,17 +172,16 @@ class ReferenceFilter {
     else if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) {
         if (isMap(item)) this.#fixMap(item)
-        else if (isList(item))
-          refuse('kustomize/name-reference', `a list inside "${this.#spec.path}" cannot name an object`)
-        else if (item !== null && item !== undefined) value[index] = this.#renamed(item)
+        else if (isList(item)) this.#refuseList()
+        else if (item !== null && item !== undefined) this.#rename(placedSlot(value, index))
       }
-    } else slot.set(this.#renamed(value))
+    } else this.#rename(slot)
   }
 
-  #renamed(value: Scalar): Scalar {
-    const text = scalarText(value)
+  #rename(slot: Slot): void {
+    const text = slotText(slot)
     const referral = this.#select(text, this.#candidates(text), 'name')
-    return referral === undefined || referral.id.name === text ? value : referral.id.name
+    if (referral !== undefined && referral.id.name !== text) setUntyped(slot, referral.id.name)
   }
 
   #fixMap(map: MutableMap): void {
@@ -203,7 +191,7 @@ class ReferenceFilter {
     if (referral === undefined) return
     const { name: newName, namespace } = referral.id
     if (newName === name && namespace === '') return
-    map['name'] = newName
+    setUntyped(placedSlot(map, 'name'), newName)
     if (namespace !== '') map['namespace'] = namespace
   }
 

@@ -7,7 +7,8 @@ import { printYaml } from '../../manifest/print-yaml.ts'
 import { cloneValue, scalarText, type MutableMap, type MutableValue } from '../../merge/mutable.ts'
 import { BuildFault } from '../build-fault.ts'
 import type { Slot } from '../field-spec.ts'
-import { lookupSlot, matchPath, plainScalar, type Creation } from './field-path.ts'
+import { plainScalar } from '../untyped-text.ts'
+import { lookupSlot, matchPath, type Creation } from './field-path.ts'
 
 /** Writes the value where the path leads into structured text; false when it does not. */
 export function setInText(

@@ -2,12 +2,13 @@
 // Follows api/filters/imagetag (imagetag.go, legacy.go, updater.go) and api/internal/image/image.go.
 
 import { isList, isMap } from '../../manifest/value.ts'
-import { scalarText, type MutableValue } from '../../merge/mutable.ts'
+import type { MutableValue } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
 import type { BuildResource } from '../build-resource.ts'
-import { visitFields, type FieldSpec } from '../field-spec.ts'
+import { placedSlot, visitFields, type FieldSpec, type Slot } from '../field-spec.ts'
 import type { ImageArgs } from '../kustomization-file.ts'
 import { compileExpression } from '../selector.ts'
+import { setUntyped, slotText } from '../untyped-text.ts'
 
 /** Whether any image matched. */
 export function setImages(
@@ -18,10 +19,11 @@ export function setImages(
   const { name = '' } = image
   let matched = false
   const isNamed = nameTest(name)
-  const update = (value: MutableValue | undefined): MutableValue | undefined => {
-    const replaced = updated(value, image, isNamed)
-    matched ||= replaced !== undefined
-    return replaced
+  const update = (slot: Slot): void => {
+    const text = updated(slot, image, isNamed)
+    if (text === undefined) return
+    matched = true
+    setUntyped(slot, text)
   }
   for (const resource of resources) {
     if (resource.kind === 'CustomResourceDefinition') continue
@@ -30,10 +32,7 @@ export function setImages(
   for (const resource of resources) {
     if (resource.kind === 'CustomResourceDefinition') continue
     visitFields(resource.edit(), resource.gvk, fieldSpecs, {
-      visit: slot => {
-        const value = update(slot.get())
-        if (value !== undefined) slot.set(value)
-      },
+      visit: update,
     })
   }
   return matched
@@ -50,10 +49,7 @@ function nameTest(name: string): (text: string) => boolean {
 }
 
 /** Every `image` in a list called containers or initContainers, wherever it stands. */
-function updateContainers(
-  value: MutableValue | undefined,
-  update: (image: MutableValue | undefined) => MutableValue | undefined,
-): void {
+function updateContainers(value: MutableValue | undefined, update: (image: Slot) => void): void {
   if (isList(value)) {
     for (const item of value) if (typeof item === 'object') updateContainers(item as MutableValue, update)
     return
@@ -67,24 +63,19 @@ function updateContainers(
   }
 }
 
-function updateList(list: MutableValue[], update: (image: MutableValue | undefined) => MutableValue | undefined): void {
+function updateList(list: MutableValue[], update: (image: Slot) => void): void {
   for (const container of list) {
     if (container === null || container === undefined) continue
     if (!isMap(container)) refuse('kustomize/field-path', 'a list of containers holds something that is not a map')
-    if (!Object.hasOwn(container, 'image')) continue
-    const image = update(container['image'])
-    if (image !== undefined) container['image'] = image
+    if (Object.hasOwn(container, 'image')) update(placedSlot(container, 'image'))
   }
 }
 
-function updated(
-  value: MutableValue | undefined,
-  image: ImageArgs,
-  isNamed: (text: string) => boolean,
-): MutableValue | undefined {
+function updated(slot: Slot, image: ImageArgs, isNamed: (text: string) => boolean): string | undefined {
+  const value = slot.get()
   if (isMap(value) || isList(value))
     return refuse('kustomize/field-path', 'an image field holds a map or list, only text can be an image')
-  const text = scalarText(value)
+  const text = typeof value === 'string' ? value : slotText(slot)
   return isNamed(text) ? withImage(text, image) : undefined
 }
 

@@ -71,8 +71,10 @@ function setSubjects(object: MutableMap, options: NamespaceOptions): void {
   if (!isList(subjects)) refuse('kustomize/field-path', 'the subjects of a role binding are not a list')
   for (const subject of subjects) {
     if (!isMap(subject)) continue
-    const wanted = mode === 'allServiceAccounts' ? subject['kind'] === 'ServiceAccount' : subject['name'] === 'default'
-    if (!wanted) continue
+    const [field, wanted] = mode === 'allServiceAccounts' ? ['kind', 'ServiceAccount'] : ['name', 'default']
+    if (isMap(subject[field]) || isList(subject[field]))
+      refuse('kustomize/field-path', `the ${field} of a role binding's subject is not text`)
+    if (subject[field] !== wanted) continue
     setText({ get: () => subject['namespace'], set: value => void (subject['namespace'] = value) }, options)
   }
 }

@@ -26,6 +26,8 @@ export interface Cursor {
   /** The keys of all maps that are open, innermost last. */
   readonly keys: string[]
   depth: number
+  /** The text of the plain value just read, where the value is not simply that text. */
+  spelled: string | undefined
 }
 
 export const maxDepth = 200

@@ -52,3 +52,13 @@ function refused(source: string, kind: ScalarKind): KeyText {
     },
   }
 }
+
+/** A key that is a map or a list. */
+export function complexKey(offset: number): Problem {
+  return {
+    code: 'yaml/complex-key',
+    offset,
+    message: 'a key must be a string: Kubernetes knows no maps or lists as keys',
+    help: 'Use a string as the key, or quote it if it was meant to be one.',
+  }
+}

@@ -6,7 +6,7 @@ export function numberText(value: number | bigint): string {
   if (Number.isSafeInteger(value)) return value === 0 ? '0' : String(value)
   if (Number.isNaN(value)) return '.nan'
   if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf'
-  return isLongInteger(value) ? String(value) : shortestText(value)
+  return isLongInteger(value) ? String(value) : floatText(value)
 }
 
 /** Whether the digits that Go's JSON writes for a float are read back as a 64-bit integer, signed or not. */
@@ -17,7 +17,7 @@ function isLongInteger(value: number): boolean {
 }
 
 /** Go's `strconv.FormatFloat(value, 'g', -1, 64)`: an exponent of two digits or more below 1e-4 and from 1e+06 on. */
-function shortestText(value: number): string {
+export function floatText(value: number): string {
   const [mantissa = '', exponentText = '0'] = value.toExponential().split('e')
   const exponent = Number(exponentText)
   if (exponent >= -4 && exponent < 6) return String(value)

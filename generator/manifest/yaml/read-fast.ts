@@ -24,6 +24,7 @@ import { readBlockScalar } from './read-block-scalar.ts'
 import { readFlow } from './read-flow.ts'
 import { atKeyColon, finishPlain, readPlain, readQuoted } from './read-scalar.ts'
 import type { ScalarRules } from './scalar-rules.ts'
+import { takeSpelling } from './take-spelling.ts'
 import { createMap } from './yaml-map.ts'
 
 /** A document, empty ones included; `offset` is where its content begins. */
@@ -47,6 +48,7 @@ export function readFast(text: string, rules: ScalarRules, marks?: Marks): reado
     code: 0,
     keys: [],
     depth: 0,
+    spelled: undefined,
   }
   try {
     return readDocuments(at)
@@ -63,6 +65,7 @@ function readDocuments(at: Cursor): readonly ReadDocument[] {
   for (;;) {
     const offset = at.position
     const value = at.indent < 0 ? null : readNode(at, -1)
+    at.spelled = undefined
     if (at.indent >= 0) giveUp()
     documents.push({ value, offset })
     if (at.position >= at.text.length) return documents
@@ -123,6 +126,7 @@ function readMap(at: Cursor, indent: number, firstKey: string): YamlValue {
     const start = at.position
     at.position = at.stop + 1
     map[key] = at.marks === undefined ? readValue(at, indent) : readMarked(at, indent, map, key, start, at.marks)
+    if (at.spelled !== undefined) takeSpelling(at, map, key, map[key])
     if (at.indent !== indent) break
     key = nextKey(at)
   }
@@ -213,6 +217,7 @@ function readList(at: Cursor, indent: number): YamlValue {
   do {
     const start = at.position
     const value = readItem(at, indent, list, start)
+    if (at.spelled !== undefined) takeSpelling(at, list, list.length, value)
     list.push(value)
   } while (at.indent === indent && atDash(at))
   if (at.indent > indent) giveUp()

@@ -6,6 +6,7 @@ import { colon, dash, giveUp, hash, lineFeed, maxDepth, space, type Cursor } fro
 import { mark } from './marks.ts'
 import { plainValue, readQuoted } from './read-scalar.ts'
 import { maySurprise, resolvePlain } from './scalar-rules.ts'
+import { takeSpelling } from './take-spelling.ts'
 import { createMap } from './yaml-map.ts'
 
 const comma = 0x2c
@@ -29,6 +30,7 @@ function readFlowList(at: Cursor): YamlValue {
     const value = readFlowValue(at)
     if (skipSpaces(at) === colon) giveUp()
     if (at.marks !== undefined) mark(at.marks, list, list.length, [start, start])
+    if (at.spelled !== undefined) takeSpelling(at, list, list.length, value)
     list.push(value)
     if (!endsEntry(at, 0x5d)) break
   }
@@ -48,6 +50,7 @@ function readFlowMap(at: Cursor): YamlValue {
     skipSpaces(at)
     const start = at.position
     map[key] = readFlowValue(at)
+    if (at.spelled !== undefined) takeSpelling(at, map, key, map[key])
     if (at.marks !== undefined) mark(at.marks, map, key, [keyStart, start])
     if (!endsEntry(at, 0x7d)) break
   }

@@ -17,11 +17,12 @@ import type { YamlMap, YamlValue } from '../value.ts'
 import { mark, type Marks } from './marks.ts'
 import { estimateDepth } from './estimate-depth.ts'
 import { goYamlRefusals } from './go-yaml-refusals.ts'
-import { keyText } from './key-text.ts'
+import { complexKey, keyText } from './key-text.ts'
 import type { ScalarRules } from './scalar-rules.ts'
 import { isEmptyScalar, parseDocuments, structureProblems } from './find-structure.ts'
 import type { Problem } from './syntax-problem.ts'
-import { scalarValue } from './tagged-scalar.ts'
+import { copySpelling } from './spelling.ts'
+import { noteScalar, scalarValue } from './tagged-scalar.ts'
 import { createMap, type MutableMap } from './yaml-map.ts'
 
 /** Aliases may unfold to this many values in one document. */
@@ -104,8 +105,8 @@ function convertDocument(
 }
 
 function offsetOf(node: unknown, context: Context, otherwise = 0): number {
-  const { range } = (node ?? {}) as { range?: readonly number[] | null }
-  return context.base + (range?.[0] ?? otherwise - context.base)
+  const start = (node as { range?: readonly number[] | null } | null | undefined)?.range?.[0]
+  return start === undefined ? otherwise : context.base + start
 }
 
 function note(context: Context, problem: Problem): void {
@@ -173,6 +174,7 @@ function convertList(list: YAMLSeq, context: Context, copy: boolean): YamlValue 
     if (context.marks !== undefined) mark(context.marks, values, values.length, [offset, offset])
     // `[a: 1]` is a list with a map of one entry in it.
     values.push(isPair(item) ? null : convert(item, context, copy))
+    noteScalar(values, values.length - 1, item, context.anchors)
     if (isPair(item)) note(context, complexKey(offset))
   }
   return values
@@ -221,6 +223,7 @@ function addEntry(
     return
   }
   map[key] = value
+  noteScalar(map, key, pair.value, context.anchors)
   if (context.marks !== undefined) mark(context.marks, map, key, [offset, valueOffset])
 }
 
@@ -256,17 +259,9 @@ function addMissing(map: MutableMap, from: YamlMap, marks: Marks | undefined): v
   for (const [key, entry] of Object.entries(from)) {
     if (Object.hasOwn(map, key) || entry === undefined) continue
     map[key] = entry
+    copySpelling(from, key, map, key)
     const at = marks?.get(from)?.get(key)
     if (at !== undefined && marks !== undefined) mark(marks, map, key, at)
-  }
-}
-
-function complexKey(offset: number): Problem {
-  return {
-    code: 'yaml/complex-key',
-    offset,
-    message: 'a key must be a string: Kubernetes knows no maps or lists as keys',
-    help: 'Use a string as the key, or quote it if it was meant to be one.',
   }
 }
 

@@ -1,9 +1,10 @@
 // What a scalar node of the full parser means: by its tag, its quotes, or its text (resolve.go of both go-yaml versions).
 
-import type { Scalar as ScalarNode } from 'yaml'
-import type { Scalar } from '../value.ts'
+import { isAlias, isScalar, type Node, type Scalar as ScalarNode } from 'yaml'
+import type { Scalar, YamlValue } from '../value.ts'
 import { refold } from './refold.ts'
 import { resolvePlain, type ScalarRules } from './scalar-rules.ts'
+import { noteSpelling } from './spelling.ts'
 import type { Problem } from './syntax-problem.ts'
 
 export interface ScalarResult {
@@ -75,4 +76,12 @@ function inJson(value: Scalar, text: string): ScalarResult {
     value,
     problem: { code: 'yaml/not-json', message, help: 'Write a finite number, or put the value in quotes.' },
   }
+}
+
+/** Keeps the text of a plain value for the entry that has it. */
+export function noteScalar(container: object, key: string | number, node: unknown, anchors: Map<string, Node>): void {
+  const scalar = isAlias(node) ? anchors.get(node.source) : node
+  if (!isScalar(scalar) || scalar.type !== 'PLAIN' || scalar.source === undefined) return
+  const value = (container as { readonly [entry: string | number]: YamlValue | undefined })[key]
+  if (typeof value !== 'object' && value !== scalar.source) noteSpelling(container, key, value, scalar.source)
 }
