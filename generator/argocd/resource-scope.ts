@@ -20,13 +20,17 @@ const customClusterKinds: Readonly<Record<string, readonly string[]>> = {
 
 export type ScopeOf = (resource: Pick<Resource, 'apiVersion' | 'kind' | 'namespace'>) => Scope | undefined
 
+/** The scope that a schema at hand states for a kind. */
+export type SchemaScope = (apiVersion: string, kind: string) => Scope | undefined
+
 /**
- * Scopes of kinds: declared ones first, then CRDs among `resources`, then the built-in table. A kind of an unknown group
- * that names a namespace is namespaced; without one, its scope is unknown (`undefined`).
+ * Scopes of kinds: declared ones first, then CRDs among `resources`, then the built-in table, then schemas at hand. A kind of an
+ * unknown group that names a namespace is namespaced; without one, its scope is unknown (`undefined`).
  */
 export function scopesOf(
   resources: readonly Resource[],
   declared: readonly { readonly group: string; readonly kind: string; readonly scope: Scope }[] = [],
+  schemaScope: SchemaScope = () => undefined,
 ): ScopeOf {
   const known = new Map<string, Scope>()
   for (const resource of resources) {
@@ -42,7 +46,7 @@ export function scopesOf(
   for (const { group, kind, scope } of declared) known.set(`${group}/${kind}`, scope)
   return ({ apiVersion, kind, namespace }) => {
     const group = groupOf(apiVersion)
-    const found = known.get(`${group}/${kind}`) ?? builtInScope(group, kind)
+    const found = known.get(`${group}/${kind}`) ?? builtInScope(group, kind) ?? schemaScope(apiVersion, kind)
     return found ?? (namespace === undefined ? undefined : 'namespaced')
   }
 }

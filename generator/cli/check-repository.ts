@@ -1,16 +1,18 @@
 // The checks that need all Applications of a repository at once, and what each of them deploys.
 
 import { posix } from 'node:path'
-import type { Builder } from '../build/build-kustomization.ts'
+import { createBuilder, type Builder } from '../build/build-kustomization.ts'
 import type { Diagnostic, SourceLocation } from '../diagnostics/diagnostic.ts'
 import { diskTree } from '../io/disk-tree.ts'
 import { runGit } from '../io/run-git.ts'
 import { groupOf, type Resource } from '../manifest/resource.ts'
 import type { FileTree } from '../manifest/file-tree.ts'
+import type { Scope } from '../argocd/resource-scope.ts'
 import type { Profile } from '../model/profile.ts'
 import { checkArgoCd, readRepository } from '../validate/argocd/repository/check-argocd.ts'
 import type { ArgoCdCheckInput, Repository } from '../validate/argocd/repository/repository.ts'
 import { isWanted } from '../validate/check-environment.ts'
+import type { SchemaCatalog } from '../validate/schema/catalog.ts'
 
 export interface RepositoryInput {
   readonly root: string
@@ -21,6 +23,8 @@ export interface RepositoryInput {
   /** Everything that was rendered or read in this run. */
   readonly resources: readonly Resource[]
   readonly profile: Profile
+  /** The schemas at hand: what kinds are cluster-scoped. */
+  readonly catalog: SchemaCatalog
   /** The repository's URL as the platform declares it. */
   readonly repository?: string | undefined
   /** Empty: everything. */
@@ -42,7 +46,7 @@ export function repositoryOf(input: RepositoryInput): Repository | undefined {
 }
 
 function argoCdInput(input: RepositoryInput): ArgoCdCheckInput | undefined {
-  const { root, resources, profile, repository } = input
+  const { root, resources, profile, repository, catalog } = input
   const argocd = resources.filter(({ apiVersion }) => groupOf(apiVersion) === 'argoproj.io')
   const ofKind = (kind: string): readonly Resource[] => argocd.filter(resource => resource.kind === kind)
   const applications = ofKind('Application')
@@ -54,15 +58,27 @@ function argoCdInput(input: RepositoryInput): ArgoCdCheckInput | undefined {
     applicationSets,
     ...sourcesIn(input),
     profile,
+    schemaScope: (apiVersion, kind) => scopeIn(catalog, apiVersion, kind),
     repoURLs: [...new Set([...(repository === undefined ? [] : [repository]), ...remotes(root)])],
   }
 }
 
+function scopeIn(catalog: SchemaCatalog, apiVersion: string, kind: string): Scope | undefined {
+  const scope = catalog.scopeOf(apiVersion, kind)
+  return scope === undefined ? undefined : scope === 'Cluster' ? 'cluster' : 'namespaced'
+}
+
 /** Where the sources of Applications are looked for: never the whole disk, which nobody wants listed for the sake of one file. */
 function sourcesIn({ root, tree, builder, within }: RepositoryInput): Pick<ArgoCdCheckInput, 'tree' | 'render'> {
-  if (root !== '/') return { tree, render: directory => builder.build(directory) }
-  if (within === undefined) return { tree: new Map(), render: directory => builder.build(directory) }
-  return { tree: diskTree(posix.join(root, within)), render: directory => builder.build(posix.join(within, directory)) }
+  const render = (directory: string, edited?: FileTree): ReturnType<Builder['build']> =>
+    (edited === undefined ? builder : createBuilder(edited)).build(directory)
+  if (root !== '/') return { tree, render }
+  if (within === undefined) return { tree: new Map(), render }
+  return {
+    tree: diskTree(posix.join(root, within)),
+    render: (directory, edited) =>
+      edited === undefined ? render(posix.join(within, directory)) : render(directory, edited),
+  }
 }
 
 /** Places in files that were read relative to `within` become places of the tree, as all others are. */

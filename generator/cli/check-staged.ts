@@ -168,6 +168,7 @@ function withRepository(
     builder,
     resources: sets.flatMap(set => set.resources),
     profile: declared?.general ?? undeclaredProfile('.'),
+    catalog: readSchemas(world.packageRoot, checkout.tree),
     repository: declared?.repository,
     only: [],
   })

@@ -82,3 +82,21 @@ export function directoryTest(tree: FileTree): (path: string) => boolean {
 function isDemandTree(tree: FileTree): tree is DemandTree {
   return 'isDirectory' in tree
 }
+
+/** A tree in which one file has another text. The rest is read from the first tree, when it is asked for. */
+export function withFile(tree: FileTree, path: string, text: string): DemandTree {
+  const whole = (): ReadonlyMap<string, string> => new Map([...tree.entries(), [path, text]])
+  return {
+    isDirectory: directoryTest(tree),
+    get: key => (key === path ? text : tree.get(key)),
+    has: key => key === path || tree.has(key),
+    get size() {
+      return tree.size
+    },
+    keys: () => tree.keys(),
+    values: () => whole().values(),
+    entries: () => whole().entries(),
+    [Symbol.iterator]: () => whole().entries(),
+    forEach: visit => whole().forEach(visit),
+  }
+}

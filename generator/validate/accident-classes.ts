@@ -336,7 +336,7 @@ export const accidentClasses: readonly AccidentClass[] = [
   {
     id: 'P10',
     accident: 'a wrong path, repository or revision',
-    codes: ['argocd/source-path', 'argocd/application-source'],
+    codes: ['argocd/source-path', 'argocd/application-source', 'argocd/value-file'],
   },
   { id: 'P11', accident: 'production follows a branch', codes: ['argocd/moving-production-revision'] },
   { id: 'P12', accident: 'an ambiguous revision', codes: ['argocd/ambiguous-revision'] },
@@ -365,7 +365,7 @@ export const accidentClasses: readonly AccidentClass[] = [
   },
   { id: 'P28', accident: 'validation switched off', codes: ['argocd/validation-off'] },
   { id: 'P29', accident: 'a destination with server and name', codes: ['argocd/application-destination'] },
-  { id: 'P30', accident: 'two sources make one object', codes: ['argocd/repeated-object'] },
+  { id: 'P30', accident: 'two sources make one object', codes: ['argocd/repeated-object', 'argocd/value-file'] },
   { id: 'P31', accident: 'a tree the Source Hydrator cannot use', codes: ['argocd/source-hydrator'] },
   { id: 'P32', accident: 'promotion refused for want of an annotation', codes: ['argocd/kargo-stage'] },
   {

@@ -1,16 +1,15 @@
 // A small repository in one text: `=== path` begins a file. `profile.json` overrides the fixture profile.
-// Kustomizations here only list resources, so rendering them is a matter of reading files.
 
 import { dirname } from 'node:path/posix'
-import type { Diagnostic, Result } from '../../generator/diagnostics/diagnostic.ts'
+import { createBuilder } from '../../generator/build/build-kustomization.ts'
+import type { Diagnostic } from '../../generator/diagnostics/diagnostic.ts'
 import { locatePointer } from '../../generator/manifest/locate-pointer.ts'
 import type { FileTree } from '../../generator/manifest/file-tree.ts'
 import { parseYaml } from '../../generator/manifest/parse-yaml.ts'
 import { toResource, type Resource } from '../../generator/manifest/resource.ts'
-import { asList, asMap, asString } from '../../generator/manifest/value.ts'
 import type { Profile } from '../../generator/model/profile.ts'
 import { isApplication, isApplicationSet, isAppProject } from '../../generator/argocd/simulate/read-argocd.ts'
-import { kustomizationFile, normalize } from '../../generator/argocd/simulate/kustomization-inputs.ts'
+import { kustomizationFile } from '../../generator/argocd/simulate/kustomization-inputs.ts'
 import type { ArgoCdCheckInput } from '../../generator/validate/argocd/repository/repository.ts'
 
 export function treeOf(text: string): FileTree {
@@ -24,26 +23,8 @@ export function objectsIn(tree: FileTree, file: string): readonly Resource[] {
   )
 }
 
-export function renderPlain(tree: FileTree, directory: string): Result<readonly Resource[]> {
-  const file = kustomizationFile(tree, directory)
-  const kustomization = asMap(parseYaml(tree.get(file ?? '') ?? '', file ?? '').value[0]?.value)
-  const results = asList(kustomization['resources']).map((entry): Result<readonly Resource[]> => {
-    const path = normalize(`${directory}/${asString(entry) ?? ''}`) ?? ''
-    if (kustomizationFile(tree, path) !== undefined) return renderPlain(tree, path)
-    if (tree.has(path)) return { value: objectsIn(tree, path), diagnostics: [] }
-    const missing: Diagnostic = {
-      code: 'kustomize/missing',
-      severity: 'error',
-      message: `no "${path}"`,
-      at: { file: file ?? '', document: 1, pointer: '' },
-    }
-    return { value: [], diagnostics: [missing] }
-  })
-  const diagnostics = results.flatMap(result => result.diagnostics)
-  return { value: diagnostics.length > 0 ? [] : results.flatMap(result => result.value), diagnostics }
-}
-
 export function checkInputOf(tree: FileTree): ArgoCdCheckInput {
+  const builder = createBuilder(tree)
   const all = [...tree.keys()]
     .filter(path => path.endsWith('.yaml') && !isInOverlay(path, tree))
     .flatMap(path => objectsIn(tree, path))
@@ -57,7 +38,7 @@ export function checkInputOf(tree: FileTree): ArgoCdCheckInput {
     projects: all.filter(isAppProject),
     applicationSets: all.filter(isApplicationSet),
     tree,
-    render: directory => renderPlain(tree, directory),
+    render: (directory, edited) => (edited === undefined ? builder : createBuilder(edited)).build(directory),
     profile,
     repoURLs: ['https://github.com/hustlex/gitops.git'],
   }

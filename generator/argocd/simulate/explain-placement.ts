@@ -98,7 +98,7 @@ function permissionOf(
   const project = projects.find(candidate => candidate.name === owner.project)
   if (project === undefined)
     return { permitted: 'unknown', reason: `project "${owner.project}" is not in this repository` }
-  const scope = scopeOf(resource) ?? 'namespaced'
+  const scope = scopeOf(resource)
   return permitsObject(
     project.object,
     { ...resource, group: groupOf(resource.apiVersion) },

@@ -30,7 +30,7 @@ export function leftRunning(
   return removed.flatMap(resource => {
     if (placementOf(resource).hook) return []
     const object = { ...resource, group: groupOf(resource.apiVersion) }
-    const verdict = permitsObject(project.object, object, scopeOf(resource) ?? 'namespaced', destination, clusters)
+    const verdict = permitsObject(project.object, object, scopeOf(resource), destination, clusters)
     return verdict.permitted === true ? [] : [{ resource, verdict }]
   })
 }

@@ -208,14 +208,24 @@ function matchesObject(item: YamlMap, { group, kind, name }: ObjectIdentity, sco
 /**
  * Whether a project permits an object on its way to a destination: its kind, and for namespaced objects the namespace it
  * lands in (controller/sync.go, validateSyncPermissions).
+ * @param scope undefined where it is not known: Argo CD asks the API server, so where the two lists disagree the verdict is unknown
  */
 export function permitsObject(
   project: YamlMap,
   object: ObjectIdentity & { readonly namespace?: string },
-  scope: Scope,
+  scope: Scope | undefined,
   destination: DestinationView,
   clusters: KnownClusters = [],
 ): Verdict {
+  if (scope === undefined) {
+    const cluster = permitsObject(project, object, 'cluster', destination, clusters)
+    const namespaced = permitsObject(project, object, 'namespaced', destination, clusters)
+    if (cluster.permitted === namespaced.permitted) return namespaced
+    return {
+      permitted: 'unknown',
+      reason: `whether ${object.kind}${object.group === '' ? '' : `.${object.group}`} is cluster-scoped is not known: nothing here defines it`,
+    }
+  }
   const kind = permitsKind(project, object, scope)
   if (kind.permitted !== true || scope === 'cluster') return kind
   return permitsDestination(project, { ...destination, namespace: object.namespace ?? destination.namespace }, clusters)

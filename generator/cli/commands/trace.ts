@@ -15,7 +15,9 @@ import { placementLines } from '../placement-lines.ts'
 import { CLEAN, type ExitCode } from '../exit-code.ts'
 import { declaredProfiles, type DeclaredProfiles } from '../declared-profiles.ts'
 import { targetsUnder, type Targets } from '../find-targets.ts'
+import type { SchemaCatalog } from '../../validate/schema/catalog.ts'
 import type { Repository } from '../../validate/argocd/repository/repository.ts'
+import { readSchemas } from '../read-schemas.ts'
 import { readManifests, readOverlays, type ReadOverlays } from '../read-sets.ts'
 
 export const trace: Command = {
@@ -44,7 +46,7 @@ export const trace: Command = {
     const declared = await declaredProfiles(checkout, directories, world)
     const found = objectsNamed(name, overlays, declared, args.list('env'))
     if (found.length === 0) throw notRendered(name, overlays)
-    const repository = deployedBy(checkout, overlays, files, declared)
+    const repository = deployedBy(checkout, overlays, files, declared, readSchemas(world.packageRoot, checkout.tree))
     const context = { checkout, builder: overlays.builder, declared, repository }
     world.stdout.write(found.map(one => describeTrace(one, pointer, context)).join('\n'))
     return CLEAN
@@ -99,6 +101,7 @@ function deployedBy(
   { built, builder, used }: ReadOverlays,
   files: readonly string[],
   declared: DeclaredProfiles | undefined,
+  catalog: SchemaCatalog,
 ): Repository | undefined {
   const loose = files.filter(file => !used.has(file) && tree.get(file)?.includes('argoproj.io/') === true)
   return repositoryOf({
@@ -110,6 +113,7 @@ function deployedBy(
       ...readManifests(tree, { named: [], found: loose }).resources,
     ],
     profile: declared?.general ?? undeclaredProfile('.'),
+    catalog,
     repository: declared?.repository,
     only: [],
   })

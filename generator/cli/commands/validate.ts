@@ -93,7 +93,8 @@ function checkGroup(
   { only, debug }: { readonly only: readonly string[]; readonly debug: boolean },
   world: World,
 ): SetsVerdict {
-  const verdict = checkSets(sets, { catalog: readSchemas(world.packageRoot, tree), only, debug }, world)
+  const catalog = readSchemas(world.packageRoot, tree)
+  const verdict = checkSets(sets, { catalog, only, debug }, world)
   const profile = declared?.general ?? undeclaredProfile('.')
   const resources = sets.flatMap(set => set.resources)
   const repository = checkRepository({
@@ -103,6 +104,7 @@ function checkGroup(
     builder,
     resources,
     profile,
+    catalog,
     only,
     repository: declared?.repository,
   })

@@ -5,6 +5,7 @@ import type { Place, Resource } from '../../manifest/resource.ts'
 import { asList, asMap, asString, isMap, type YamlMap } from '../../manifest/value.ts'
 import { isSameRepository } from '../../argocd/simulate/git-url.ts'
 import { isApplication, isAutomated, sourcesOf, type SourceView } from '../../argocd/simulate/read-argocd.ts'
+import { namedTools } from '../../argocd/simulate/source-parameters.ts'
 import type { Finding, Rule } from '../rule.ts'
 import { applicationKinds } from './argo-kinds.ts'
 import { isProduction, speaksOfProduction } from './is-production.ts'
@@ -139,7 +140,7 @@ function* sourceFindings(resource: Resource, source: SourceView, several: boolea
   const at: Place = { resource, pointer: source.pointer }
   if (source.repoURL === '') yield { at, message: 'the source has no repoURL', help: 'Name the repository.' }
   const lends = several && source.ref !== undefined
-  if (source.path === undefined && source.chart === undefined && !lends) {
+  if ((source.path ?? '') === '' && source.chart === undefined && !lends) {
     yield {
       at,
       message: 'the source has neither path nor chart, so there is nothing to deploy',
@@ -151,6 +152,14 @@ function* sourceFindings(resource: Resource, source: SourceView, several: boolea
       at,
       message: `the source has both path "${source.path}" and chart "${source.chart}"`,
       help: 'Keep path for Git, chart for a Helm repository.',
+    }
+  }
+  const named = namedTools(source.object)
+  if (named.length > 1) {
+    yield {
+      at,
+      message: `the source sets ${named.map(tool => `"${tool}"`).join(' and ')}, and Argo CD refuses more than one tool`,
+      help: 'Keep the settings of the tool that renders it.',
     }
   }
   if (source.chart !== undefined && source.targetRevision === '') {

@@ -4,7 +4,14 @@
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import { resourceKey, type Resource } from '../../../manifest/resource.ts'
 import { scopesOf } from '../../../argocd/resource-scope.ts'
-import { destinationOfApplication, projectOf, sourcesOf } from '../../../argocd/simulate/read-argocd.ts'
+import {
+  destinationOfApplication,
+  isApplication,
+  isApplicationSet,
+  isAppProject,
+  projectOf,
+  sourcesOf,
+} from '../../../argocd/simulate/read-argocd.ts'
 import { expandApplicationSet } from '../../../argocd/simulate/application-set.ts'
 import { checkApplicationSets } from './application-set-checks.ts'
 import { checkGeneratedApplications } from './generated-application-checks.ts'
@@ -22,7 +29,7 @@ import {
   checkProjectsKnown,
   checkUnusedPermissions,
 } from './project-checks.ts'
-import type { ArgoCdCheckInput, Check, DeployedApplication, Repository } from './repository.ts'
+import type { ArgoCdCheckInput, Check, DeployedApplication, ExpandedSet, Repository } from './repository.ts'
 import { resolveSource } from './resolve-sources.ts'
 import {
   checkEvaluated,
@@ -31,12 +38,14 @@ import {
   checkRoots,
   checkSourcePaths,
 } from './source-checks.ts'
+import { checkValueFiles } from './value-file-checks.ts'
 import { checkIdleWindows } from './window-checks.ts'
 
 /** Every check with the codes it may report; the codes have pages beside this file. */
 export const repositoryChecks: readonly { readonly code: `argocd/${string}`; readonly check: Check }[] = [
   { code: 'argocd/application-set', check: checkApplicationSets },
   { code: 'argocd/source-path', check: checkSourcePaths },
+  { code: 'argocd/value-file', check: checkValueFiles },
   { code: 'argocd/not-evaluated', check: checkEvaluated },
   { code: 'argocd/generate-paths', check: checkGeneratePaths },
   { code: 'argocd/kustomize-override', check: checkKustomizeOverrides },
@@ -64,24 +73,54 @@ export function checkArgoCd(input: ArgoCdCheckInput): readonly Diagnostic[] {
   return [...repositoryChecks.flatMap(({ check }) => [...check(repository)]), ...checkGeneratedApplications(repository)]
 }
 
-/** Who deploys what: every Application once, generated ones too, with its sources resolved. */
+/**
+ * Who deploys what: every Application once, with its sources resolved. Generated ones too, and those that other Applications deploy:
+ * an app of apps leads to its children wherever they are.
+ */
 export function readRepository(input: ArgoCdCheckInput): Repository {
-  const sets = unique(input.applicationSets).map(set => ({ set, expansion: expandApplicationSet(set, input) }))
-  const generated = sets.flatMap(({ expansion }) => (expansion.kind === 'expanded' ? expansion.value : []))
-  const applications = unique([...input.applications, ...generated]).map(application => deployed(application, input))
-  const all = applications.flatMap(({ resources }) => resources)
+  const applications = new Map<string, DeployedApplication>()
+  const sets = new Map<string, ExpandedSet>()
+  const projects = new Map<string, Resource>()
+  const open = [...input.applications, ...input.applicationSets, ...input.projects]
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+    const key = resourceKey(next)
+    if (isAppProject(next)) {
+      if (!projects.has(key)) projects.set(key, next)
+    } else if (isApplicationSet(next) && !sets.has(key)) {
+      const expansion = expandApplicationSet(next, input)
+      sets.set(key, { set: next, expansion })
+      if (expansion.kind === 'expanded') open.push(...expansion.value)
+    } else if (isApplication(next) && !applications.has(key)) {
+      const found = deployed(next, input)
+      applications.set(key, found)
+      open.push(...found.resources.filter(isOfArgoCd).map(child => inNamespace(child, found.destination.namespace)))
+    }
+  }
+  const all = [...applications.values()].flatMap(({ resources }) => resources)
   return {
     input,
-    sets,
-    applications,
-    projects: unique(input.projects),
+    sets: [...sets.values()],
+    applications: [...applications.values()],
+    projects: [...projects.values()],
     controlPlane: input.profile.argocd?.namespace ?? 'argocd',
-    scopeOf: scopesOf(all),
+    scopeOf: scopesOf(all, [], input.schemaScope),
   }
 }
 
+function isOfArgoCd(resource: Resource): boolean {
+  return isApplication(resource) || isApplicationSet(resource) || isAppProject(resource)
+}
+
+/** What a parent deploys without a namespace lands in the parent's destination. */
+function inNamespace(child: Resource, namespace: string): Resource {
+  return child.namespace !== undefined || namespace === '' ? child : { ...child, namespace }
+}
+
 function deployed(application: Resource, input: ArgoCdCheckInput): DeployedApplication {
-  const sources = sourcesOf(application.object).map(source => ({ source, state: resolveSource(source, input) }))
+  const sources = sourcesOf(application.object).map(source => ({
+    source,
+    state: resolveSource(application, source, input),
+  }))
   return {
     application,
     destination: destinationOfApplication(application.object),
@@ -91,14 +130,4 @@ function deployed(application: Resource, input: ArgoCdCheckInput): DeployedAppli
     complete:
       sources.length > 0 && sources.every(({ state }) => state.kind === 'rendered' || state.kind === 'reference'),
   }
-}
-
-/** One per name: an Application in a file and the same one rendered are one Application. */
-function unique(resources: readonly Resource[]): readonly Resource[] {
-  const byKey = new Map<string, Resource>()
-  for (const resource of resources) {
-    const key = resourceKey(resource)
-    if (!byKey.has(key)) byKey.set(key, resource)
-  }
-  return [...byKey.values()]
 }

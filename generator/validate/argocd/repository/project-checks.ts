@@ -77,36 +77,53 @@ function* refusedObjects(
 ): Iterable<Diagnostic> {
   const byReason = new Map<
     string,
-    { readonly verdict: Extract<Verdict, { permitted: false }>; readonly objects: Resource[] }
+    { readonly verdict: Exclude<Verdict, { permitted: true }>; readonly objects: Resource[] }
   >()
   // All that a verdict depends on: kind and namespace, or for cluster-scoped kinds the name.
   const verdicts = new Map<string, Verdict>()
   for (const resource of [...deployed.resources, ...createdNamespace(deployed)]) {
     if (placementOf(resource).phases.length === 0) continue
-    const scope = scopeOf(resource) ?? 'namespaced'
+    const scope = scopeOf(resource)
     const object = { ...resource, group: groupOf(resource.apiVersion) }
-    const key = `${object.group}/${object.kind}/${scope === 'cluster' ? object.name : `/${object.namespace ?? ''}`}`
+    const key = `${object.group}/${object.kind}/${scope === 'namespaced' ? '' : object.name}/${object.namespace ?? ''}`
     const verdict =
       verdicts.get(key) ?? permitsObject(project.object, object, scope, deployed.destination, input.clusters)
     verdicts.set(key, verdict)
-    if (verdict.permitted !== false) continue
+    // What is not known of the destination is said of the destination, once.
+    if (verdict.permitted === true || (verdict.permitted === 'unknown' && scope !== undefined)) continue
     const known = byReason.get(verdict.reason)
     if (known === undefined) byReason.set(verdict.reason, { verdict, objects: [resource] })
     else known.objects.push(resource)
   }
-  for (const { verdict, objects } of byReason.values()) {
-    yield report({
-      code: 'argocd/project-forbids',
-      severity: 'error',
-      at: { resource: deployed.application, pointer: '/spec/project' },
-      message: `project "${project.name}" does not permit ${some(objects.map(describeResource))}: ${verdict.reason}`,
-      help: 'Add the entry to the project.',
-      related: [
-        { at: { resource: project, pointer: verdict.pointer }, note: 'decided here' },
-        ...objects.slice(0, 3).map(resource => ({ at: { resource, pointer: '' }, note: 'not permitted' })),
-      ],
-    })
-  }
+  for (const { verdict, objects } of byReason.values()) yield refusedObject(deployed, project, verdict, objects)
+}
+
+function refusedObject(
+  { application }: DeployedApplication,
+  project: Resource,
+  verdict: Exclude<Verdict, { permitted: true }>,
+  objects: readonly Resource[],
+): Diagnostic {
+  const shown = some(objects.map(describeResource))
+  const refused = verdict.permitted === false
+  return report({
+    code: 'argocd/project-forbids',
+    severity: refused ? 'error' : 'info',
+    at: { resource: application, pointer: '/spec/project' },
+    message: refused
+      ? `project "${project.name}" does not permit ${shown}: ${verdict.reason}`
+      : `whether project "${project.name}" permits ${shown} is not evaluated: ${verdict.reason}`,
+    help: refused
+      ? 'Add the entry to the project.'
+      : 'Commit the CustomResourceDefinition, or add its schema with "gitops schemas add".',
+    related: [
+      ...(refused ? [{ at: { resource: project, pointer: verdict.pointer }, note: 'decided here' }] : []),
+      ...objects.slice(0, 3).map(resource => ({
+        at: { resource, pointer: '' },
+        note: refused ? 'not permitted' : 'this object',
+      })),
+    ],
+  })
 }
 
 /** With CreateNamespace=true Argo CD syncs a Namespace that nothing renders, and the project must permit it. */

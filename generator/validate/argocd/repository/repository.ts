@@ -4,7 +4,7 @@ import type { Diagnostic, DiagnosticCode, Result, Severity } from '../../../diag
 import type { FileTree } from '../../../manifest/file-tree.ts'
 import { locationOf, type Place, type Resource } from '../../../manifest/resource.ts'
 import type { Profile } from '../../../model/profile.ts'
-import type { ScopeOf } from '../../../argocd/resource-scope.ts'
+import type { SchemaScope, ScopeOf } from '../../../argocd/resource-scope.ts'
 import type { Expansion } from '../../../argocd/simulate/expansion.ts'
 import type { RenderedApplication } from '../../../argocd/simulate/ownership.ts'
 import type { KnownClusters } from '../../../argocd/simulate/project-permission.ts'
@@ -18,21 +18,22 @@ export interface ArgoCdCheckInput {
   readonly projects: readonly Resource[]
   readonly applicationSets: readonly Resource[]
   readonly tree: FileTree
-  /** Builds a kustomization directory of the tree. */
-  readonly render: (directory: string) => Result<readonly Resource[]>
+  /** Builds a kustomization directory, of `tree` or of another version of it. */
+  readonly render: (directory: string, edited?: FileTree) => Result<readonly Resource[]>
   readonly profile: Profile
   /** The URLs of this repository (its remotes); sources elsewhere are not evaluated. None known: paths decide. */
   readonly repoURLs: readonly string[]
   /** Clusters whose name and URL are both known. */
   readonly clusters?: KnownClusters
+  /** Scope of custom kinds whose definition nothing renders. */
+  readonly schemaScope?: SchemaScope
 }
 
 export type SourceState =
   | { readonly kind: 'rendered'; readonly directory: string; readonly resources: readonly Resource[] }
   /** Only lends files to other sources. */
   | { readonly kind: 'reference' }
-  /** `overridden`: it is in this repository, but the Application changes what renders. */
-  | { readonly kind: 'not-evaluated'; readonly reason: string; readonly overridden?: true }
+  | { readonly kind: 'not-evaluated'; readonly reason: string }
   | { readonly kind: 'wrong'; readonly reason: string; readonly help: string }
 
 export interface ResolvedSource {

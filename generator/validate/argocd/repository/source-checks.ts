@@ -3,11 +3,12 @@
 
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
 import type { FileTree } from '../../../manifest/file-tree.ts'
-import { groupOf } from '../../../manifest/resource.ts'
+import { groupOf, type Resource } from '../../../manifest/resource.ts'
 import { asMap } from '../../../manifest/value.ts'
 import { matchesFilePath } from '../../../argocd/simulate/glob.ts'
 import { kustomizationInputs, normalize, join } from '../../../argocd/simulate/kustomization-inputs.ts'
-import { annotationOf, argoGroup } from '../../../argocd/simulate/read-argocd.ts'
+import { harmlessOptions } from '../../../argocd/simulate/kustomize-options.ts'
+import { annotationOf, argoGroup, type SourceView } from '../../../argocd/simulate/read-argocd.ts'
 import { annotationPlace } from '../annotation-place.ts'
 import { report, some, type Check, type DeployedApplication, type Repository } from './repository.ts'
 
@@ -15,6 +16,7 @@ import { report, some, type Check, type DeployedApplication, type Repository } f
 export function* checkSourcePaths({ applications }: Repository): Iterable<Diagnostic> {
   for (const { application, sources } of applications) {
     for (const { source, state } of sources) {
+      if (state.kind === 'rendered' && state.resources.length === 0) yield rendersNothing(application, source)
       if (state.kind !== 'wrong') continue
       yield report({
         code: 'argocd/source-path',
@@ -25,6 +27,17 @@ export function* checkSourcePaths({ applications }: Repository): Iterable<Diagno
       })
     }
   }
+}
+
+/** Argo CD refuses to prune everything, so what was deployed stays; and a first sync deploys nothing, and is green. */
+function rendersNothing(application: Resource, source: SourceView): Diagnostic {
+  return report({
+    code: 'argocd/source-path',
+    severity: 'warning',
+    at: { resource: application, pointer: `${source.pointer}/path` },
+    message: `path "${source.path ?? ''}" renders nothing, so the Application deploys nothing, and is healthy all the same`,
+    help: 'Correct the path, or what directory.include and directory.exclude leave of it.',
+  })
 }
 
 /** Says what was not looked at, and what was taken for this repository, so that silence means "checked". */
@@ -93,8 +106,8 @@ function isCovered(path: string, covered: readonly string[], tree: FileTree): bo
 export function* checkKustomizeOverrides({ applications }: Repository): Iterable<Diagnostic> {
   for (const { application, sources } of applications) {
     for (const { source, state } of sources) {
-      if (state.kind === 'not-evaluated' && state.overridden !== true) continue
-      const options = Object.keys(asMap(source.object['kustomize'])).filter(name => name !== 'version')
+      if (state.kind === 'not-evaluated') continue
+      const options = Object.keys(asMap(source.object['kustomize'])).filter(name => !harmlessOptions.has(name))
       if (options.length === 0) continue
       yield report({
         code: 'argocd/kustomize-override',
