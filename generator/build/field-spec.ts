@@ -13,12 +13,26 @@ export interface FieldSpec extends Gvk {
   readonly create: boolean
   /** `path`, split. */
   readonly tokens: readonly string[]
+  /** Which token says an element of a list (`0`, `-`, `[name=x]`, `*`), where one does: -1 where none does. */
+  readonly elementAt: number
 }
 
 export function fieldSpec(spec: Gvk & { readonly path: string; readonly create: boolean }): FieldSpec {
   const { group, version, kind, path, create } = spec
-  return { group, version, kind, path, create, tokens: splitPath(path, '/') }
+  const tokens = splitPath(path, '/')
+  return {
+    group,
+    version,
+    kind,
+    path,
+    create,
+    tokens,
+    elementAt: tokens.findIndex(token => isElement.test(token.trim())),
+  }
 }
+
+/** What kyaml looks up as an element, although lists are walked through before the token is read (kyaml/yaml/fns.go: PathGetter). */
+const isElement = /^(?:[-+]?\d+|-|\*|\[.*\])$/
 
 /** Splits at the delimiter, except where a backslash stands before it; a leading delimiter is ignored. */
 export function splitPath(path: string, delimiter: string): readonly string[] {
@@ -109,10 +123,10 @@ function walkList(list: MutableList, depth: number, spec: FieldSpec, visit: Fiel
 }
 
 function walkMap(map: MutableMap, depth: number, spec: FieldSpec, visit: FieldVisit): void {
-  const token = spec.tokens[depth] ?? ''
+  const token = spec.tokens[depth] as string
   const isList = token.endsWith('[]')
   const name = isList ? token.slice(0, -2) : token
-  if (name === '') refuse('kustomize/field-path', `the path "${spec.path}" has an empty field name`)
+  if (name === '' || depth === spec.elementAt) refuseToken(spec.path, token)
   const create = spec.create && visit.create !== undefined && !isList
   if (!Object.hasOwn(map, name)) {
     if (!create) return
@@ -128,6 +142,13 @@ function walkMap(map: MutableMap, depth: number, spec: FieldSpec, visit: FieldVi
 function createField(map: MutableMap, name: string, value: MutableValue): void {
   map[name] = value
   if (value === '') noteSpelling(map, name, '', '', true)
+}
+
+function refuseToken(path: string, token: string): never {
+  if (token === '' || token === '[]') refuse('kustomize/field-path', `the path "${path}" has an empty field name`)
+  return refuse('kustomize/field-path', `the path "${path}" looks for "${token}" in a map, which has no elements`, {
+    help: `Leave "${token}" out: a path leads through every element of a list.`,
+  })
 }
 
 function emptyValue(depth: number, spec: FieldSpec, visit: FieldVisit): MutableValue {

@@ -3,6 +3,9 @@
 
 import type { SourceLocation } from '../diagnostics/diagnostic.ts'
 import { child } from '../manifest/pointer.ts'
+import type { YamlValue } from '../manifest/value.ts'
+import { unwritable } from '../manifest/yaml/unescape.ts'
+import { cloneValue } from '../merge/mutable.ts'
 import { unmatchedPatch } from './checks/unmatched.ts'
 import { mergingSchema, type DirectoryBuild } from './build-context.ts'
 import { BuildFault, placing, refuse } from './build-fault.ts'
@@ -183,9 +186,21 @@ function readAt({ text, at }: PatchText): readonly ReadObject[] {
 }
 
 function readJson({ text, at }: PatchText): JsonPatch {
-  const operations = readJsonOperations(parseData(text, at.file))
+  const operations = readJsonOperations(text.startsWith('[') ? strictJson(text) : parseData(text, at.file))
   if (typeof operations === 'string') return refuse(code, operations, { at })
   return { operations, at }
+}
+
+/** kustomize hands a text with a bracket at its very beginning to Go's JSON reader (jsonPatchFromBytes): no bare words, no comma at the end. */
+function strictJson(text: string): YamlValue {
+  try {
+    const value = JSON.parse(text) as YamlValue
+    if (!unwritable.test(JSON.stringify(value))) return cloneValue(value)
+    return refuse(code, 'a value holds a control character that cannot be written')
+  } catch (error) {
+    if (error instanceof BuildFault) throw error
+    return refuse(code, `what begins with "[" is read as JSON: ${(error as Error).message}`)
+  }
 }
 
 interface Attempt<T> {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { decodeFile } from '../../generator/manifest/file-tree.ts'
 import { parseWithPositions, parseYaml } from '../../generator/manifest/parse-yaml.ts'
 import { isMap, type YamlValue } from '../../generator/manifest/value.ts'
 
@@ -68,11 +69,13 @@ describe('structure', () => {
     ['a literal at the end of a file without a line break', 'a: |\n  x', [{ a: 'x' }]],
     ['brackets over several lines', 'a: [\n  b, # c\n  "d"\n]\ne: {\n"f": 1,\n  g: h }\n', [{ a: ['b', 'd'], e: { f: 1, g: 'h' } }]],
     ['JSON', '{"a":{"b":[1,true,null,"x"]},\n"c":"\\u00e9"}\n', [{ a: { b: [1, true, null, 'x'] }, c: 'é' }]],
+    ['byte order marks of files put together', '\ufeffa: 1\n--- # b\n\ufeffb: 1\n', [{ a: 1 }, { b: 1 }]],
+    ['the replacement character', '# \ufffd\na: \ufffd\n', [{ a: '\ufffd' }]],
     ['byte order mark and CRLF', '\ufeffa: 1\r\nb: |\r\n  x\r\n', [{ a: 1, b: 'x\n' }]],
     ['anchors and aliases', 'a: &x\n  b: 1\nc: *x\n', [{ a: { b: 1 }, c: { b: 1 } }]],
     ['merge keys', 'a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\n', [{ a: { b: 1, c: 2 }, d: { b: 1, c: 3 } }]],
     ['several merges', 'a: &x {b: 1}\nc: &y {b: 2, d: 3}\ne:\n  <<: [*x, *y]\n', [{ a: { b: 1 }, c: { b: 2, d: 3 }, e: { b: 1, d: 3 } }]],
-    ['tabs inside values', 'a: |\n  \tx\nb: "\ty"\nc: d\te # f\tg\n', [{ a: '\tx\n', b: '\ty', c: 'd\te' }]],
+    ['tabs inside values', 'a: |\n  x\n  \tx\nb: "\ty"\nc: d\te # f\tg\n', [{ a: 'x\n\tx\n', b: '\ty', c: 'd\te' }]],
     ['times inside brackets stay as they are', 'a: [2001-01-01T01:2:3Z, 2001-1-1]\nb: &x [2001-01-01T01:2:3Z]\n', [{ a: ['2001-01-01T01:2:3Z', '2001-01-01T00:00:00Z'], b: ['2001-01-01T01:2:3Z'] }]],
     ['escapes', 'a: "\\t\\x41\\u00e9\\U0001F600\\"\\\\"\n', [{ a: '\tAé😀"\\' }]],
     ['quotes lines less indented than their key', 'a:\n  b: \'x\n  y\'\n', [{ a: { b: 'x y' } }]],
@@ -123,8 +126,15 @@ describe('diagnostics', () => {
     ['a key twice', 'a: 1\nb:\n  c: 1\n  c: 2\n', ['yaml/duplicate-key 1 4:3']],
     ['two causes', 'a: 1\na: 2\nb: 1\nb: 2\n', ['yaml/duplicate-key 1 2:1', 'yaml/duplicate-key 1 4:1']],
     ['a tab', 'a:\n\tb: 1\n', ['yaml/tab 1 2:1']],
+    ['a tab before the text of a block', 'a: |\n  \tb\n  c\n', ['yaml/tab 1 2:3']],
+    ['a tab before the text of a block that counts its indentation', 'a: |2\n  \tb\n', ['yaml/tab 1 2:3']],
+    ['a tab behind an empty line of a block', 'a:\n- >-\n\n    \tb\n', ['yaml/tab 1 4:5']],
+    ['an anchor with a dot in it', 'a: &x.y 1\n', ['yaml/syntax 1 1:9']],
+    ['an anchor with a colon behind it', '- &x:\n  a: 1\n', ['yaml/syntax 1 2:3']],
+    ['half a character', 'a: "\\ud83d\\ude00"\n', ['yaml/control-character 1 1:4']],
+    ['a control character in an escape', 'a: "\\x7f"\n', ['yaml/control-character 1 1:4']],
     ['a NUL', 'a: 1\nb: \0\n', ['yaml/binary 1 2:4']],
-    ['no UTF-8', 'a: \ufffd\n', ['yaml/binary 1 1:4']],
+    ['no UTF-8', decodeFile(Buffer.from('a: \xff\n', 'latin1')), ['yaml/binary 1 1:4']],
     ['a control character', 'a: \u0007\n', ['yaml/control-character 1 1:4']],
     ['a line separator', 'a: x\u2028y\n', ['yaml/control-character 1 1:5']],
     ['a conflict', 'a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n', ['yaml/conflict-marker 1 2:1']],

@@ -3,12 +3,14 @@
 
 import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
 import { encodeFile, isBinary } from '../../manifest/file-tree.ts'
+import { unwritable } from '../../manifest/yaml/unescape.ts'
 import { newMap, type MutableMap } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
 import { BuildResource } from '../build-resource.ts'
 import type { FileLoader } from '../file-loader.ts'
 import type { GeneratorArgs, GeneratorOptions } from '../kustomization-file.ts'
 import { behaviorNamed } from '../notes.ts'
+import { requireTextKey } from '../new-key.ts'
 import { mapFrom } from '../plain-map.ts'
 import { readKeyValues, type KeyValue } from './key-values.ts'
 
@@ -57,6 +59,7 @@ export function withGlobalOptions(args: GeneratorArgs, global: GeneratorOptions 
 
 /** Text is written as it is, except in a Secret; bytes that are no text are base64 in a field of their own. */
 function setData(object: MutableMap, kind: 'ConfigMap' | 'Secret', pairs: readonly KeyValue[]): void {
+  for (const { key, from } of pairs) requireTextKey(key, from)
   const encoded = ({ key, value }: KeyValue): [string, string] => [key, base64Lines(value)]
   if (kind === 'Secret') {
     object['data'] = mapFrom(pairs.map(encoded))
@@ -64,8 +67,23 @@ function setData(object: MutableMap, kind: 'ConfigMap' | 'Secret', pairs: readon
   }
   const texts = pairs.filter(({ value }) => !isBinary(value))
   const binaries = pairs.filter(({ value }) => isBinary(value))
+  for (const { value, key, from } of texts) {
+    if (unwritable.test(value)) refuseCharacter(key, from)
+  }
   if (texts.length > 0) object['data'] = mapFrom(texts.map(({ key, value }) => [key, value]))
   if (binaries.length > 0) object['binaryData'] = mapFrom(binaries.map(encoded))
+}
+
+/** The text is UTF-8, so kustomize takes it for data, and then cannot write it (go-yaml: "control characters are not allowed"). */
+function refuseCharacter(key: string, at: SourceLocation): never {
+  return refuse(
+    'kustomize/generator-source',
+    `the value of "${key}" holds a control character that cannot be written`,
+    {
+      at,
+      help: 'Save the file as UTF-8: such characters come from texts that were converted twice.',
+    },
+  )
 }
 
 function metadata(name: string, namespace: string, options: GeneratorOptions | undefined): MutableMap {
@@ -74,6 +92,7 @@ function metadata(name: string, namespace: string, options: GeneratorOptions | u
   if (namespace !== '') map['namespace'] = namespace
   for (const field of ['labels', 'annotations'] as const) {
     const entries = Object.entries(options?.[field] ?? {})
+    for (const [key] of entries) requireTextKey(key)
     if (entries.length > 0) map[field] = mapFrom(entries)
   }
   return map

@@ -13,6 +13,7 @@ import {
 } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
 import { placedSlot, splitPath, type Slot } from '../field-spec.ts'
+import { requireTextKey } from '../new-key.ts'
 import { compileExpression } from '../selector.ts'
 import { plainScalar } from '../untyped-text.ts'
 
@@ -113,6 +114,7 @@ function matchField(
       map = newMap()
       start.set(map)
     }
+    requireTextKey(token)
     place(map, token, created(rest[0], creation))
   }
   return matchPath(placedSlot(map, token), rest, creation)

@@ -7,6 +7,7 @@ import { refuse } from '../build-fault.ts'
 import type { BuildResource } from '../build-resource.ts'
 import { visitField, type FieldSpec } from '../field-spec.ts'
 import { compareText, gvkIsSelected } from '../gvk.ts'
+import { requireTextKey } from '../new-key.ts'
 
 export function setEntries(
   resources: readonly BuildResource[],
@@ -53,6 +54,7 @@ function setEntry(
     if (added.get(key)?.includes(map) !== true) resource.linked.overwrite(map, key, value)
     return
   }
+  requireTextKey(key)
   map[key] = value
   const maps = added.get(key)
   if (maps === undefined) added.set(key, [map])

@@ -1,13 +1,66 @@
-// What the `yaml` package lets pass and go-yaml refuses: tabs before a key or an item, and a key whose colon stands on another line.
-// Without these a file would be called good that kustomize cannot read.
+// What the `yaml` package lets pass and go-yaml refuses: tabs before a key, an item or the text of a block, a key whose colon stands
+// on another line, anchors with other names than go-yaml's, escapes of what is no character. Without these a file would be called
+// good that kustomize cannot read.
 
-import { isAlias, isScalar, visit, type Document, type Pair } from 'yaml'
+import { isAlias, isScalar, visit, type Document, type Node, type Pair, type Scalar } from 'yaml'
 import type { Problem } from './syntax-problem.ts'
+import { unwritable } from './unescape.ts'
 
 /** Problems of a document whose structure was found without any. */
 export function goYamlRefusals(chunk: string, document: Document.Parsed, base: number): readonly Problem[] {
   const tabs = chunk.includes('\t') ? tabProblems(chunk, document, base) : []
-  return [...tabs, ...keyProblems(chunk, document, base)].slice(0, 10)
+  const anchors = chunk.includes('&') ? anchorProblems(document, base) : []
+  const escapes = chunk.includes('\\') ? escapeProblems(chunk, document, base) : []
+  return [...tabs, ...keyProblems(chunk, document, base), ...anchors, ...escapes].slice(0, 10)
+}
+
+/** Halves of characters, which go-yaml refuses (JSON writes "😀" as two of them), and control characters, which kustomize cannot write. */
+function escapeProblems(chunk: string, document: Document.Parsed, base: number): readonly Problem[] {
+  const problems: Problem[] = []
+  visit(document, {
+    Scalar: (_, { type, range }) => {
+      const escape = type === 'QUOTE_DOUBLE' && range ? badEscape(chunk.slice(range[0], range[1])) : undefined
+      if (escape === undefined) return
+      problems.push({
+        code: 'yaml/control-character',
+        offset: base + (range?.[0] ?? 0),
+        message: `the escape "${escape}" stands for no character that kustomize takes`,
+        help: 'Write the character itself, or remove the escape.',
+      })
+    },
+  })
+  return problems
+}
+
+const escapeSequence = /\\(?:x(..)|u(.{4})|U(.{8})|(N)|[^])/g
+
+function badEscape(quoted: string): string | undefined {
+  for (const [escape, two, four, eight, newLine] of quoted.matchAll(escapeSequence)) {
+    const code = newLine === undefined ? Number.parseInt(two ?? four ?? eight ?? '20', 16) : 0x85
+    if ((code >= 0xd800 && code <= 0xdfff) || unwritable.test(String.fromCodePoint(code))) return escape
+  }
+  return undefined
+}
+
+/**
+ * go-yaml (scannerc.go: yaml_parser_scan_anchor) ends a name at the first other character and refuses it, or, at a colon, takes
+ * `&name:` for an empty key, which nobody means.
+ */
+function anchorProblems(document: Document.Parsed, base: number): readonly Problem[] {
+  const problems: Problem[] = []
+  visit(document, {
+    Node: (_, node) => {
+      const { anchor, range } = node as Node & { anchor?: string }
+      if (anchor === undefined || /^[\w-]+$/.test(anchor)) return
+      problems.push({
+        code: 'yaml/syntax',
+        offset: base + (range?.[0] ?? 0),
+        message: `"&${anchor}": the name of an anchor holds letters, digits, "-" and "_" alone`,
+        help: 'Rename the anchor and its aliases; no colon follows it.',
+      })
+    },
+  })
+  return problems
 }
 
 /** A tab among the spaces, dashes and marks that a line begins with. */
@@ -15,7 +68,7 @@ const leadingTab = /^[ ]*(?:[-?:][ ]+)*[-?:]?\t/gm
 
 function tabProblems(chunk: string, document: Document.Parsed, base: number): readonly Problem[] {
   const shelters = sheltersOf(document)
-  const problems: Problem[] = []
+  const problems = tabsInBlocks(chunk, document, base)
   for (const match of chunk.matchAll(leadingTab)) {
     const offset = match.index + match[0].length - 1
     if (shelters.some(([start, end]) => start < offset && offset < end)) continue
@@ -26,6 +79,23 @@ function tabProblems(chunk: string, document: Document.Parsed, base: number): re
       help: 'Replace the tab with spaces.',
     })
   }
+  return problems
+}
+
+/** go-yaml (scannerc.go: yaml_parser_scan_block_scalar_breaks) finds a block's indentation where its text begins, which no tab may do. */
+function tabsInBlocks(chunk: string, document: Document.Parsed, base: number): Problem[] {
+  const problems: Problem[] = []
+  visit(document, {
+    Scalar: (_, { type, value, range }: Scalar) => {
+      if (type?.startsWith('BLOCK') !== true || !range || !/^\n*\t/.test(String(value))) return
+      problems.push({
+        code: 'yaml/tab',
+        offset: base + chunk.indexOf('\t', range[0]),
+        message: 'the text of a block ("|" or ">") begins with a tab',
+        help: 'Let the first line begin with something else, or write the text in double quotes.',
+      })
+    },
+  })
   return problems
 }
 

@@ -36,7 +36,8 @@ export function readBlockScalar(at: Cursor, parent: number): string {
   const indent = header.indentation === undefined ? detectIndent(at.text, header.start) : parent + header.indentation
   if (indent <= parent) giveUp()
   const { lines, end } = collectLines(at.text, header.start, indent)
-  if (lines.every(line => line === '')) giveUp()
+  // A tab before the first text is refused with its place by the full parser.
+  if ((lines.find(line => line !== '') ?? '\t').startsWith('\t')) giveUp()
   toContent(at, end)
   // A line between the parent's indentation and the block's is an error, unless it is a comment: not for this reader.
   if (at.indent > parent) giveUp()

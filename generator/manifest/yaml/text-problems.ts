@@ -2,22 +2,29 @@
 
 import type { Problem } from './syntax-problem.ts'
 
-/** Without byte order mark, with plain line feeds: what kustomize makes of a file before it reads it. */
+/**
+ * Without byte order marks, with plain line feeds: what kustomize makes of a file before it reads it. Files put together with `cat`
+ * have a mark at the beginning of a later document, too.
+ */
 export function normalize(raw: string): string {
-  const text = raw.charCodeAt(0) === 0xfeff ? raw.slice(1) : raw
-  return text.includes('\r') ? text.replaceAll('\r\n', '\n') : text
+  const lines = raw.includes('\r') ? raw.replaceAll('\r\n', '\n') : raw
+  const text = lines.charCodeAt(0) === 0xfeff ? lines.slice(1) : lines
+  return text.includes('\ufeff') ? text.replaceAll(/(?<=\n---[ \t]*(?:#.*)?\n)\ufeff/g, '') : text
 }
 
-/** All but tab, line feed and what go-yaml's reader takes; its line separators (NEL, LS, PS) are refused too, see the page. */
+/**
+ * All but tab, line feed and what go-yaml's reader takes; its line separators (NEL, LS, PS) are refused too, see the page. Lone
+ * surrogates stand for bytes that are no UTF-8 (file-tree.ts).
+ */
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const refused = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff]/
+const refused = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|(?<![\ud800-\udbff])[\udc80-\udcff]/
 
 /** The first character that cannot be read. */
 export function characterProblem(text: string): Problem | undefined {
   const offset = text.search(refused)
   if (offset < 0) return undefined
   const code = text.charCodeAt(offset)
-  if (code === 0 || code === 0xfffd) {
+  if (code === 0 || (code >= 0xdc80 && code <= 0xdcff)) {
     const what = code === 0 ? 'a NUL byte' : 'bytes that are no UTF-8'
     return {
       code: 'yaml/binary',
