@@ -11,6 +11,7 @@ import { formatFindings, formatText } from '../report/format-text.ts'
 import { locateDiagnostics } from '../report/locate-diagnostics.ts'
 import { makeReport } from '../report/report.ts'
 import { policiesDirectory, withAdmissionPolicies } from './admission-policies.ts'
+import { withSharedNamespaces } from './shared-namespaces.ts'
 import { affectedDirectories } from './affected-directories.ts'
 import { checkRepository } from './check-repository.ts'
 import { checkSets, type CheckSet } from './check-sets.ts'
@@ -117,7 +118,11 @@ function validateAffected(staged: Staged, args: ParsedArguments, world: World): 
     ...overlays.built.map(({ directory, resources }) => ({ directory, resources, profile: profileOf(directory) })),
     ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
   ]
-  const { sets, diagnostics: policyProblems } = withAdmissionPolicies(read, tree, overlays.builder)
+  const { sets, diagnostics: policyProblems } = withAdmissionPolicies(
+    withSharedNamespaces(read),
+    tree,
+    overlays.builder,
+  )
   const verdict = checkSets(
     sets,
     { catalog: readSchemas(world.packageRoot, tree), only: [], debug: args.flag('debug') },

@@ -22,7 +22,7 @@ export const profileOptions: OptionTable = {
   'pod-security': {
     type: 'string',
     value: 'STANDARD',
-    about: 'hold every pod to this standard, whatever its namespace says',
+    about: 'hold every pod to this standard at least, whatever its namespace says',
     allowed: ['privileged', 'baseline', 'restricted'],
   },
 }

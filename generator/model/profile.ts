@@ -98,7 +98,7 @@ export interface Profile {
    * else brings to the same cluster.
    */
   readonly admissionObjects?: readonly Resource[]
-  /** Hold every pod to this Pod Security Standard whatever its namespace says. */
+  /** Hold every pod to this Pod Security Standard at least; a namespace that enforces a stricter one still counts. */
   readonly podSecurity?: 'privileged' | 'baseline' | 'restricted'
   /** What the cluster's PodSecurity admission configuration exempts. */
   readonly podSecurityExemptions?: {

@@ -7,6 +7,7 @@ import type { Resource } from '../manifest/resource.ts'
 import { locationOf } from '../manifest/resource.ts'
 import { resourceSet } from '../manifest/resource-set.ts'
 import type { Profile } from '../model/profile.ts'
+import { unseenNamespaces } from './pod-security/unseen-namespaces.ts'
 import { ruleFamilies } from './rule-families.ts'
 import { evaluateSchemaRule } from './cel/schema-rules.ts'
 import type { Rule, RuleContext } from './rule.ts'
@@ -59,7 +60,7 @@ export function checkEnvironment(
     rendered: resources.length,
     validated: schema.validated,
     skipped: schema.skipped,
-    notChecked: schema.notChecked,
+    notChecked: [...schema.notChecked, ...(wantsPodSecurity(only) ? unseenNamespaces(context) : [])],
     timings,
   }
 }
@@ -72,6 +73,10 @@ export function allRules(): readonly Rule[] {
 /** Whether `--only` lets a code through. */
 export function isWanted(code: string, only: readonly string[] | undefined): boolean {
   return only === undefined || only.includes(code) || only.includes(code.split('/', 1)[0] ?? '')
+}
+
+function wantsPodSecurity(only: readonly string[] | undefined): boolean {
+  return only === undefined || only.some(name => name.split('/', 1)[0] === 'pod-security')
 }
 
 interface SchemaStage {

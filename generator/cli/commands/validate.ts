@@ -23,6 +23,7 @@ import { formatOption, printReport } from '../print-report.ts'
 import { readManifests, readOverlays, type ReadSets } from '../read-sets.ts'
 import { renderedOrigins } from '../rendered-origins.ts'
 import { readSchemas } from '../read-schemas.ts'
+import { withSharedNamespaces } from '../shared-namespaces.ts'
 import type { World } from '../world.ts'
 
 export const onlyOption: OptionSpec = {
@@ -219,7 +220,7 @@ async function readGroup(
     ...overlays.built.map(({ directory, resources }) => ({ directory, resources, profile: profileOf(directory) })),
     ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
   ]
-  const policed = withAdmissionPolicies(sets, tree, overlays.builder)
+  const policed = withAdmissionPolicies(withSharedNamespaces(sets), tree, overlays.builder)
   const diagnostics: Diagnostic[] = [
     ...(declared?.diagnostics ?? []),
     ...overlays.diagnostics,

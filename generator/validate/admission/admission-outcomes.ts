@@ -5,6 +5,7 @@ import type { ResourceSet } from '../../manifest/resource-set.ts'
 import { selectorMatches } from '../../manifest/label-selector.ts'
 import { asMap, asString, type YamlMap } from '../../manifest/value.ts'
 import type { Profile } from '../../model/profile.ts'
+import { namespaceOf } from '../namespace-of.ts'
 import type { RuleContext } from '../rule.ts'
 import { evaluatePolicy, type Outcome } from './evaluate-policy.ts'
 import { matchResource, type Match } from './match-resources.ts'
@@ -111,15 +112,6 @@ function matched(policy: Policy, binding: Binding, resource: Resource, labels: Y
   const byBinding = matchResource(binding.matchResources, resource, labels)
   if (byBinding === 'no') return 'no'
   return byPolicy === 'yes' && byBinding === 'yes' ? 'yes' : 'unknown'
-}
-
-function namespaceOf(resource: Resource, context: RuleContext): Resource | undefined {
-  if (resource.namespace === undefined) return undefined
-  const rendered = context.resources.find('Namespace', undefined, resource.namespace, '')
-  return (
-    rendered ??
-    context.profile.admissionObjects?.find(one => one.kind === 'Namespace' && one.name === resource.namespace)
-  )
 }
 
 function labelsOf(namespace: Resource | undefined): YamlMap | undefined {

@@ -1,5 +1,5 @@
 // The controls of the baseline level, except those that have a stricter variant under restricted (paired-controls.ts).
-// Behaviour follows kubernetes/kubernetes, staging/src/k8s.io/pod-security-admission/policy/check_*.go, up to 1.36.
+// Behaviour follows kubernetes/kubernetes, staging/src/k8s.io/pod-security-admission/policy/check_*.go, up to 1.37.
 
 import { child, pointer } from '../../manifest/pointer.ts'
 import { asList, asMap, asString, isMap, type YamlMap } from '../../manifest/value.ts'
@@ -160,9 +160,10 @@ const safeSysctls = {
     'net.ipv4.tcp_keepalive_probes',
   ],
   since32: ['net.ipv4.tcp_rmem', 'net.ipv4.tcp_wmem'],
+  since37: ['net.ipv4.tcp_notsent_lowat', 'net.ipv4.tcp_slow_start_after_idle'],
 } as const
 
-/** check_sysctls.go; the safe list grew in 1.27, 1.29 and 1.32. */
+/** check_sysctls.go; the safe list grew in 1.27, 1.29, 1.32 and 1.37. */
 const sysctls: Control = {
   id: 'sysctls',
   level: 'baseline',
@@ -172,7 +173,8 @@ const sysctls: Control = {
     [0, onlySysctls(safeSysctls.since0)],
     [27, onlySysctls([...safeSysctls.since0, ...safeSysctls.since27])],
     [29, onlySysctls([...safeSysctls.since0, ...safeSysctls.since27, ...safeSysctls.since29])],
-    [32, onlySysctls(Object.values(safeSysctls).flat())],
+    [32, onlySysctls([...safeSysctls.since0, ...safeSysctls.since27, ...safeSysctls.since29, ...safeSysctls.since32])],
+    [37, onlySysctls(Object.values(safeSysctls).flat())],
   ],
 }
 

@@ -11,7 +11,7 @@ import {
   type SecuredPod,
 } from './control.ts'
 import { pairedControls } from './paired-controls.ts'
-import { parsePolicyVersion } from './policy-version.ts'
+import { minorOfRelease } from './policy-version.ts'
 import { restrictedControls } from './restricted-controls.ts'
 
 /** Every control, in the order of the documentation's tables: baseline first. */
@@ -37,7 +37,7 @@ export function checkPodSecurity(
   level: PodSecurityLevel,
   version: string,
 ): readonly PodSecurityViolation[] {
-  const minor = parsePolicyVersion(version)
+  const minor = minorOfRelease(version)
   if (minor === undefined) throw new Error(`"${version}" is not a policy version`)
   const view = viewPod(pod)
   return controlsAt(level, minor).flatMap(({ control, check }) =>

@@ -18,7 +18,9 @@ export const namespaceLabels: Rule = {
   appliesTo: ({ kind, apiVersion }) => kind === 'Namespace' && apiVersion === 'v1',
   *check(resource) {
     const labels = asMap(asMap(resource.object['metadata'])['labels'])
-    for (const [label, value] of Object.entries(labels)) {
+    for (const [label, written] of Object.entries(labels)) {
+      // A label without a value is an empty one, and as wrong.
+      const value = written === null ? '' : written
       if (!label.startsWith(podSecurityPrefix) || typeof value !== 'string') continue
       const at = { resource, pointer: pointer('metadata', 'labels', label) }
       const name = label.slice(podSecurityPrefix.length)

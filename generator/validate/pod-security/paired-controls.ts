@@ -1,5 +1,5 @@
 // Controls that come in two strengths: a baseline one, and a restricted one that replaces it.
-// Behaviour follows kubernetes/kubernetes, staging/src/k8s.io/pod-security-admission/policy/check_*.go, up to 1.36.
+// Behaviour follows kubernetes/kubernetes, staging/src/k8s.io/pod-security-admission/policy/check_*.go, up to 1.37.
 
 import { child, pointer } from '../../manifest/pointer.ts'
 import { asList, asMap, asString, isMap, type YamlMap } from '../../manifest/value.ts'

@@ -1,5 +1,5 @@
 // The controls that only the restricted level has.
-// Behaviour follows kubernetes/kubernetes, staging/src/k8s.io/pod-security-admission/policy/check_*.go, up to 1.36.
+// Behaviour follows kubernetes/kubernetes, staging/src/k8s.io/pod-security-admission/policy/check_*.go, up to 1.37.
 
 import { child, pointer } from '../../manifest/pointer.ts'
 import { asMap } from '../../manifest/value.ts'

@@ -5,7 +5,7 @@ import { parseYaml } from '../../../generator/manifest/parse-yaml.ts'
 import { asMap } from '../../../generator/manifest/value.ts'
 import { checkPodSecurity, podSecurityControls } from '../../../generator/validate/pod-security/check-pod-security.ts'
 import type { SecuredPod } from '../../../generator/validate/pod-security/control.ts'
-import { parsePolicyVersion } from '../../../generator/validate/pod-security/policy-version.ts'
+import { minorOfRelease, parsePolicyVersion } from '../../../generator/validate/pod-security/policy-version.ts'
 
 function pod(text: string): SecuredPod {
   const object = asMap(parseYaml(text, 'pod.yaml').value[0]?.value)
@@ -100,10 +100,10 @@ describe('what changed between versions', () => {
       what: 'sysctls of 1.37',
       text: sysctl('net.ipv4.tcp_notsent_lowat'),
       level: 'baseline',
-      from: '1.32',
+      from: '1.36',
       before: ['sysctls'],
-      to: '1.36',
-      after: ['sysctls'],
+      to: '1.37',
+      after: [],
     },
     {
       what: 'SELinux',
@@ -279,13 +279,18 @@ describe('checkPodSecurity', () => {
 
 describe('parsePolicyVersion', () => {
   test.each([
-    ['latest', 36],
+    ['latest', 37],
     ['v1.24', 24],
-    ['1.24', 24],
+    ['v1.1000', 1000],
+    ['1.24', undefined],
     ['v1.0', 0],
     ['v1.024', undefined],
     ['v1.24.1', undefined],
     ['v2.0', undefined],
     ['', undefined],
   ] as const)('%s', (text, minor) => expect(parsePolicyVersion(text)).toBe(minor))
+})
+
+test('a release may leave out the v that labels need', () => {
+  expect(['1.24', 'v1.24', 'latest', '2.0', '1.24.1'].map(minorOfRelease)).toEqual([24, 24, 37, undefined, undefined])
 })

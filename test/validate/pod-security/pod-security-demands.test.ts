@@ -57,10 +57,16 @@ describe('what an object is held to', () => {
       expected: ['error host-namespaces baseline v1.34)'],
     },
     {
-      name: 'the profile has the last word',
+      name: 'the profile asks for more than the namespace',
       labels: label('enforce', 'privileged'),
       profile: { podSecurity: 'baseline' } as const,
       expected: ['error host-namespaces baseline v1.34)'],
+    },
+    {
+      name: 'the namespace enforces more than the profile asks for: the cluster would refuse the pod all the same',
+      labels: `${label('enforce', 'baseline')}, ${label('enforce-version', 'v1.20')}`,
+      profile: { podSecurity: 'privileged' } as const,
+      expected: ['error host-namespaces baseline v1.20)'],
     },
     {
       name: 'an exempt namespace',
