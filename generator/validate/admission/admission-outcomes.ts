@@ -87,13 +87,8 @@ function askPair({ policy, binding }: Pair, resource: Resource, context: RuleCon
   const match = matched(policy, binding, resource, labelsOf(namespace))
   if (match === 'no') return []
   const answer = (outcome: Outcome): AdmissionOutcome => ({ policy, binding, outcome })
-  if (match === 'unknown') {
-    return [
-      answer(
-        unknown(policy, `whether the policy applies depends on labels of Namespace "${resource.namespace ?? ''}"`),
-      ),
-    ]
-  }
+  if (typeof match === 'object')
+    return [answer(unknown(policy, `whether the policy applies depends on ${match.dependsOn}`))]
   const params = parametersOf(policy, binding, resource, context)
   if (typeof params === 'string') return params === '' ? [] : [answer(unknown(policy, params))]
   return params
@@ -111,7 +106,7 @@ function matched(policy: Policy, binding: Binding, resource: Resource, labels: Y
   if (byPolicy === 'no' || Object.keys(policy.matchConstraints).length === 0) return 'no'
   const byBinding = matchResource(binding.matchResources, resource, labels)
   if (byBinding === 'no') return 'no'
-  return byPolicy === 'yes' && byBinding === 'yes' ? 'yes' : 'unknown'
+  return typeof byPolicy === 'object' ? byPolicy : byBinding
 }
 
 function labelsOf(namespace: Resource | undefined): YamlMap | undefined {

@@ -7,13 +7,17 @@ import { fromData } from '../cel/data.ts'
 import type { Evaluation } from '../cel/expression.ts'
 import { AuthorizerValue } from '../cel/library/authorizer.ts'
 import { CelError, NotEvaluated, type CelValue } from '../cel/values.ts'
+import { admittedObject, namespaceValue } from './admitted-object.ts'
 import { pluralOf } from './match-resources.ts'
 import type { PlacedExpression, Policy, Validation } from './policy.ts'
 
-export type Outcome =
-  | { readonly outcome: 'denied'; readonly message: string; readonly expression: PlacedExpression }
-  | { readonly outcome: 'failed'; readonly message: string; readonly expression: PlacedExpression }
-  | { readonly outcome: 'not-evaluated'; readonly message: string; readonly expression: PlacedExpression }
+export interface Outcome {
+  readonly outcome: 'denied' | 'failed' | 'not-evaluated'
+  readonly message: string
+  readonly expression: PlacedExpression
+  /** It refuses the request even where the binding would only warn. */
+  readonly refuses?: boolean
+}
 
 export interface Surroundings {
   readonly params?: Resource
@@ -29,18 +33,30 @@ export function evaluatePolicy(policy: Policy, resource: Resource, surroundings:
   const scope = scopeOf(policy, resource, surroundings)
   const gate = matchConditions(policy, scope)
   if (gate !== 'matches') return gate
-  return policy.validations.flatMap(validation => validate(policy, validation, scope))
+  return [
+    ...policy.validations.flatMap(validation => validate(policy, validation, scope)),
+    ...policy.auditAnnotations.flatMap(annotation => annotate(policy, annotation, scope)),
+  ]
 }
 
+/** An annotation that cannot be computed refuses the request, whatever the binding says should happen. */
+function annotate(policy: Policy, annotation: PlacedExpression, scope: Scope): readonly Outcome[] {
+  const result = run(annotation, scope)
+  if (result === undefined || 'value' in result) return []
+  return trouble(policy, annotation, result).map(outcome => ({ ...outcome, refuses: true }))
+}
+
+/** One condition that is false settles it, whatever the others do; with an error the policy applies or not as failurePolicy says. */
 function matchConditions(policy: Policy, scope: Scope): 'matches' | readonly Outcome[] {
-  const problems: Outcome[] = []
-  for (const condition of policy.matchConditions) {
-    const result = run(condition, scope)
-    if (result === undefined) continue
-    if ('error' in result) problems.push(...trouble(policy, condition, result))
-    else if (result.value === false) return []
-  }
-  return problems.length === 0 ? 'matches' : problems
+  // Match conditions are asked before the Namespace is looked up: namespaceObject has no fields there.
+  const conditions: Scope = { get: name => (name === 'namespaceObject' ? fromData({}) : scope.get(name)) }
+  const results = policy.matchConditions.map(condition => ({ condition, result: run(condition, conditions) }))
+  if (results.some(({ result }) => result !== undefined && 'value' in result && result.value === false)) return []
+  const errors = results.flatMap(({ condition, result }) =>
+    result !== undefined && 'error' in result ? [{ condition, result }] : [],
+  )
+  if (errors.length === 0) return 'matches'
+  return errors.flatMap(({ condition, result }) => trouble(policy, condition, result))
 }
 
 function validate(policy: Policy, validation: Validation, scope: Scope): readonly Outcome[] {
@@ -62,7 +78,7 @@ function messageOf({ expression, message, messageExpression }: Validation, scope
 const longestMessage = 5 * 1024
 
 function isMessage(text: string): boolean {
-  return text.trim() !== '' && !/[\r\n]/.test(text) && text.length <= longestMessage
+  return text.trim() !== '' && !text.includes('\n') && text.length <= longestMessage
 }
 
 function run({ compiled }: PlacedExpression, scope: Scope): Evaluation | undefined {
@@ -79,9 +95,10 @@ function trouble(
 }
 
 function scopeOf(policy: Policy, resource: Resource, { params, namespace }: Surroundings): Scope {
+  const object = admittedObject(resource)
   const scope: Scope = { get: name => (Object.hasOwn(values, name) ? values[name]?.() : undefined) }
   const values: Readonly<Record<string, () => CelValue>> = {
-    object: () => fromData(resource.object),
+    object: () => object,
     oldObject: () => null,
     request: () => requestOf(resource),
     params: () => fromData(params?.object),
@@ -110,13 +127,7 @@ function variablesOf(policy: Policy, scope: Scope): CelValue {
   )
 }
 
-function namespaceValue(resource: Resource, namespace: Resource | undefined): CelValue {
-  if (resource.namespace === undefined) return null
-  if (namespace !== undefined) return fromData(namespace.object)
-  throw new NotEvaluated(`Namespace "${resource.namespace}" is not in sight`)
-}
-
-/** The admission request of a creation. Who sends it is known in the cluster only. */
+/** The admission request of a creation, which has no subresource. Who sends it is known in the cluster only. */
 function requestOf({ apiVersion, kind, name, namespace }: Resource): CelValue {
   const group = groupOf(apiVersion)
   const version = versionOf(apiVersion)
@@ -125,15 +136,12 @@ function requestOf({ apiVersion, kind, name, namespace }: Resource): CelValue {
     resource: fromData({ group, version, resource: pluralOf(kind) }),
     requestKind: fromData({ group, version, kind }),
     requestResource: fromData({ group, version, resource: pluralOf(kind) }),
-    subResource: '',
-    requestSubResource: '',
     name,
-    namespace: namespace ?? '',
+    ...(namespace === undefined ? {} : { namespace }),
     operation: 'CREATE',
     dryRun: false,
-    options: null,
   }
-  return lazyMap([...Object.keys(fields), 'userInfo', 'uid'], key => {
+  return lazyMap([...Object.keys(fields), 'userInfo', 'options'], key => {
     const value = fields[key]
     if (value === undefined) throw new NotEvaluated(`request.${key} is known in the cluster only`)
     return value

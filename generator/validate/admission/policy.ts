@@ -5,7 +5,7 @@ import { pointer } from '../../manifest/pointer.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import { asList, asMap, asString, type YamlMap } from '../../manifest/value.ts'
 import { admissionTypes, variablesType } from '../cel/admission-types.ts'
-import { boolType, dynType, stringType, type CelType } from '../cel/cel-type.ts'
+import { boolType, dynType, nullType, stringType, type CelType } from '../cel/cel-type.ts'
 import { compileExpression, type Expression } from '../cel/expression.ts'
 
 /** A compiled expression of a policy, and where it stands. */
@@ -76,7 +76,7 @@ function readPolicy(resource: Resource, release: string | undefined): Policy {
     variables,
     validations: expressions(spec, 'validations', 'expression').map(one => validation(one, withVariables)),
     auditAnnotations: expressions(spec, 'auditAnnotations', 'valueExpression').map(({ text, at }) =>
-      place(text, at, withVariables),
+      place(text, at, withVariables, stringType, nullType),
     ),
     failurePolicy: spec['failurePolicy'] === 'Ignore' ? 'Ignore' : 'Fail',
     ...(apiVersion === undefined || kind === undefined ? {} : { paramKind: { apiVersion, kind } }),
@@ -117,10 +117,14 @@ function validation({ entry, index, text, at }: Written, scope: TypedScope): Val
   const message = asString(entry['message'])
   const messageText = asString(entry['messageExpression'])
   const messageAt = pointer('spec', 'validations', index, 'messageExpression')
+  // Messages are written when the decision is made: they cannot ask the authorizer.
+  const messageScope = { ...scope, names: scope.names.filter(name => name !== 'authorizer') }
   return {
     expression: place(text, at, scope, boolType),
     ...(message === undefined ? {} : { message }),
-    ...(messageText === undefined ? {} : { messageExpression: place(messageText, messageAt, scope, stringType) }),
+    ...(messageText === undefined
+      ? {}
+      : { messageExpression: place(messageText, messageAt, messageScope, stringType) }),
   }
 }
 
@@ -137,11 +141,11 @@ function expressions(
   })
 }
 
-function place(text: string, at: string, scope: TypedScope, result?: CelType): PlacedExpression {
+function place(text: string, at: string, scope: TypedScope, ...results: readonly CelType[]): PlacedExpression {
   const { names, types, release } = scope
   const options = {
     types,
-    ...(result === undefined ? {} : { result }),
+    ...(results.length === 0 ? {} : { results }),
     ...(release === undefined ? {} : { release }),
   }
   return { text, pointer: at, compiled: compileExpression(text, names, options) }

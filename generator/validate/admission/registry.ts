@@ -17,8 +17,8 @@ import { bindingOf, expressionsOf, policyOf, webhookExpressions, type PlacedExpr
 const source = 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/'
 
 /** Deny refuses the object, Warn answers with a warning, Audit only writes it down; the strictest counts. */
-function severityOf({ binding }: AdmissionOutcome): Severity {
-  if (binding.actions.includes('Deny')) return 'error'
+function severityOf({ binding, outcome }: AdmissionOutcome): Severity {
+  if (outcome.refuses === true || binding.actions.includes('Deny')) return 'error'
   return binding.actions.includes('Warn') ? 'warning' : 'info'
 }
 
@@ -55,7 +55,11 @@ function outcomeRule(
   help: string,
 ): Rule {
   const check: Rule['check'] = (resource, context) =>
-    findings(outcomesFor(resource, context), kind, { resource, pointer: '/metadata/name', on: 'value' }, help)
+    isMutatingPolicy(resource)
+      ? kind === 'not-evaluated'
+        ? [notEvaluated(resource)]
+        : []
+      : findings(outcomesFor(resource, context), kind, { resource, pointer: '/metadata/name', on: 'value' }, help)
   return {
     code,
     severity,
@@ -63,9 +67,23 @@ function outcomeRule(
     appliesTo: () => true,
     check,
     *checkAll(context) {
-      if (!hasBoundPolicies(context)) return
-      for (const resource of context.resources.all) yield* check(resource, context)
+      const { resources } = context
+      const asked = hasBoundPolicies(context) ? resources.all : resources.ofKind('MutatingAdmissionPolicy')
+      for (const resource of asked) yield* check(resource, context)
     },
+  }
+}
+
+function isMutatingPolicy(resource: Resource): boolean {
+  return isKind('MutatingAdmissionPolicy')(resource)
+}
+
+/** What a mutating policy makes of objects is known in the cluster only. */
+function notEvaluated(resource: Resource): Finding {
+  return {
+    at: { resource, pointer: '/metadata/name', on: 'value' },
+    message: `MutatingAdmissionPolicy "${resource.name}" is not evaluated: objects are checked as they are written, not as it changes them`,
+    help: 'Only the cluster can tell what the objects become: do not read this as admitted.',
   }
 }
 

@@ -23,6 +23,7 @@ export const intType = simpleType('int')
 export const doubleType = simpleType('double')
 export const stringType = simpleType('string')
 export const bytesType = simpleType('bytes')
+export const nullType = simpleType('null')
 export const timestampType = simpleType('timestamp')
 export const durationType = simpleType('duration')
 /** Of what is wrong already: agrees with everything, so that one mistake is told once. */

@@ -2,7 +2,17 @@
 // every branch, so a misspelt field is found before any object reaches it.
 // Follows cel-go's checker/checker.go; the words of its errors are those users know from the API server.
 
-import { dynType, formatType, listType, mapType, optionalType, simpleType, typeType, type CelType } from './cel-type.ts'
+import {
+  dynType,
+  formatType,
+  listType,
+  mapType,
+  nullType,
+  optionalType,
+  simpleType,
+  typeType,
+  type CelType,
+} from './cel-type.ts'
 import { literalFault } from './check-literals.ts'
 import { macroTypeOf } from './check-macros.ts'
 import { optionalEntry, type SyntaxNode } from './parse-expression.ts'
@@ -71,7 +81,7 @@ const literalTypes: Readonly<Record<string, string>> = {
 }
 
 function literalType(literal: unknown): CelType {
-  if (literal === null) return simpleType('null')
+  if (literal === null) return nullType
   if (literal instanceof Uint8Array) return simpleType('bytes')
   return simpleType(literalTypes[typeof literal] ?? 'uint')
 }
@@ -88,7 +98,7 @@ const namedTypes: Readonly<Record<string, CelType>> = {
   map: mapType(dynType, dynType),
   optional_type: optionalType(dynType),
   type: typeType(dynType),
-  null_type: simpleType('null'),
+  null_type: nullType,
   'google.protobuf.Duration': simpleType('duration'),
   'google.protobuf.Timestamp': simpleType('timestamp'),
 }

@@ -1,9 +1,10 @@
 // One CEL expression of Kubernetes: compiled once, evaluated as often as wanted.
 
-import { dynType, formatType, isDynamic, sameType, type CelType } from './cel-type.ts'
+import { dynType, formatType, sameType, type CelType } from './cel-type.ts'
 import { checkTypes } from './check-types.ts'
 import { CompileError, type Compiled, type Scope } from './compilation.ts'
 import { compileNode } from './compile-expression.ts'
+import { TooMuchEffort, withBoundedEffort } from './effort.ts'
 import { kubernetesSignatures } from './declarations.ts'
 import { kubernetesLibrary } from './kubernetes-library.ts'
 import { parseExpression, type SyntaxNode } from './parse-expression.ts'
@@ -23,8 +24,8 @@ export type Evaluation = { readonly value: CelValue } | { readonly error: string
 export interface CompileOptions {
   /** Types of variables; with them the expression is type-checked as the API server does. Variables left out are dyn. */
   readonly types?: Readonly<Record<string, CelType>>
-  /** What the expression has to give. */
-  readonly result?: CelType
+  /** What the expression has to give, one of them exactly: where nothing tells the type (dyn), the server refuses it too. */
+  readonly results?: readonly CelType[]
   /** The newest release whose libraries there are (`1.33`): later ones are undeclared. All where absent, or without types. */
   readonly release?: string
 }
@@ -75,9 +76,9 @@ function isScope(variables: Readonly<Record<string, CelValue>> | Scope): variabl
 function checkedType(
   tree: SyntaxNode,
   names: ReadonlySet<string>,
-  { types, result, release }: CompileOptions,
+  { types, results, release }: CompileOptions,
 ): { readonly type: CelType } | { readonly error: string } {
-  if (types === undefined && result === undefined) return { type: dynType }
+  if (types === undefined && results === undefined) return { type: dynType }
   const checked = checkTypes(tree, {
     variables: new Map([...names].map(name => [name, types?.[name] ?? dynType])),
     signatures: kubernetesSignatures(),
@@ -85,17 +86,18 @@ function checkedType(
     ...(release === undefined ? {} : { release }),
   })
   if ('errors' in checked) return { error: checked.errors[0]?.message ?? 'wrong types' }
-  if (result === undefined || isDynamic(checked.type) || sameType(checked.type, result)) return checked
-  return { error: `must evaluate to ${formatType(result)}, not ${formatType(checked.type)}` }
+  if (results === undefined || results.some(result => sameType(checked.type, result))) return checked
+  return { error: `must evaluate to ${results.map(formatType).join(' or ')}, not ${formatType(checked.type)}` }
 }
 
 function evaluate(compiled: Compiled, scope: Scope): Evaluation {
   try {
-    return { value: compiled(scope) }
+    return { value: withBoundedEffort(() => compiled(scope)) }
   } catch (error) {
     if (error instanceof NotEvaluated) return { error: error.message, notEvaluated: true }
     if (error instanceof CelError) return { error: error.message }
     if (error instanceof RangeError) return { error: tooDeep, notEvaluated: true }
+    if (error instanceof TooMuchEffort) return { error: error.message, notEvaluated: true }
     throw error
   }
 }

@@ -3,6 +3,7 @@
 
 import { celMap } from './cel-map.ts'
 import { attempt, CompileError, type Compiled, type CompileContext, type Scope } from './compilation.ts'
+import { spend } from './effort.ts'
 import { compare } from './equality.ts'
 import type { SyntaxNode } from './parse-expression.ts'
 import { CelError, fail, isCelList, isCelMap, noOverload, Optional, type CelValue } from './values.ts'
@@ -81,6 +82,7 @@ function isName(node: SyntaxNode): node is Extract<SyntaxNode, { op: 'id' }> {
 /** One variable: elements of a list, keys of a map. Two: index and element, key and value. */
 function stepsOf(range: CelValue, scope: Scope, [first, second]: readonly string[]): readonly Step[] {
   const pairs = pairsOf(range)
+  spend(pairs.length)
   return pairs.map(([key, value]) => {
     const single = isCelList(range) ? value : key
     const bound: Readonly<Record<string, CelValue>> =

@@ -37,7 +37,7 @@ function compile(rule: ValidationRule, node: SchemaNode, root: boolean, release?
   const types = { self, oldSelf: rule.optionalOldSelf === true ? optionalType(self) : self }
   const options = release === undefined ? { types } : { types, release }
   const compileFor = (text: string, result: CelType): CompiledRule['rule'] =>
-    compileExpression(text, ['self', 'oldSelf'], { ...options, result })
+    compileExpression(text, ['self', 'oldSelf'], { ...options, results: [result] })
   const expression = compileFor(rule.rule, boolType)
   const message = rule.messageExpression === undefined ? undefined : compileFor(rule.messageExpression, stringType)
   return {
