@@ -23,5 +23,8 @@ export {
   tcp,
   worker,
 } from './model/declare.ts'
-export { definePolicyRule } from './validate/policy/define-policy-rule.ts'
+export { defineOwnRule as definePolicyRule } from './validate/own-rules/own-rule.ts'
+export { parseImage } from './manifest/image.ts'
 export { containersOf, podTemplateOf } from './manifest/pod-template.ts'
+export { valueAt } from './manifest/pointer.ts'
+export { asList, asMap } from './manifest/value.ts'

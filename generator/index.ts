@@ -4,6 +4,8 @@
 // Writing a platform, and rules of one's own: what such files are evaluated with.
 export {
   admissionPolicy,
+  asList,
+  asMap,
   containersOf,
   cronJob,
   definePolicyRule,
@@ -16,6 +18,7 @@ export {
   internal,
   loadBalancer,
   migration,
+  parseImage,
   platform,
   podTemplateOf,
   postgres,
@@ -25,6 +28,7 @@ export {
   sealedSecrets,
   service,
   tcp,
+  valueAt,
   worker,
 } from './authoring.ts'
 export type { Component } from './model/component.ts'
@@ -55,7 +59,11 @@ export { kubernetesVersions } from './validate/schema/versions.ts'
 export { openCatalog } from './validate/schema/catalog.ts'
 export { checkArgoCd } from './validate/argocd/repository/check-argocd.ts'
 
-// Rules of one's own.
+// Rules of one's own, and their fixtures test (`gitops rules test` runs it; a test of one's own may too).
+export { checkRuleFixtures } from './validate/own-rules/check-rule-fixtures.ts'
+export type { FixturesVerdict } from './validate/own-rules/check-rule-fixtures.ts'
+export type { OwnRule, OwnRuleDefinition } from './validate/own-rules/own-rule.ts'
+export type { OwnRules } from './validate/own-rules/run-own-rule.ts'
 export type { Finding, Rule, RuleContext } from './validate/rule.ts'
 
 // What a run found.

@@ -17,6 +17,7 @@ const opaque: Readonly<Record<string, Shape>> = {
   Component: 'component',
   CustomObject: 'any',
   DeclarationSite: 'any',
+  DeclaredRule: 'any',
   Overrides: 'overrides',
 }
 

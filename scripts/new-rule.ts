@@ -1,10 +1,13 @@
-// `npm run new:rule NAME`: scaffolds a policy rule, its page, two fixtures and its line in the registry.
+// `npm run new:rule NAME`: scaffolds a policy rule, its page, two fixtures and its line in the registry; with `-- --own NAME` a rule
+// of the platform's own, and its line in the platform.
 // What it writes fails the tests until the rule finds something in its bad fixture: an empty rule must never look finished.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import platform from '../generator/platform/hustlex.ts'
 import { policyRules } from '../generator/validate/policy/registry.ts'
+import { exampleFixture, platformPath, scaffoldOwnRule } from './new-own-rule.ts'
 
 const folder = 'generator/validate/policy'
 export const registryPath = `${folder}/registry.ts`
@@ -19,8 +22,8 @@ export function scaffoldRule(name: string, registry: string, taken: readonly str
   return new Map([
     [`${folder}/rules/${name}.ts`, ruleText(name, variable)],
     [`${folder}/rules/${name}.md`, pageText(name)],
-    [`test/fixtures/policy/${name}/bad-example.yaml`, fixtureText],
-    [`test/fixtures/policy/${name}/good-example.yaml`, fixtureText],
+    [`test/fixtures/policy/${name}/bad-example.yaml`, exampleFixture],
+    [`test/fixtures/policy/${name}/good-example.yaml`, exampleFixture],
     [registryPath, registered(registry, name, variable)],
   ])
 }
@@ -69,21 +72,8 @@ function pageText(name: string): string {
   return `# policy/${name}\n\n${sections.join('\n')}\n## Wrong\n\n## Right\n`
 }
 
-const fixtureText = `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      containers:
-      - name: web
-        image: registry.example/shop/web:1.4.0
-`
-
-function write(files: ReadonlyMap<string, string>): void {
-  const existing = [...files.keys()].find(path => path !== registryPath && existsSync(path))
+function write(files: ReadonlyMap<string, string>, changed: string): void {
+  const existing = [...files.keys()].find(path => path !== changed && existsSync(path))
   if (existing !== undefined) throw new Error(`${existing} exists already`)
   for (const [path, text] of files) {
     mkdirSync(dirname(path), { recursive: true })
@@ -92,12 +82,23 @@ function write(files: ReadonlyMap<string, string>): void {
   }
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+function newRule(name: string): void {
   const taken = policyRules.map(({ code }) => code.split('/')[1] ?? '')
+  write(scaffoldRule(name, readFileSync(registryPath, 'utf8'), taken), registryPath)
+  console.log('\nFill them in, then: npx vitest run test/validate/policy -u; npx tsx scripts/rule-pages.ts')
+  console.log('Move the line in the registry to its group.')
+}
+
+function newOwnRule(name: string): void {
+  write(scaffoldOwnRule(name, platform.name, readFileSync(platformPath, 'utf8')), platformPath)
+  console.log('\nFill them in, then: npx gitops rules test --update')
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const names = process.argv.slice(2).filter(argument => argument !== '--own')
   try {
-    write(scaffoldRule(process.argv[2] ?? '', readFileSync(registryPath, 'utf8'), taken))
-    console.log('\nFill them in, then: npx vitest run test/validate/policy -u; npx tsx scripts/rule-pages.ts')
-    console.log('Move the line in the registry to its group.')
+    if (process.argv.includes('--own')) newOwnRule(names[0] ?? '')
+    else newRule(names[0] ?? '')
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exitCode = 2

@@ -8,9 +8,12 @@ test('the public values are these', () => {
     [
       "admissionPolicy",
       "applyExceptions",
+      "asList",
+      "asMap",
       "buildKustomization",
       "checkArgoCd",
       "checkEnvironment",
+      "checkRuleFixtures",
       "containersOf",
       "createBuilder",
       "cronJob",
@@ -29,6 +32,7 @@ test('the public values are these', () => {
       "loadBalancer",
       "migration",
       "openCatalog",
+      "parseImage",
       "parseYaml",
       "platform",
       "podTemplateOf",
@@ -43,6 +47,7 @@ test('the public values are these', () => {
       "sealedSecrets",
       "service",
       "tcp",
+      "valueAt",
       "worker",
     ]
   `)

@@ -6,6 +6,7 @@ import type { Resource } from '../manifest/resource.ts'
 import type { Profile } from '../model/profile.ts'
 import type { Counters, SkippedObject } from '../report/report.ts'
 import { checkEnvironment, type EnvironmentVerdict } from '../validate/check-environment.ts'
+import type { OwnRules } from '../validate/own-rules/run-own-rule.ts'
 import type { SchemaCatalog } from '../validate/schema/catalog.ts'
 import type { World } from './world.ts'
 
@@ -28,16 +29,19 @@ export interface CheckSetsOptions {
   /** Empty: everything. */
   readonly only: readonly string[]
   readonly debug: boolean
+  /** The platform's own rules, where it has any. */
+  readonly ownRules?: OwnRules | undefined
 }
 
 export function checkSets(sets: readonly CheckSet[], options: CheckSetsOptions, world: World): SetsVerdict {
-  const only = options.only.length === 0 ? {} : { only: options.only }
+  const { catalog, ownRules, only } = options
+  const wanted = only.length === 0 ? {} : { only }
   const all = sets.flatMap(({ resources }) => resources)
   const tell = progress(world, sets.length)
   const verdicts = sets.map(({ resources, profile, directory }, index) => {
     tell(index)
     const facts = stated(profile) ? profile : withArgoCdFacts(profile, all, directory)
-    return checkEnvironment(resources, facts, { catalog: options.catalog, ...only, clock: world.now })
+    return checkEnvironment(resources, facts, { catalog, ownRules, ...wanted, clock: world.now })
   })
   tell(sets.length)
   if (options.debug) world.stderr.write(debugTable(verdicts))

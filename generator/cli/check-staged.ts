@@ -125,7 +125,12 @@ function validateAffected(staged: Staged, args: ParsedArguments, world: World): 
   )
   const verdict = checkSets(
     sets,
-    { catalog: readSchemas(world.packageRoot, tree), only: [], debug: args.flag('debug') },
+    {
+      catalog: readSchemas(world.packageRoot, tree),
+      only: [],
+      debug: args.flag('debug'),
+      ownRules: declared?.ownRules,
+    },
     world,
   )
   const problems = [

@@ -14,6 +14,7 @@ import { pointerTokens } from '../manifest/pointer.ts'
 import { allRules, isWanted } from '../validate/check-environment.ts'
 import { applyExceptions } from '../validate/exceptions.ts'
 import { unsupportedVersions } from './declared-versions.ts'
+import { noRules, platformRules, type PlatformRules } from './platform-rules.ts'
 import type { World } from './world.ts'
 
 export interface DeclaredPlatform {
@@ -32,6 +33,8 @@ export interface DeclaredPlatform {
   readonly repository: string | undefined
   /** The facts for what belongs to no environment, such as the Argo CD manifests: the strictest environment's. */
   readonly general: Profile | undefined
+  /** The platform's own rules; their findings name places of the files people wrote. */
+  readonly ownRules: PlatformRules
   /** Takes out what the platform's exceptions accept, and adds what is wrong with the exceptions. */
   readonly accept: (found: readonly Diagnostic[], options: AcceptOptions) => readonly Diagnostic[]
 }
@@ -50,11 +53,12 @@ export async function declaredPlatform(checkout: Checkout, world: World): Promis
   if (file === undefined) return undefined
   const loaded = await loadPlatform(checkout, file, { packageRoot: world.packageRoot })
   if (loaded.value === undefined) return broken(file, loaded.diagnostics)
-  const { value, inputs, mapPlaces } = loaded.value
+  const { value, inputs, mapPlaces, limit } = loaded.value
   if (!isPlatform(value)) return broken(file, [notAPlatform(file)])
   const { value: rendered, diagnostics } = renderChecked(value, checkout.tree.get(releasesFile) ?? '')
   const inSource = (found: readonly Diagnostic[]): readonly Diagnostic[] =>
     mapPlaces(found).map(one => ({ ...one, at: atEntry(one.at, checkout) }))
+  const ownRules = platformRules(value, limit, inSource)
   const declaredAt = (diagnostic: Diagnostic): SourceLocation | undefined => {
     const { resource, environment } = diagnostic
     if (resource === undefined) return undefined
@@ -67,12 +71,13 @@ export async function declaredPlatform(checkout: Checkout, world: World): Promis
     file,
     inputs: [...inputs, releasesFile].sort(),
     rendered,
-    diagnostics: inSource(diagnostics),
+    diagnostics: inSource([...diagnostics, ...ownRules.diagnostics]),
     broken: false,
     declaredAt,
     repository: value.settings.repository,
     general: generalProfile(rendered),
-    accept: (found, options) => acceptExceptions(value, found, options, inSource),
+    ownRules,
+    accept: (found, options) => acceptExceptions({ platform: value, rules: ownRules.rules }, found, options, inSource),
   }
 }
 
@@ -95,6 +100,7 @@ function broken(file: string, diagnostics: readonly Diagnostic[]): DeclaredPlatf
     declaredAt: () => undefined,
     repository: undefined,
     general: undefined,
+    ownRules: noRules,
     accept: found => found,
   }
 }
@@ -106,8 +112,13 @@ function generalProfile({ environments }: RenderedPlatform): Profile | undefined
   return { ...rest, production: true }
 }
 
+interface Accepting {
+  readonly platform: Platform
+  readonly rules: PlatformRules['rules']
+}
+
 function acceptExceptions(
-  platform: Platform,
+  { platform, rules }: Accepting,
   found: readonly Diagnostic[],
   { today, environments, only }: AcceptOptions,
   inSource: (found: readonly Diagnostic[]) => readonly Diagnostic[],
@@ -116,7 +127,7 @@ function acceptExceptions(
     at: (_exception, index) => entryLocation({ site: platform.site, path: ['exceptions', String(index)] }),
     environments,
     ran: code => isWanted(code, only.length === 0 ? undefined : only),
-    codes: allRules().map(({ code }) => code),
+    codes: [...allRules(), ...rules].map(({ code }) => code),
   })
   return [...verdict.kept, ...inSource(verdict.findings)]
 }

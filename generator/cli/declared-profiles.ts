@@ -1,4 +1,4 @@
-// What the platform of a repository says about the directories being validated.
+// What the platform of a repository says about what is validated there.
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { Checkout } from '../io/checkout.ts'
@@ -15,27 +15,27 @@ export interface DeclaredProfiles {
   readonly declaredAt: NonNullable<Sources['declaredAt']>
   readonly repository: string | undefined
   readonly general: Profile | undefined
+  /** Whether the platform could not be evaluated, so that nothing is known of its rules. */
+  readonly broken: boolean
+  readonly ownRules: DeclaredPlatform['ownRules']
   readonly accept: DeclaredPlatform['accept']
 }
 
-/** Loads the platform only when one of the directories could be its own. */
-export async function declaredProfiles(
-  checkout: Checkout,
-  directories: readonly string[],
-  world: World,
-): Promise<DeclaredProfiles | undefined> {
-  const generated = directories.some(directory => /^(k8s|argocd)(\/|$)/.test(directory))
-  if (!generated || findPlatform(checkout) === undefined) return undefined
+/** The platform that a repository declares, loaded; undefined where it declares none. */
+export async function declaredProfiles(checkout: Checkout, world: World): Promise<DeclaredProfiles | undefined> {
+  if (findPlatform(checkout) === undefined) return undefined
   const { declaredPlatform } = await import('./declared-platform.ts')
   const declared = await declaredPlatform(checkout, world)
   if (declared === undefined) return undefined
-  const { rendered, diagnostics, declaredAt, repository, accept, general } = declared
+  const { rendered, diagnostics, declaredAt, repository, broken, ownRules, accept, general } = declared
   return {
     profiles: new Map(rendered.environments.map(({ directory, profile }) => [directory, profile])),
     diagnostics,
     declaredAt,
     repository,
     general,
+    broken,
+    ownRules,
     accept,
   }
 }

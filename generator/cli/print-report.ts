@@ -15,14 +15,32 @@ export const formatOption: OptionSpec = {
   allowed: formats,
 }
 
-/** Prints a report; the exit code is 1 where it holds errors. */
-export async function printReport(report: Report, args: ParsedArguments, world: World): Promise<ExitCode> {
+/**
+ * Prints a report; the exit code is 1 where it holds errors.
+ * @param ownPages pages of own rules by code, read where the format shows pages
+ */
+export async function printReport(
+  report: Report,
+  args: ParsedArguments,
+  world: World,
+  ownPages: () => ReadonlyMap<string, string> = () => new Map(),
+): Promise<ExitCode> {
   const format = (args.text('format') ?? 'text') as Format
-  world.stdout.write(await formatted(report, format, args, world))
+  world.stdout.write(await formatted(report, format, args, { world, ownPages }))
   return report.summary.errors > 0 ? FINDINGS : CLEAN
 }
 
-async function formatted(report: Report, format: Format, args: ParsedArguments, world: World): Promise<string> {
+interface Surroundings {
+  readonly world: World
+  readonly ownPages: () => ReadonlyMap<string, string>
+}
+
+async function formatted(
+  report: Report,
+  format: Format,
+  args: ParsedArguments,
+  { world, ownPages }: Surroundings,
+): Promise<string> {
   switch (format) {
     case 'text': {
       const { formatText } = await import('../report/format-text.ts')
@@ -37,7 +55,7 @@ async function formatted(report: Report, format: Format, args: ParsedArguments, 
       const { readPages } = await import('../io/read-pages.ts')
       return formatSarif(report, {
         toolVersion: readPackageVersion(world.packageRoot),
-        pages: readPages(world.packageRoot),
+        pages: new Map([...readPages(world.packageRoot), ...ownPages()]),
       })
     }
     case 'junit':

@@ -40,6 +40,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./commands/hook.ts')).hook,
   },
   {
+    name: 'rules',
+    summary: "list the platform's own rules, or hold them to their fixtures",
+    load: async () => (await import('./commands/rules.ts')).rules,
+  },
+  {
     name: 'explain',
     summary: 'print the page of a code: what it means, why, and how to fix it',
     load: async () => (await import('./commands/explain.ts')).explain,

@@ -4,6 +4,7 @@
 import { SourceMap } from 'node:module'
 import { createContext, Script } from 'node:vm'
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts'
+import type { Limit } from '../validate/own-rules/run-own-rule.ts'
 import type { Checkout } from './checkout.ts'
 import { compilePlatform, exportsName, type CompiledPlatform } from './compile-platform.ts'
 import { keepCompiled, readCompiled } from './platform-cache.ts'
@@ -16,6 +17,8 @@ export interface LoadedPlatform {
   readonly inputs: readonly string[]
   /** Diagnostics that name places of the compiled script, as places of the model's files. */
   readonly mapPlaces: (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[]
+  /** Calls what the platform's code defined under the limit of time that the platform itself had. */
+  readonly limit: Limit
 }
 
 export interface LoadOptions {
@@ -49,21 +52,57 @@ export async function loadPlatform(
 
 function evaluate(compiled: CompiledPlatform, file: string, timeLimit: number): Result<LoadedPlatform | undefined> {
   const mapPlaces = placeMapper(compiled)
-  const context = createContext(
-    {},
-    { name: 'platform', codeGeneration: { strings: false, wasm: false }, microtaskMode: 'afterEvaluate' },
-  )
+  const context = createContext(Object.create(null) as object, {
+    name: 'platform',
+    codeGeneration: { strings: false, wasm: false },
+    microtaskMode: 'afterEvaluate',
+  })
   try {
+    withoutClock.runInContext(context)
     const script = new Script(`${compiled.code}\n;${exportsName}.default`, { filename: scriptName })
     const value: unknown = script.runInContext(context, { timeout: timeLimit })
     if (value === undefined) return { value: undefined, diagnostics: [noDefaultExport(file)] }
     const inputs = compiled.inputs
       .flatMap(input => (input.startsWith('tree:') ? [input.slice('tree:'.length)] : []))
       .sort()
-    return { value: { value, file, inputs, mapPlaces }, diagnostics: [] }
+    return { value: { value, file, inputs, mapPlaces, limit: limitIn(context, timeLimit) }, diagnostics: [] }
   } catch (error) {
     return { value: undefined, diagnostics: mapPlaces([failure(error, file, timeLimit)]) }
   }
+}
+
+/** Dates of given instants stay; the present, and chance, are not the same on every machine. */
+const withoutClock = new Script(`{
+  const refuse = what => () => { throw new Error(what + ' is not the same in every run: a platform is a pure value') }
+  const now = refuse('the clock')
+  globalThis.Date = new Proxy(Date, {
+    apply: now,
+    construct: (target, given, self) => given.length === 0 ? now() : Reflect.construct(target, given, self),
+    get: (target, key) => key === 'now' ? now : Reflect.get(target, key),
+  })
+  Math.random = refuse('chance')
+}`)
+
+const work = new Script('__gitopsWork()')
+
+function limitIn(context: object, timeLimit: number): Limit {
+  return <T>(task: () => T) => {
+    const done: { value: T }[] = []
+    Object.assign(context, { __gitopsWork: () => void done.push({ value: task() }) })
+    try {
+      work.runInContext(context, { timeout: timeLimit })
+    } catch (error) {
+      if (isTimeout(error)) return { stoppedAfter: timeLimit / 1000 }
+      throw error
+    }
+    const [outcome] = done
+    if (outcome === undefined) throw new Error('the work was not done')
+    return outcome
+  }
+}
+
+function isTimeout(error: unknown): boolean {
+  return (error as { code?: unknown } | null | undefined)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
 }
 
 function noDefaultExport(file: string): Diagnostic {
@@ -77,12 +116,11 @@ function noDefaultExport(file: string): Diagnostic {
 }
 
 function failure(error: unknown, file: string, timeLimit: number): Diagnostic {
-  const { code, message, stack } = (typeof error === 'object' && error !== null ? error : {}) as {
-    code?: string
+  const { message, stack } = (typeof error === 'object' && error !== null ? error : {}) as {
     message?: string
     stack?: string
   }
-  if (code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') {
+  if (isTimeout(error)) {
     return {
       code: 'model/never-ends',
       severity: 'error',

@@ -205,6 +205,7 @@ export const modelShape: ModelShape = {
         argocd: { ref: 'ArgoCdProfile' },
         externalObjects: { list: { ref: 'ExternalObject' } },
         unvalidatedKinds: { list: { ref: 'UnvalidatedKind' } },
+        rules: { list: 'any' },
         exceptions: { list: { ref: 'PolicyException' } },
         facts: {
           fields: {

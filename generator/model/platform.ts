@@ -18,6 +18,7 @@ import type {
 import type { Admission } from './admission-policy.ts'
 import type { ArgoCdSettings } from './argocd-settings.ts'
 import type { DeclarationSite } from './declaration-site.ts'
+import type { DeclaredRule } from './declared-rule.ts'
 import type { BuiltInObject, BuiltInPatch, CustomObject } from './kubernetes-object.ts'
 import type { ArgoCdProfile, ExternalObject, PolicyException, Profile, UnvalidatedKind } from './profile.ts'
 import type { SecretBackend, SecretReferences } from './secret-backend.ts'
@@ -91,6 +92,8 @@ export interface PlatformSettings<C extends readonly Component[] = readonly Comp
   readonly argocd?: ArgoCdProfile
   readonly externalObjects?: readonly ExternalObject[]
   readonly unvalidatedKinds?: readonly UnvalidatedKind[]
+  /** Rules of the platform's own, made with `definePolicyRule`: they run with this tool's own policy, in every environment. */
+  readonly rules?: readonly DeclaredRule[]
   readonly exceptions?: readonly PolicyException[]
   /** Further facts about the clusters that checks rely on. */
   readonly facts?: Pick<

@@ -12,6 +12,7 @@ import {
   service,
   worker,
 } from '../model/declare.ts'
+import { noForeignImage } from './rules/hustlex-no-foreign-image.ts'
 
 const database = postgres({ image: 'postgres:16-alpine', storage: '50Gi' })
 const cache = redis({ image: 'redis:7-alpine' })
@@ -85,6 +86,7 @@ export default platform('hustlex', {
   config: { LOG_LEVEL: 'info' },
   secrets: { DATABASE_URL: 'hustlex/api#database-url', JWT_SECRET: 'hustlex/api#jwt-secret' },
   secretBackend: externalSecrets({ store: 'hustlex' }),
+  rules: [noForeignImage],
   admission: { revision: 'refs/tags/v1.0.0', policies },
   clusters: { main: { server: 'https://kubernetes.default.svc' } },
   argocd: { version: '3.5' },

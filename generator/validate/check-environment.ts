@@ -11,6 +11,7 @@ import { unseenNamespaces } from './pod-security/unseen-namespaces.ts'
 import { ruleFamilies } from './rule-families.ts'
 import { evaluateSchemaRule } from './cel/schema-rules.ts'
 import type { Rule, RuleContext } from './rule.ts'
+import type { OwnRules, Timed } from './own-rules/run-own-rule.ts'
 import { identityOf, runRules } from './run-rules.ts'
 import type { SchemaCatalog } from './schema/catalog.ts'
 import { withoutRepeatedCauses } from './schema/one-cause.ts'
@@ -20,6 +21,8 @@ export interface CheckOptions {
   readonly catalog: SchemaCatalog
   /** Families or codes to look for; everything where absent. */
   readonly only?: readonly string[]
+  /** The platform's own rules; they run last. */
+  readonly ownRules?: OwnRules | undefined
   /** Milliseconds, for `timings`. */
   readonly clock?: () => number
 }
@@ -43,7 +46,7 @@ export function checkEnvironment(
 ): EnvironmentVerdict {
   const { clock = () => 0, only } = options
   const timings: EnvironmentVerdict['timings'][number][] = []
-  const timed = <T extends readonly unknown[]>(name: string, work: () => T): T => {
+  const timed: Timed = (name, work) => {
     const start = clock()
     const found = work()
     timings.push({ name, milliseconds: clock() - start, findings: found.length })
@@ -55,8 +58,10 @@ export function checkEnvironment(
   const found = ruleFamilies
     .flatMap(({ rules }) => rules.filter(rule => isWanted(rule.code, only)))
     .flatMap(rule => timed(rule.code, () => runRules([rule], context)))
+  const ownRules = options.ownRules?.rules.filter(rule => isWanted(rule.code, only)) ?? []
+  const own = ownRules.length === 0 ? [] : (options.ownRules?.run(ownRules, context, timed) ?? [])
   return {
-    diagnostics: withoutRepeatedCauses([...schema.diagnostics, ...found]),
+    diagnostics: withoutRepeatedCauses([...schema.diagnostics, ...found, ...own]),
     rendered: resources.length,
     validated: schema.validated,
     skipped: schema.skipped,
@@ -65,7 +70,7 @@ export function checkEnvironment(
   }
 }
 
-/** Every rule there is, for lists and for `--only`. */
+/** Every rule of this tool, for lists and for `--only`. */
 export function allRules(): readonly Rule[] {
   return ruleFamilies.flatMap(({ rules }) => rules)
 }
@@ -85,8 +90,6 @@ interface SchemaStage {
   readonly skipped: EnvironmentVerdict['skipped']
   readonly notChecked: readonly string[]
 }
-
-type Timed = <T extends readonly unknown[]>(name: string, work: () => T) => T
 
 function schemaStage({ profile, resources }: RuleContext, { catalog, only }: CheckOptions, timed: Timed): SchemaStage {
   if (only !== undefined && !only.some(name => name === 'schema' || name.startsWith('schema/'))) {

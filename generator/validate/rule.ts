@@ -37,7 +37,7 @@ export interface Rule {
 }
 
 /** The severity of a rule in an environment. */
-export function severityOf(rule: Rule, profile: Profile): Severity {
+export function severityOf(rule: Pick<Rule, 'severity'>, profile: Profile): Severity {
   if (typeof rule.severity === 'string') return rule.severity
   return profile.production ? rule.severity.production : rule.severity.elsewhere
 }

@@ -28,7 +28,7 @@ const none: readonly Resource[] = []
 const listed = new WeakMap<ResourceSet, Map<readonly string[], readonly Resource[]>>()
 
 /** The objects a rule may apply to, in render order. Rules that share one list of kinds share the search. */
-function candidates({ kinds }: Rule, resources: ResourceSet): readonly Resource[] {
+export function candidates({ kinds }: Pick<Rule, 'kinds'>, resources: ResourceSet): readonly Resource[] {
   if (kinds === undefined) return resources.all
   const [only] = kinds
   if (kinds.length === 1 && only !== undefined) return resources.ofKind(only)
@@ -46,7 +46,12 @@ function candidates({ kinds }: Rule, resources: ResourceSet): readonly Resource[
   return list
 }
 
-function toDiagnostic(rule: Rule, finding: Finding, { profile }: RuleContext): Diagnostic {
+/** A finding as a diagnostic of its rule, in the environment of the run. */
+export function toDiagnostic(
+  rule: Pick<Rule, 'code' | 'severity'>,
+  finding: Finding,
+  { profile }: RuleContext,
+): Diagnostic {
   return {
     code: rule.code,
     severity: finding.severity ?? severityOf(rule, profile),

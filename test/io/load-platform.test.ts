@@ -47,6 +47,21 @@ test('everything that platform files are evaluated with is named by the public A
   expect([missing, Object.keys(authoring).length > 20]).toEqual([[], true])
 })
 
+test('an instant that is given is a date as ever', async () => {
+  const text =
+    "const day = new Date('2026-01-31T00:00:00Z')\nexport default [day instanceof Date, day.toISOString(), Date.UTC(1970)]\n"
+  expect((await load(texts(text))).value?.value).toEqual([true, '2026-01-31T00:00:00.000Z', 0])
+})
+
+test("work of the platform's code has the platform's limit of time", async () => {
+  const text =
+    'export default { spin: () => { for (;;) {} }, seven: () => 7, throws: () => { throw new Error("no") } }\n'
+  const { value } = await load(texts(text), { timeLimit: 200 })
+  const call = (name: string): unknown => value?.limit(() => (value.value as Record<string, () => unknown>)[name]?.())
+  expect([call('spin'), call('seven')]).toEqual([{ stoppedAfter: 0.2 }, { value: 7 }])
+  expect(() => call('throws')).toThrow('no')
+})
+
 test.each(['<<<<<<< HEAD', '=======', '>>>>>>> theirs'])('the mark %s of a merge is named as such', async mark => {
   const { diagnostics } = await load(texts(`export default {}\n${mark}\n`))
   expect(diagnostics).toMatchObject([
@@ -74,6 +89,12 @@ describe('limits', () => {
     { name: 'the network', text: "export default fetch('http://example.com')\n" },
     { name: 'timers', text: 'export default setTimeout(() => {}, 1)\n' },
     { name: 'code made of text', text: "export default eval('1')\n" },
+    { name: 'clock', text: 'export default Date.now()\n' },
+    { name: 'present', text: 'export default new Date().getFullYear()\n' },
+    { name: 'present as text', text: 'export default Date()\n' },
+    { name: 'chance', text: 'export default Math.random()\n' },
+    { name: 'way out', text: "export default this.constructor.constructor('return process')()\n" },
+    { name: 'way out of its globals', text: "export default globalThis.constructor.constructor('return process')()\n" },
   ])('there is no $name', async ({ text }) => {
     expect((await load(texts(text))).diagnostics).toMatchObject([{ code: 'model/throws' }])
   })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { policyRules } from '../../generator/validate/policy/registry.ts'
+import { platformPath, scaffoldOwnRule } from '../../scripts/new-own-rule.ts'
 import { registryPath, scaffoldRule } from '../../scripts/new-rule.ts'
 
 const registry = readFileSync(registryPath, 'utf8')
@@ -41,4 +42,34 @@ test.each([
   { name: 'no-latest-tag', message: 'exists already' },
 ])('"$name" is refused', ({ name, message }) => {
   expect(() => scaffoldRule(name, registry, taken)).toThrow(message)
+})
+
+const source = readFileSync(platformPath, 'utf8')
+const plain = source.replace(/^ {2}rules: .*\n/m, '')
+
+test.each([
+  { name: 'no-spot-node', from: source, line: /^ {2}rules: \[.+, noSpotNode\],$/m },
+  { name: 'no-spot-node', from: plain, line: /^ {2}rules: \[noSpotNode\],$/m },
+  { name: 'hustlex-no-spot-node', from: source, line: /^ {2}rules: \[.+, noSpotNode\],$/m },
+])('an own rule $name, its page, two fixtures and the platform', ({ name, from, line }) => {
+  const files = scaffoldOwnRule(name, 'hustlex', from)
+  expect([...files.keys()]).toEqual([
+    'generator/platform/rules/hustlex-no-spot-node.ts',
+    'generator/platform/rules/hustlex-no-spot-node.md',
+    'generator/platform/rules/fixtures/hustlex-no-spot-node/bad-example.yaml',
+    'generator/platform/rules/fixtures/hustlex-no-spot-node/good-example.yaml',
+    platformPath,
+  ])
+  expect(files.get('generator/platform/rules/hustlex-no-spot-node.ts')).toContain("'policy/hustlex-no-spot-node'")
+  expect(files.get(platformPath)).toMatch(line)
+  expect(files.get(platformPath)).toContain("import { noSpotNode } from './rules/hustlex-no-spot-node.ts'\n")
+})
+
+test.each([
+  { name: '', message: 'is no name of an own rule' },
+  { name: 'sunday', message: 'is no name of an own rule' },
+  { name: 'no-../../x', message: 'is no name of an own rule' },
+  { name: 'no-foreign-image', message: '"hustlex-no-foreign-image" exists already' },
+])('own rule "$name" is refused', ({ name, message }) => {
+  expect(() => scaffoldOwnRule(name, 'hustlex', source)).toThrow(message)
 })

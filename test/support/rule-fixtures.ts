@@ -7,18 +7,14 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Diagnostic } from '../../generator/diagnostics/diagnostic.ts'
-import { buildGraph } from '../../generator/graph/build-graph.ts'
 import type { Graph } from '../../generator/graph/graph.ts'
-import { locatePointer } from '../../generator/manifest/locate-pointer.ts'
-import { parseYaml } from '../../generator/manifest/parse-yaml.ts'
-import { resourceSet, type ResourceSet } from '../../generator/manifest/resource-set.ts'
-import { toResource } from '../../generator/manifest/resource.ts'
+import type { ResourceSet } from '../../generator/manifest/resource-set.ts'
 import type { Profile } from '../../generator/model/profile.ts'
+import { fixtureContext, formatFixtureOutput } from '../../generator/validate/own-rules/run-fixture.ts'
 import type { Rule, RuleContext } from '../../generator/validate/rule.ts'
 import { runRules } from '../../generator/validate/run-rules.ts'
 
-/** What a fixture runs against unless its `# profile:` says otherwise. */
-export const fixtureProfile: Profile = { environment: 'production', production: true, kubernetes: ['1.34'] }
+export { fixtureProfile } from '../../generator/validate/own-rules/run-fixture.ts'
 
 export interface FixtureFamily {
   /** Family of the codes, and folder under test/fixtures/. */
@@ -67,38 +63,11 @@ export function runFixture(
   file: string,
   family: Omit<FixtureFamily, 'rules' | 'family'> = {},
 ): string {
-  const { value: documents, diagnostics } = parseYaml(text, file)
-  if (diagnostics.length > 0) throw new Error(`${file}: ${diagnostics.map(found => found.message).join('; ')}`)
-  const resources = documents.map(({ value, document }) => {
-    const resource = toResource(value, { file, document })
-    if (resource === undefined) throw new Error(`${file}: document ${document} is not a Kubernetes object`)
-    return resource
-  })
-  const profile: Profile = { ...fixtureProfile, ...family.profile, ...profileOf(text, file) }
-  const set = resourceSet(resources)
-  const context: RuleContext = { profile, resources: set, graph: (family.graph ?? buildGraph)(set, profile) }
+  const plain = fixtureContext(text, file, family.profile)
+  const context: RuleContext =
+    family.graph === undefined ? plain : { ...plain, graph: family.graph(plain.resources, plain.profile) }
   const found = family.run === undefined ? runRules([rule], context) : family.run(rule, context)
-  return formatDiagnostics(found, text)
-}
-
-/** The lines of an .out file. */
-export function formatDiagnostics(found: readonly Diagnostic[], text: string): string {
-  return found
-    .map(diagnostic => {
-      const { at } = diagnostic
-      const { line, column } =
-        at.line === undefined
-          ? locatePointer(text, at.document, at.pointer, at.on)
-          : { line: at.line, column: at.column ?? 1 }
-      return {
-        line,
-        column,
-        text: `${line}:${column} ${diagnostic.severity} ${diagnostic.message} [${diagnostic.code}]\n`,
-      }
-    })
-    .sort((a, b) => a.line - b.line || a.column - b.column || (a.text < b.text ? -1 : 1))
-    .map(line => line.text)
-    .join('')
+  return formatFixtureOutput(found, text)
 }
 
 function describeCompleteness(family: FixtureFamily, fixtures: string): void {
@@ -153,17 +122,6 @@ function expectPage(page: string, code: string): void {
   expect(page.split('\n')[0]).toBe(`# ${code}`)
   for (const section of ['What', 'Why', 'Fix', 'Wrong', 'Right']) {
     expect(page, `${code} has a section ${section}`).toMatch(new RegExp(`^## ${section}$`, 'm'))
-  }
-}
-
-function profileOf(text: string, file: string): Partial<Profile> {
-  const comment = /^(?:#.*\n)*/.exec(text)?.[0] ?? ''
-  const json = /^# ?profile:([\s\S]*)$/m.exec(comment)?.[1]
-  if (json === undefined) return {}
-  try {
-    return JSON.parse(json.replaceAll(/^#/gm, '')) as Partial<Profile>
-  } catch (error) {
-    throw new Error(`${file}: the profile comment is not JSON: ${String(error)}`, { cause: error })
   }
 }
 

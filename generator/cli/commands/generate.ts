@@ -72,7 +72,7 @@ function checkedFindings(
 ): ExitCode {
   const verdict = checkSets(
     declared.rendered.environments,
-    { catalog: readSchemas(world.packageRoot, tree), only: [], debug: args.flag('debug') },
+    { catalog: readSchemas(world.packageRoot, tree), only: [], debug: args.flag('debug'), ownRules: declared.ownRules },
     world,
   )
   const environments = declared.rendered.environments.map(({ name }) => name)

@@ -43,7 +43,7 @@ export const trace: Command = {
     const checkout = diskCheckout(root)
     const { directories, files } = tracedTargets(checkout)
     const overlays = readOverlays(checkout.tree, directories)
-    const declared = await declaredProfiles(checkout, directories, world)
+    const declared = await declaredProfiles(checkout, world)
     const found = objectsNamed(name, overlays, declared, args.list('env'))
     if (found.length === 0) throw notRendered(name, overlays)
     const repository = deployedBy(checkout, overlays, files, declared, readSchemas(world.packageRoot, checkout.tree))

@@ -9,16 +9,18 @@ import { unreadable } from '../../io/unreadable-input.ts'
 import { decodeFile, type FileTree } from '../../manifest/file-tree.ts'
 import { makeReport, type LocatedDiagnostic } from '../../report/report.ts'
 import { locateDiagnostics } from '../../report/locate-diagnostics.ts'
-import { allRules, isWanted } from '../../validate/check-environment.ts'
+import { isWanted } from '../../validate/check-environment.ts'
 import { policiesDirectory, withAdmissionPolicies } from '../admission-policies.ts'
 import { checkRepository } from '../check-repository.ts'
+import { checkedOnly } from '../checked-only.ts'
 import { checkSets, type CheckSet, type SetsVerdict } from '../check-sets.ts'
 import { UsageError, type Command, type OptionSpec, type ParsedArguments } from '../command.ts'
 import { profileOptions, undeclaredProfile, withOptions } from '../default-profile.ts'
 import { kustomizationFile, targetsUnder, type Targets } from '../find-targets.ts'
 import { inputLocator, type Input } from '../locate-input.ts'
-import { declaredProfiles } from '../declared-profiles.ts'
+import { declaredProfiles, type DeclaredProfiles } from '../declared-profiles.ts'
 import { displayPath } from '../display-path.ts'
+import { ownPages } from '../own-pages.ts'
 import { formatOption, printReport } from '../print-report.ts'
 import { readManifests, readOverlays, type ReadSets } from '../read-sets.ts'
 import { renderedOrigins } from '../rendered-origins.ts'
@@ -39,6 +41,7 @@ export const validate: Command = {
   usage: '[PATH…]',
   about: [
     'PATH is a kustomization directory, a YAML file, a tree of both, or - for standard input. Without one: k8s/ and argocd/ of\nthis repository. Every overlay is built in the process; a base is checked as part of the overlays that use it.',
+    'In a repository that declares a platform, its own rules and its exceptions hold for whatever is validated there, and its facts\nfor k8s/ and argocd/. Standard input belongs to no repository.',
     'Exit code 1 where there are errors; nothing to validate is an error too (2).',
   ],
   options: {
@@ -56,14 +59,18 @@ export const validate: Command = {
     ['build k8s/overlays/staging | gitops validate -', 'what comes in on standard input'],
   ],
   async run(args, world) {
-    const only = checkedOnly(args)
     const groups = args.positionals.length === 0 ? [ownTrees(world)] : groupByRoot(args.positionals, world)
     const diagnostics: LocatedDiagnostic[] = []
     const counters = { rendered: 0, validated: 0, skipped: 0 }
     const skipped = []
     const notChecked: string[] = []
-    for (const group of groups) {
-      const read = await readGroup(group, args, world)
+    const reads: { readonly group: Group; readonly read: ReadSets }[] = []
+    for (const group of groups) reads.push({ group, read: await readGroup(group, args, world) })
+    const only = checkedOnly(
+      args.list('only'),
+      reads.flatMap(({ read }) => read.declared ?? []),
+    )
+    for (const { group, read } of reads) {
       const verdict = checkGroup(group, read, { only, debug: args.flag('debug') }, world)
       diagnostics.push(...locateDiagnostics(verdict.diagnostics, { ...read.sources, display: group.display }))
       counters.rendered += verdict.counters.rendered
@@ -74,7 +81,9 @@ export const validate: Command = {
     }
     if (counters.rendered === 0 && diagnostics.length === 0) throw nothingToValidate(args.positionals)
     if (only.length > 0) notChecked.push(`everything but ${only.join(', ')} (--only)`)
-    return printReport(makeReport(diagnostics, counters, skipped, notChecked), args, world)
+    const pages = (): ReadonlyMap<string, string> =>
+      new Map(reads.flatMap(({ group, read }) => (read.declared === undefined ? [] : pagesIn(group, read.declared))))
+    return printReport(makeReport(diagnostics, counters, skipped, notChecked), args, world, pages)
   },
 }
 
@@ -88,6 +97,10 @@ interface Group {
 
 type NamedTarget = { readonly directory: string } | { readonly file: string } | { readonly under: string }
 
+function pagesIn({ tree }: Group, { ownRules }: DeclaredProfiles): readonly (readonly [string, string])[] {
+  return [...ownPages(ownRules, tree)]
+}
+
 function checkGroup(
   { root, tree, targets }: Group,
   { sets, diagnostics, declared, builder }: ReadSets,
@@ -95,7 +108,8 @@ function checkGroup(
   world: World,
 ): SetsVerdict {
   const catalog = readSchemas(world.packageRoot, tree)
-  const verdict = checkSets(sets, { catalog, only, debug }, world)
+  const ownRules = declared?.ownRules
+  const verdict = checkSets(sets, { catalog, only, debug, ownRules }, world)
   const profile = declared?.general ?? undeclaredProfile('.')
   const resources = sets.flatMap(set => set.resources)
   const repository = checkRepository({
@@ -135,32 +149,6 @@ function commonDirectory(targets: readonly NamedTarget[]): string | undefined {
 /** What cannot be read is never filtered away: it hides everything that `--only` asks for. */
 function alwaysShown(code: string): boolean {
   return /^(yaml|kustomize|model|repository)\//.test(code)
-}
-
-function checkedOnly(args: ParsedArguments): readonly string[] {
-  const only = args.list('only')
-  const codes = allRules().map(({ code }) => code)
-  const families = [
-    'schema',
-    'reference',
-    'policy',
-    'pod-security',
-    'admission',
-    'argocd',
-    'kustomize',
-    'yaml',
-    'model',
-    'repository',
-  ]
-  for (const name of only) {
-    const [family = ''] = name.split('/', 1)
-    const known = name.includes('/')
-      ? (codes as readonly string[]).includes(name) ||
-        ['schema', 'kustomize', 'yaml', 'argocd', 'admission', 'model'].includes(family)
-      : families.includes(name)
-    if (!known) throw new UsageError(`--only knows no "${name}"${hint(name, [...families, ...codes])}`)
-  }
-  return only
 }
 
 function ownTrees(world: World): Group {
@@ -211,7 +199,7 @@ async function readGroup(
   const overlays = readOverlays(tree, directories)
   const loose = found.flatMap(one => one.files).filter(file => !overlays.used.has(file))
   const manifests = readManifests(tree, { named, found: loose, display })
-  const declared = root === '-' ? undefined : await declaredProfiles(checkout, directories, world)
+  const declared = root === '-' || root === '/' ? undefined : await declaredProfiles(checkout, world)
   const generalFor = (directory: string): CheckSet['profile'] | undefined =>
     /^(k8s|argocd)(\/|$)/.test(directory) ? declared?.general : undefined
   const profileOf = (directory: string): CheckSet['profile'] =>

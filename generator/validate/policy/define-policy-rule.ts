@@ -1,4 +1,4 @@
-// How a policy rule is declared, here and in a platform's own modules: the same shape, checked where it is written.
+// How a policy rule of this tool is declared; a platform's own rules have the same shape and other codes (own-rules/own-rule.ts).
 
 import type { Rule } from '../rule.ts'
 
@@ -7,17 +7,7 @@ export interface PolicyRule extends Rule {
   readonly code: `policy/${'no' | 'require'}-${string}`
 }
 
-/**
- * Declares a policy rule. Public: a platform's own rules are made with it too.
- * @example
- * export const noSundayJobs = definePolicyRule({
- *   code: 'policy/no-sunday-jobs',
- *   severity: 'warning',
- *   summary: 'CronJobs rest on Sundays.',
- *   appliesTo: resource => resource.kind === 'CronJob',
- *   *check(resource) { yield { at: { resource, pointer: '/spec/schedule' }, message: 'runs on Sundays' } },
- * })
- */
+/** Declares a policy rule. */
 export function definePolicyRule(rule: PolicyRule): PolicyRule {
   return rule
 }
