@@ -1,32 +1,22 @@
 // Command-line arguments against a command's table of options. Unknown ones are refused with the near miss named:
 // an option silently ignored would be a check silently not made.
 
-import { parseArgs } from 'node:util'
 import { hint, suggest } from '../diagnostics/suggest.ts'
+import { argumentTokens } from './argument-tokens.ts'
 import { sharedOptions, UsageError, type OptionSpec, type OptionTable, type ParsedArguments } from './command.ts'
 
 type Value = string | true
 
 export function parseArguments(argv: readonly string[], table: OptionTable): ParsedArguments {
   const options: OptionTable = { ...table, ...sharedOptions }
-  const { tokens } = parseArgs({
-    args: [...argv],
-    options: Object.fromEntries(
-      Object.entries(options).map(([name, spec]) => [
-        name,
-        { type: spec.type, ...(spec.short === undefined ? {} : { short: spec.short }) },
-      ]),
-    ),
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  })
   const values = new Map<string, Value[]>()
   const positionals: string[] = []
-  for (const token of tokens) {
-    if (token.kind === 'positional') positionals.push(token.value)
-    if (token.kind !== 'option') continue
-    const value = checkedValue(token.name, token.rawName, token.value, options)
+  for (const token of argumentTokens(argv, options)) {
+    if (token.kind === 'positional') {
+      positionals.push(token.value)
+      continue
+    }
+    const value = checkedValue(token.name, token.written, token.value, options)
     values.set(token.name, [...(values.get(token.name) ?? []), ...value])
   }
   refuseRepetition(values, options)

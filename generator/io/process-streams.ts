@@ -1,7 +1,7 @@
 // The process's own standard streams, written and read synchronously through their descriptors: starting Node's stream
 // machinery costs more than most runs of this tool, and nothing printed can be lost by exiting.
 
-import { fstatSync, readFileSync, writeSync } from 'node:fs'
+import { fstatSync, readFileSync, statSync, writeSync } from 'node:fs'
 
 /** Somebody closed the pipe we print to (`gitops build . | head`): nothing is left to do. */
 export class ClosedPipe extends Error {}
@@ -22,10 +22,11 @@ export function writeAll(descriptor: number, text: string): void {
   }
 }
 
-/** Whether a descriptor is a terminal; files and pipes are ruled out without loading `node:tty`. */
+/** Whether a descriptor is a terminal; files, pipes and the null device are ruled out without loading `node:tty`. */
 export function isTerminal(descriptor: number): boolean {
   try {
-    if (!fstatSync(descriptor).isCharacterDevice()) return false
+    const stat = fstatSync(descriptor)
+    if (!stat.isCharacterDevice() || stat.rdev === statSync('/dev/null', { throwIfNoEntry: false })?.rdev) return false
   } catch {
     return false
   }

@@ -2,9 +2,9 @@
 // https://docs.oasis-open.org/sarif/sarif/v2.1.0/ and
 // https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
 
-import { createHash } from 'node:crypto'
 import type { Severity } from '../diagnostics/diagnostic.ts'
 import { describeResource } from '../manifest/resource.ts'
+import { sha256 } from '../manifest/sha256.ts'
 import type { LocatedDiagnostic, LocatedPlace, Report } from './report.ts'
 
 export interface SarifOptions {
@@ -119,10 +119,7 @@ function locationOf({ file, line, column }: LocatedPlace): object {
 /** What stays the same when lines move; equal findings are told apart by counting. */
 function fingerprint({ code, at, resource, message }: LocatedDiagnostic, seen: Map<string, number>): string {
   const { kind = '', namespace = '', name = '' } = resource ?? {}
-  const digest = createHash('sha256')
-    .update(JSON.stringify([code, at.file, at.pointer, kind, namespace, name, message]))
-    .digest('hex')
-    .slice(0, 32)
+  const digest = sha256(JSON.stringify([code, at.file, at.pointer, kind, namespace, name, message])).slice(0, 32)
   const count = (seen.get(digest) ?? 0) + 1
   seen.set(digest, count)
   return `${digest}:${count}`

@@ -1,8 +1,8 @@
 // The report a person reads in a terminal.
 
-import picocolors from 'picocolors'
 import type { Severity } from '../diagnostics/diagnostic.ts'
 import { describeResource } from '../manifest/resource.ts'
+import { createPaint, type Paint } from './paint.ts'
 import type { CodeFrame, LocatedDiagnostic, LocatedPlace, Report } from './report.ts'
 
 export interface TextOptions {
@@ -11,11 +11,9 @@ export interface TextOptions {
   readonly quiet?: boolean
 }
 
-type Paint = ReturnType<typeof picocolors.createColors>
-
 /** Findings with their frames, then what was skipped or not checked, then the summary. */
 export function formatText(report: Report, { colour, quiet = false }: TextOptions): string {
-  const paint = picocolors.createColors(colour)
+  const paint = createPaint(colour)
   const shown = quiet ? report.diagnostics.filter(({ severity }) => severity === 'error') : report.diagnostics
   const blocks = shown.map(diagnostic => `${formatDiagnostic(diagnostic, paint)}\n`)
   if (quiet && report.summary.errors === 0) return ''
@@ -24,7 +22,7 @@ export function formatText(report: Report, { colour, quiet = false }: TextOption
 
 /** Findings alone, for commands whose result is something else. */
 export function formatFindings(diagnostics: readonly LocatedDiagnostic[], colour: boolean): string {
-  const paint = picocolors.createColors(colour)
+  const paint = createPaint(colour)
   return diagnostics.map(diagnostic => `${formatDiagnostic(diagnostic, paint)}\n`).join('\n')
 }
 

@@ -1,7 +1,7 @@
 // The platform's plain configuration, shared by what it runs, and the addresses each component is told.
 
-import { createHash } from 'node:crypto'
 import type { ConfigMap } from 'kubernetes-types/core/v1.js'
+import { sha256 } from '../manifest/sha256.ts'
 import type { Component } from '../model/component.ts'
 import { configName, objectName } from '../model/object-names.ts'
 import { isOwn, usedBy, type ResolvedPlatform } from '../model/resolve.ts'
@@ -64,5 +64,5 @@ export function configMap(resolved: ResolvedPlatform): readonly WantedObject[] {
 export function configChecksum(resolved: ResolvedPlatform): Record<string, string> {
   const entries = Object.entries(configData(resolved)).sort(([a], [b]) => (a < b ? -1 : 1))
   if (entries.length === 0) return {}
-  return { 'checksum/config': createHash('sha256').update(JSON.stringify(entries)).digest('hex').slice(0, 16) }
+  return { 'checksum/config': sha256(JSON.stringify(entries)).slice(0, 16) }
 }

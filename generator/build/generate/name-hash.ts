@@ -1,7 +1,7 @@
 // The hash that generated ConfigMaps and Secrets carry in their names, so that a change of content is a change of name.
 // Follows api/hasher/hasher.go.
 
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../manifest/sha256.ts'
 import { isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { scalarText, textAt } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
@@ -15,11 +15,7 @@ export function nameHash(object: YamlMap): string {
       help: 'Do not change the kind of generated objects, or set "disableNameSuffixHash: true".',
     })
   }
-  return encode(
-    createHash('sha256')
-      .update(canonicalJson(contentOf(kind, object)))
-      .digest('hex'),
-  )
+  return encode(sha256(canonicalJson(contentOf(kind, object))))
 }
 
 function contentOf(kind: string, object: YamlMap): YamlMap {
