@@ -1,11 +1,15 @@
 #!/usr/bin/env node
-// Starts the bundle from V8's compiled form of it, where dist/ holds one made by this version of Node.
+// Starts the program: the bundles of dist/, from V8's compiled form of them. Where none fits this Node and its options, the run
+// itself leaves one behind for the next.
 'use strict'
-const { readFileSync, renameSync, writeFileSync } = require('node:fs')
+const { accessSync, constants, existsSync, readFileSync, renameSync, statSync, writeFileSync } = require('node:fs')
+const { resolve } = require('node:path')
 const { Script } = require('node:vm')
 
 const root = __dirname.slice(0, -'/bin'.length)
-const file = `${root}/dist/${process.argv[2] === 'build' ? 'build' : 'gitops'}.cjs`
+const { argv, env, execArgv, version, arch } = process
+const main = argv[2] === 'build' ? 'build.cjs' : 'gitops.cjs'
+const loaded = new Map()
 
 function read(path, encoding) {
   try {
@@ -15,31 +19,97 @@ function read(path, encoding) {
   }
 }
 
-// The bundle is pure ASCII: a byte is a character.
-const code = read(file, 'latin1')
-if (code === undefined) {
-  process.stderr.write(
-    `gitops: ${file} is missing, so the program is not prepared\nRun "npm ci" (or "npm run build") in ${root}\n`,
-  )
-  process.exit(2)
+/** What a bundle exports. Bundles ask for each other as './name', for everything else as usual. */
+function load(name) {
+  const known = loaded.get(name)
+  if (known !== undefined) return known.module.exports
+  const file = `${root}/dist/${name}`
+  // A bundle is one function expression, pure ASCII: a byte is a character.
+  const code = read(file, 'latin1')
+  if (code === undefined) throw unprepared(`${file} is missing, so the program is not prepared`)
+  const cacheFile = cacheFileOf(code)
+  const cachedData = existsSync(cacheFile) ? read(cacheFile) : undefined
+  const script = new Script(code, { filename: file, cachedData })
+  const module = { exports: {} }
+  loaded.set(name, { module, script, cacheFile, compiled: cachedData !== undefined && !script.cachedDataRejected })
+  script.runInThisContext()(module.exports, id => (id.startsWith('./') ? load(id.slice(2)) : require(id)), module)
+  return module.exports
 }
-// The id on the first line is a hash of the content: V8 itself compares only lengths.
-const cacheFile = `${root}/dist/${code.slice(2, 18)}-${process.version}-${process.arch}.cache`
-const cachedData = read(cacheFile)
-const script = new Script(`(function(exports,require,module){${code}\n})`, { filename: file, cachedData })
-const bundle = { exports: {} }
-script.runInThisContext()(bundle.exports, require, bundle)
 
-const warmUp = process.env.GITOPS_WRITE_CODE_CACHE
-if (warmUp === undefined) bundle.exports.main(root)
-else writeCodeCache(JSON.parse(warmUp))
+/**
+ * One file for each bundle, command, Node and options of V8: what another of them compiled, V8 would reject. The id on the first
+ * line of a bundle is a hash of its content, of which V8 itself compares the length alone.
+ */
+function cacheFileOf(code) {
+  const options = [...execArgv, env.NODE_OPTIONS ?? ''].join(' ')
+  let sum = 0
+  for (let at = 0; at < options.length; at++) sum = (Math.imul(sum, 31) + options.charCodeAt(at)) >>> 0
+  const command = ['build', 'validate'].includes(argv[2]) ? argv[2] : 'other'
+  return `${root}/dist/${code.slice(2, 18)}-${command}-${version}-${arch}-${sum.toString(16)}.cache`
+}
 
-async function writeCodeCache(lines) {
-  for (const line of lines) {
-    process.argv.splice(2, process.argv.length, ...line)
-    await bundle.exports.main(root)
-    if (process.exitCode > 1) return
+function unprepared(problem) {
+  return Object.assign(new Error(`${problem}\nRun "npm ci" (or "npm run build") in ${root}`), { unprepared: true })
+}
+
+function keepCompiled() {
+  const missing = [...loaded.values()].filter(({ compiled }) => !compiled)
+  if (missing.length === 0) return
+  try {
+    accessSync(`${root}/dist`, constants.W_OK)
+    for (const { script, cacheFile } of missing) {
+      writeFileSync(`${cacheFile}.${process.pid}`, script.createCachedData())
+      renameSync(`${cacheFile}.${process.pid}`, cacheFile)
+    }
+  } catch {
+    // A package that cannot be written to is compiled at each start.
   }
-  writeFileSync(`${cacheFile}.${process.pid}`, script.createCachedData())
-  renameSync(`${cacheFile}.${process.pid}`, cacheFile)
 }
+
+/** In a checkout, what moved HEAD (a pull, a switch of branches) may have changed the sources that dist/ was made of. */
+function refresh() {
+  const head = headStamp()
+  if (head === undefined || head === read(`${root}/dist/head`, 'latin1')) return
+  // While scripts/bundle.mjs tries what it has made, there is nothing to ask it.
+  if (env.GITOPS_WARM_UP === undefined) {
+    const { spawnSync } = require('node:child_process')
+    const made = spawnSync(process.execPath, [`${root}/scripts/bundle.mjs`, '--if-stale'], { stdio: ['ignore', 2, 2] })
+    if (made.status !== 0) throw unprepared(`${root}/dist is out of date`)
+  }
+  try {
+    writeFileSync(`${root}/dist/head`, head)
+  } catch {
+    // A checkout that cannot be written to is asked about each time.
+  }
+}
+
+/** Changes whenever HEAD does: when its log was written, and how long it is. Undefined outside a checkout. */
+function headStamp() {
+  const git = statSync(`${root}/.git`, { throwIfNoEntry: false })
+  if (git === undefined) return undefined
+  // In a linked worktree .git is a file that names the folder.
+  const folder = git.isDirectory() ? '.git' : (read(`${root}/.git`, 'utf8') ?? '').slice('gitdir: '.length).trimEnd()
+  const log = statSync(resolve(root, folder, 'logs/HEAD'), { throwIfNoEntry: false })
+  return log === undefined ? undefined : `${log.mtimeMs} ${log.size}`
+}
+
+/** Everything was written synchronously: leaving at once loses nothing, and saves taking the heap apart. */
+async function start() {
+  refresh()
+  const program = load(main)
+  // The lines that scripts/bundle.mjs has run, so that what is kept holds the functions typical work needs.
+  const lines = env.GITOPS_WARM_UP === undefined ? [argv.slice(2)] : JSON.parse(env.GITOPS_WARM_UP)
+  for (const line of lines) {
+    argv.splice(2, argv.length, ...line)
+    await program.main(root)
+    if (process.exitCode > 2) process.exit()
+  }
+  keepCompiled()
+  process.exit()
+}
+
+start().catch(error => {
+  const { unprepared, message, stack } = error
+  process.stderr.write(`gitops: ${unprepared ? message : `internal error: ${stack}`}\n`)
+  process.exitCode = unprepared ? 2 : 3
+})

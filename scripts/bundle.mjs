@@ -1,52 +1,59 @@
-// Makes dist/: the whole program in one CommonJS file, and V8's compiled form of it, so that starting `gitops` compiles nothing.
-// Runs after `npm ci` (npm's "postinstall") and by `npm run build`.
+// Makes dist/: the program as bundles of CommonJS, and V8's compiled form of them, so that starting `gitops` compiles nothing.
+// Runs after `npm ci` (npm's "postinstall") and by `npm run build`. With --if-stale, as bin/gitops.cjs runs it in a checkout whose HEAD
+// has moved, only where a source is not what it was.
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 
-mkdirSync(dist, { recursive: true })
-for (const name of readdirSync(dist)) if (name.endsWith('.cache')) rmSync(join(dist, name))
-// `build` is what people wait for most often and needs least: it gets a bundle of its own.
-await bundle('build.cjs', /^build$/)
-await bundle('gitops.cjs', /./)
+/** Needed by some runs only, and large: each is a bundle of its own, read when the first of its exports is used. */
+const onDemand = { yaml: 'yaml.cjs', '@marcbachmann/cel-js': 'cel-js.cjs', re2js: 're2js.cjs' }
 
-// The caches are written by runs that have just done typical work, so that they hold the functions such work needs.
-const sample = mkdtempSync(join(tmpdir(), 'gitops-sample-'))
-try {
-  for (const [path, text] of Object.entries(sampleFiles())) {
-    mkdirSync(dirname(join(sample, path)), { recursive: true })
-    writeFileSync(join(sample, path), text)
-  }
-  warmUp([['build', join(sample, 'overlay')]])
-  warmUp([
-    ['validate', sample, '--only', 'schema,reference,policy,pod-security'],
-    ['validate', sample, '--format', 'json'],
-    ...(existsSync(join(root, 'generator/platform')) ? [['generate', '--check']] : []),
+if (!process.argv.includes('--if-stale') || isStale()) await make()
+
+async function make() {
+  mkdirSync(dist, { recursive: true })
+  for (const name of readdirSync(dist)) if (name.endsWith('.cache')) rmSync(join(dist, name), { force: true })
+  const inputs = new Set([
+    ...(await bundle('gitops.cjs', { entryPoints: ['generator/cli/main.ts'] })),
+    // `build` is what people wait for most often and needs least: it gets a bundle of its own.
+    ...(await bundle('build.cjs', { entryPoints: ['generator/cli/main.ts'], plugins: [onlyCommand('build')] })),
   ])
-} finally {
-  rmSync(sample, { recursive: true, force: true })
+  for (const [name, file] of Object.entries(onDemand)) {
+    await bundle(file, { stdin: { contents: `export * from '${name}'`, resolveDir: root } })
+  }
+  warmUpAll()
+  place('inputs.json', JSON.stringify(digests([...inputs].filter(input => !input.startsWith('node_modules/')))))
 }
 
-/** One file of the program, with the commands whose names match. */
-async function bundle(name, commands) {
-  const { outputFiles } = await build({
+/** One file of the program; returns the sources it was made of. */
+async function bundle(name, { plugins = [], ...entry }) {
+  const { build } = await import('esbuild')
+  const { outputFiles, metafile } = await build({
+    ...entry,
     absWorkingDir: root,
-    entryPoints: ['generator/cli/main.ts'],
     bundle: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
     // esbuild is a program of its own, started only when a platform file has to be compiled.
     external: ['esbuild'],
-    plugins: [withoutCommands(commands), celOnDemand()],
+    plugins: [...plugins, ...('entryPoints' in entry ? [packagesOnDemand()] : [])],
     mainFields: ['module', 'main'],
     minifySyntax: true,
     minifyWhitespace: true,
@@ -56,6 +63,7 @@ async function bundle(name, commands) {
     // One byte per character, for Node to read and V8 to keep.
     charset: 'ascii',
     logLevel: 'warning',
+    metafile: true,
     write: false,
   })
   // esbuild leaves what is not ASCII in regular expressions, where an escape means the same; a bundle of pure ASCII is read a byte
@@ -64,50 +72,93 @@ async function bundle(name, commands) {
     /[\u0080-\uffff]/g,
     sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
-  const id = createHash('sha256').update(code).digest('hex').slice(0, 16)
-  place(name, `//${id}\n${code}`)
+  const id = hash(code).slice(0, 16)
+  place(name, `//${id}\n(function(exports,require,module){${code}\n})`)
+  return Object.keys(metafile.inputs).filter(input => existsSync(join(root, input)))
 }
 
-/** Leaves out the commands whose names do not match; the loader never asks such a bundle for them. */
-function withoutCommands(kept) {
+/** Leaves out all commands but one; the loader never asks such a bundle for them. */
+function onlyCommand(kept) {
   return {
-    name: 'without-commands',
+    name: 'only-command',
     setup({ onResolve }) {
-      onResolve({ filter: /^\.\/commands\// }, ({ path }) => {
-        const [, name] = /([a-z-]+)\.ts$/.exec(path)
-        return kept.test(name) ? undefined : { path: './gitops.cjs', external: true }
-      })
+      onResolve({ filter: /^\.\/commands\// }, ({ path }) =>
+        path === `./commands/${kept}.ts` ? undefined : { path: './gitops.cjs', external: true },
+      )
     },
   }
 }
 
-/** The parser of CEL builds its tables as soon as it is read: it is read when the first expression is. */
-function celOnDemand() {
+/** A package's exports as getters that read its bundle. */
+function packagesOnDemand() {
   return {
-    name: 'cel-on-demand',
-    setup({ onLoad, onResolve, resolve }) {
-      const real = 'cel-js-itself'
-      onResolve({ filter: /^@marcbachmann\/cel-js$/ }, ({ path, pluginData }) =>
-        pluginData === real ? undefined : { path, namespace: 'on-demand' },
-      )
-      onResolve({ filter: new RegExp(`^${real}$`) }, () =>
-        resolve('@marcbachmann/cel-js', { kind: 'import-statement', resolveDir: root, pluginData: real }),
-      )
-      onLoad({ filter: /./, namespace: 'on-demand' }, () => ({
-        contents: `export class Environment { constructor(options) { return new (require('${real}').Environment)(options) } }`,
-        resolveDir: root,
-      }))
+    name: 'packages-on-demand',
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /^[@a-z]/ }, ({ path }) => (path in onDemand ? { path, namespace: 'on-demand' } : undefined))
+      onLoad({ filter: /./, namespace: 'on-demand' }, async ({ path }) => {
+        const names = Object.keys(await import(path)).filter(name => name !== 'default')
+        const getters = names.map(name => `get ${name}() { return load().${name} }`).join()
+        return {
+          contents: `let it\nconst load = () => (it ??= require('./${onDemand[path]}'))\nmodule.exports = { ${getters} }`,
+        }
+      })
+      onResolve({ filter: /^\.\//, namespace: 'on-demand' }, ({ path }) => ({ path, external: true }))
     },
+  }
+}
+
+/** The caches are written by runs that have just done typical work, so that they hold the functions such work needs. */
+function warmUpAll() {
+  const sample = mkdtempSync(join(tmpdir(), 'gitops-sample-'))
+  try {
+    for (const [path, text] of Object.entries(sampleFiles())) {
+      mkdirSync(dirname(join(sample, path)), { recursive: true })
+      writeFileSync(join(sample, path), text)
+    }
+    // An installed package has a platform, but no tree.
+    const own = ['generator/platform', 'k8s', 'argocd'].every(path => existsSync(join(root, path)))
+    warmUp([['build', join(sample, 'overlay')]])
+    warmUp([['validate', sample], ['validate', sample, '--format', 'json'], ...(own ? [['validate']] : [])])
+    warmUp([...(own ? [['generate', '--check']] : []), ['validate', sample]])
+  } finally {
+    rmSync(sample, { recursive: true, force: true })
   }
 }
 
 function warmUp(lines) {
   const run = spawnSync(process.execPath, [join(root, 'bin/gitops.cjs'), ...lines[0]], {
     cwd: root,
-    env: { ...process.env, GITOPS_WRITE_CODE_CACHE: JSON.stringify(lines) },
+    env: { ...process.env, GITOPS_WARM_UP: JSON.stringify(lines) },
     encoding: 'utf8',
   })
-  if (run.status === null || run.status > 1) throw new Error(`the bundle does not work:\n${run.stdout}${run.stderr}`)
+  // The platform of a checkout may be broken; the program may not.
+  if (run.status === null || run.status > 2) throw new Error(`the bundle does not work:\n${run.stdout}${run.stderr}`)
+}
+
+/** Whether a source is not what dist/ was made of. */
+function isStale() {
+  try {
+    const known = JSON.parse(readFileSync(join(dist, 'inputs.json'), 'utf8'))
+    const now = digests(Object.keys(known))
+    const changed = Object.keys(known).filter(path => known[path] !== now[path])
+    if (changed.length === 0) return false
+  } catch {
+    // Made by an older version of this script, or not at all.
+  }
+  process.stderr.write('gitops: the sources are not those that dist/ was made of, so it is made again\n')
+  return true
+}
+
+function digests(paths) {
+  return Object.fromEntries(
+    ['package-lock.json', 'scripts/bundle.mjs', ...paths].flatMap(path =>
+      existsSync(join(root, path)) ? [[path, hash(readFileSync(join(root, path))).slice(0, 16)]] : [],
+    ),
+  )
+}
+
+function hash(content) {
+  return createHash('sha256').update(content).digest('hex')
 }
 
 function place(name, text) {

@@ -26,8 +26,8 @@ export function argumentTokens(argv: readonly string[], options: OptionTable): r
 
 /** `--name`, `--name value`, `--name=value`. */
 function longOption(arg: string, options: OptionTable, waiting: string[]): ArgumentToken {
-  const equals = arg.indexOf('=', 3)
-  if (equals >= 0) {
+  if (arg.includes('=', 3)) {
+    const equals = arg.indexOf('=')
     const written = arg.slice(0, equals)
     return { kind: 'option', name: written.slice(2), written, value: arg.slice(equals + 1) }
   }

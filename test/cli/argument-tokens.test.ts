@@ -49,7 +49,20 @@ const word = fc.oneof(
     '--only=a=b',
     '--check=1',
   ),
-  fc.constantFrom('--nonsense', '--=x', '---', '-z', '-zq', '', 'k8s', '-1', '--no-check', '--hasOwnProperty', '-é'),
+  fc.constantFrom(
+    '--nonsense',
+    '--=x',
+    '--==',
+    '---',
+    '-z',
+    '-zq',
+    '',
+    'k8s',
+    '-1',
+    '--no-check',
+    '--hasOwnProperty',
+    '-é',
+  ),
   fc
     .string({ unit: fc.constantFrom('-', '=', 'q', 'o', 'x', 'h'), maxLength: 6 })
     .filter(text => !/^-[^-]+-/.test(text)),
