@@ -4,7 +4,7 @@
 
 import { groupOf, type Resource } from '../manifest/resource.ts'
 import type { ApplicationDestination, AppProjectSpec, ClusterResource, GroupKind } from './application.ts'
-import type { ArgoCdEnvironment } from './argocd-input.ts'
+import type { ArgoCdEnvironment, Cluster } from './argocd-input.ts'
 import { present } from './present.ts'
 import type { ScopeOf } from './resource-scope.ts'
 
@@ -23,19 +23,22 @@ type Permissions = Pick<
  * Cluster-scoped objects are permitted by exact name (docs/user-guide/projects.md, "Restrict cluster-scoped resources by
  * name"). When nothing namespaced renders, a deny list says so: an empty whitelist would be dropped by Argo CD's API and
  * then mean "everything" (pkg/apis/application/v1alpha1/app_project_types.go, IsGroupKindNamePermitted).
+ * @param clusters where the environment runs, if not on its own cluster alone
  */
-export function permissionsFor(environment: ArgoCdEnvironment, scopeOf: ScopeOf): Permissions {
+export function permissionsFor(
+  environment: ArgoCdEnvironment,
+  scopeOf: ScopeOf,
+  clusters: readonly Cluster[] = [environment.cluster],
+): Permissions {
   const applied = [...environment.resources, ...(environment.deployed ?? [])].filter(resource => !isSkipped(resource))
   const namespaced = applied.filter(resource => scopeOf(resource) !== 'cluster')
   const cluster = applied.filter(resource => scopeOf(resource) === 'cluster').map(clusterEntry)
   const { namespace } = environment
   const created: readonly ClusterResource[] =
     createsNamespace(environment) && namespace !== undefined ? [{ group: '', kind: 'Namespace', name: namespace }] : []
-  const rendered = namespaced.map(groupKind)
-  const made = environment.showChildren === true ? rendered.flatMap(childKinds) : []
-  const kinds = unique([...rendered, ...made, ...(environment.permit?.namespaced ?? [])])
+  const kinds = namespacedKinds(environment, namespaced)
   return {
-    destinations: destinationsOf(environment, namespaced),
+    destinations: clusters.flatMap(each => destinationsOf({ ...environment, cluster: each }, namespaced)),
     ...present({
       clusterResourceWhitelist: unique([...created, ...cluster, ...(environment.permit?.cluster ?? [])]),
       clusterResourceBlacklist: environment.deny?.cluster,
@@ -43,6 +46,15 @@ export function permissionsFor(environment: ArgoCdEnvironment, scopeOf: ScopeOf)
       namespaceResourceBlacklist: kinds.length === 0 ? [{ group: '*', kind: '*' }] : environment.deny?.namespaced,
     }),
   }
+}
+
+function namespacedKinds(
+  { showChildren, permit }: ArgoCdEnvironment,
+  namespaced: readonly Resource[],
+): readonly GroupKind[] {
+  const rendered = namespaced.map(groupKind)
+  const made = showChildren === true ? rendered.flatMap(childKinds) : []
+  return unique([...rendered, ...made, ...(permit?.namespaced ?? [])])
 }
 
 /** Whether Argo CD is to create the destination namespace: asked for, or needed because nothing renders it. */

@@ -9,7 +9,7 @@ import {
   type ProjectRole,
   type SyncWindow,
 } from './application.ts'
-import type { ArgoCdEnvironment, ArgoCdInput, Role } from './argocd-input.ts'
+import type { ArgoCdEnvironment, ArgoCdInput, Cluster, Role } from './argocd-input.ts'
 import { permissionsFor } from './permissions.ts'
 import { present } from './present.ts'
 import { commonLabels } from './render-application.ts'
@@ -28,7 +28,10 @@ export function renderProject(input: ArgoCdInput, environment: ArgoCdEnvironment
       annotations: { 'argocd.argoproj.io/sync-wave': '-1' },
       ...present({ finalizers: environment.projectFinalizer === true ? [cascadeFinalizer] : [] }),
     },
-    spec: { ...permissionSpec(input, environment, scopeOf), ...operations(environment, name) },
+    spec: {
+      ...permissionSpec(input, environment, scopeOf),
+      ...operations(environment, name, applicationNames(input, environment)),
+    },
   }
 }
 
@@ -38,15 +41,36 @@ function permissionSpec(input: ArgoCdInput, environment: ArgoCdEnvironment, scop
   return {
     description: `${input.platform}, ${environment.name}`,
     sourceRepos: [...new Set([source, ...(rendered === undefined ? [] : [rendered])])],
-    ...permissionsFor(environment, scopeOf),
+    ...permissionsFor(environment, scopeOf, matrixClusters(input, environment)),
   }
 }
 
-function operations(environment: ArgoCdEnvironment, project: string): Partial<AppProjectSpec> {
+/** The clusters of a matrix, where the environment is part of one. */
+function matrixClusters(input: ArgoCdInput, environment: ArgoCdEnvironment): readonly Cluster[] | undefined {
+  const { applicationSet, environments } = input
+  return applicationSet?.generator === 'matrix' && environments.includes(environment)
+    ? applicationSet.clusters
+    : undefined
+}
+
+/** An Application by the name of its project; in a matrix one per cluster. */
+function applicationNames(input: ArgoCdInput, environment: ArgoCdEnvironment): readonly string[] {
+  const name = `${input.platform}-${environment.name}`
+  const clusters = matrixClusters(input, environment)
+  return clusters === undefined
+    ? [name]
+    : (input.applicationSet?.clusters ?? []).map(cluster => `${name}-${cluster.name}`)
+}
+
+function operations(
+  environment: ArgoCdEnvironment,
+  project: string,
+  applications: readonly string[],
+): Partial<AppProjectSpec> {
   return present({
     orphanedResources: orphanedOf(environment.orphanedResources),
-    roles: environment.roles?.map(role => projectRole(role, project)),
-    syncWindows: environment.syncWindows?.map(window => selecting(window, project)),
+    roles: environment.roles?.map(role => projectRole(role, project, applications)),
+    syncWindows: environment.syncWindows?.map(window => selecting(window, applications)),
     sourceIntegrity: environment.sourceIntegrity,
     destinationServiceAccounts: environment.serviceAccounts,
   })
@@ -58,15 +82,20 @@ function orphanedOf(setting: OrphanedResources | false | undefined): OrphanedRes
 }
 
 /**
- * Policies are bound to the one Application of the project (grammar: validatePolicy in
+ * Policies are bound to the Applications of the project (grammar: validatePolicy in
  * pkg/apis/application/v1alpha1/app_project_types.go).
  */
-function projectRole(role: Role, project: string): ProjectRole {
+function projectRole(role: Role, project: string, applications: readonly string[]): ProjectRole {
   const subject = `proj:${project}:${role.name}`
-  const actions = (role.actions ?? ['sync']).map(
-    action => `p, ${subject}, applications, ${action}, ${project}/${project}, allow`,
+  const actions = applications.flatMap(application =>
+    (role.actions ?? ['sync']).map(
+      action => `p, ${subject}, applications, ${action}, ${project}/${application}, allow`,
+    ),
   )
-  const logs = role.logs === true ? [`p, ${subject}, logs, get, ${project}/${project}, allow`] : []
+  const logs =
+    role.logs === true
+      ? applications.map(application => `p, ${subject}, logs, get, ${project}/${application}, allow`)
+      : []
   return {
     name: role.name,
     ...present({ description: role.description }),
@@ -76,9 +105,9 @@ function projectRole(role: Role, project: string): ProjectRole {
 }
 
 /** Argo CD refuses a window that selects nothing. */
-function selecting(window: SyncWindow, application: string): SyncWindow {
+function selecting(window: SyncWindow, applications: readonly string[]): SyncWindow {
   const selectors = [window.applications, window.namespaces, window.clusters]
   return selectors.some(selector => selector !== undefined && selector.length > 0)
     ? window
-    : { ...window, applications: [application] }
+    : { ...window, applications }
 }

@@ -15,6 +15,7 @@ import { parseImage } from '../manifest/image.ts'
 import { pointer } from '../manifest/pointer.ts'
 import { toResource, type Resource } from '../manifest/resource.ts'
 import { checkModel } from '../model/check-model.ts'
+import { modelDiagnostic } from '../model/model-finding.ts'
 import type { Platform } from '../model/platform.ts'
 import type { Profile } from '../model/profile.ts'
 import { parseReleases, releasesFile, type Releases, type Versions } from '../model/releases.ts'
@@ -24,6 +25,7 @@ import type { WantedObject } from '../resources/wanted-object.ts'
 import { wantedObjects } from '../resources/wanted-objects.ts'
 import { applyPatch } from './apply-patch.ts'
 import { argoCdInput } from './argocd-input.ts'
+import { checkArgoCdSettings } from './check-argocd-settings.ts'
 import { environmentProfile } from './environment-profile.ts'
 import { modelOrigin, type ModelOrigin } from './model-origin.ts'
 import { patchedObjects } from './patched-objects.ts'
@@ -53,7 +55,9 @@ const nothing: RenderedPlatform = { tree: new Map(), environments: [] }
  */
 export function renderPlatform(platform: Platform, releases: string): Result<RenderedPlatform> {
   const versions = parseReleases(releases, platform)
-  const checked = [...checkModel(platform), ...versions.diagnostics]
+  const model = checkModel(platform)
+  const settings = hasErrors(model) ? [] : [...checkArgoCdSettings(platform)].map(modelDiagnostic)
+  const checked = [...model, ...settings, ...versions.diagnostics]
   if (hasErrors(checked)) return { value: nothing, diagnostics: checked }
   const environments = environmentNames(platform).map(name => wantedEnvironment(platform, name, versions.value))
   const found = [...checked, ...environments.flatMap(one => one.diagnostics)]

@@ -28,33 +28,33 @@ export const modelShape: ModelShape = {
       },
       required: ['name', 'resources', 'validations'],
     },
-    ArgoCdProfile: {
-      fields: {
-        version: 'string',
-        namespace: 'string',
-        tracking: { values: ['annotation', 'label', 'annotation+label'] },
-        applicationHealthCheck: 'boolean',
-        applicationNamespaces: { list: 'string' },
-        enableHelm: 'boolean',
-        serverSideApply: 'boolean',
-      },
-      required: [],
+    ArgoCdNotification: {
+      fields: { service: 'string', recipients: { list: 'string' }, triggers: { list: 'string' } },
+      required: ['service', 'recipients'],
     },
     ArgoCdSettings: {
       fields: {
-        sync: { values: ['automated', 'frozen', 'manual'] },
+        sync: { ref: 'ArgoCdSync' },
         prune: 'boolean',
         selfHeal: 'boolean',
+        retry: {
+          fields: {
+            limit: 'number',
+            refresh: { values: [true] },
+            backoff: { fields: { duration: 'string', factor: 'number', maxDuration: 'string' }, required: [] },
+          },
+          required: [],
+        },
+        pruneLast: 'boolean',
+        prunePropagation: { values: ['foreground', 'background', 'orphan'] },
+        failOnSharedResource: 'boolean',
         applyOutOfSyncOnly: 'boolean',
         serverSideApply: 'boolean',
+        syncOptions: { list: 'string' },
+        ignoreDifferences: { list: { ref: 'IgnoredDifference' } },
         deletion: { values: ['orphan', 'cascade', 'cascade-background'] },
         syncWindows: { list: { ref: 'SyncWindow' } },
-        notifications: {
-          list: {
-            fields: { service: 'string', recipients: { list: 'string' }, triggers: { list: 'string' } },
-            required: ['service', 'recipients'],
-          },
-        },
+        notifications: { list: { ref: 'ArgoCdNotification' } },
         roles: {
           list: {
             fields: {
@@ -67,14 +67,37 @@ export const modelShape: ModelShape = {
             required: ['name'],
           },
         },
+        orphanedResources: {
+          oneOf: [
+            {
+              fields: {
+                ignore: { list: { fields: { group: 'string', kind: 'string', name: 'string' }, required: [] } },
+              },
+              required: ['ignore'],
+            },
+            { values: [false] },
+          ],
+        },
+        deny: { ref: 'KindLists' },
+        permit: { ref: 'KindLists' },
+        showChildren: 'boolean',
+        signedBy: { fields: { keys: { list: 'string' }, mode: { values: ['head', 'strict'] } }, required: ['keys'] },
+        serviceAccount: 'string',
+        projectFinalizer: 'boolean',
         hydrator: {
           fields: { targetBranch: 'string', path: 'string', repoURL: 'string', stagingBranch: 'string' },
           required: ['targetBranch'],
         },
         kargo: { fields: { project: 'string', stage: 'string' }, required: ['project', 'stage'] },
+        info: { list: { fields: { name: 'string', value: 'string' }, required: ['name', 'value'] } },
+        revisionHistoryLimit: 'number',
+        syncWave: 'number',
+        labels: { map: 'string' },
+        annotations: { map: 'string' },
       },
       required: [],
     },
+    ArgoCdSync: { values: ['automated', 'frozen', 'manual'] },
     Autoscale: { fields: { min: 'number', max: 'number', cpu: 'number', memory: 'number' }, required: ['min', 'max'] },
     Cluster: {
       oneOf: [
@@ -170,6 +193,26 @@ export const modelShape: ModelShape = {
       },
       required: ['kind', 'name', 'reason'],
     },
+    IgnoredDifference: {
+      fields: {
+        group: 'string',
+        kind: 'string',
+        name: 'string',
+        namespace: 'string',
+        jsonPointers: { list: 'string' },
+        jqPathExpressions: { list: 'string' },
+        managedFieldsManagers: { list: 'string' },
+      },
+      required: ['kind'],
+    },
+    KindEntry: { fields: { group: 'string', kind: 'string' }, required: ['group', 'kind'] },
+    KindLists: {
+      fields: {
+        cluster: { list: { fields: { group: 'string', kind: 'string', name: 'string' }, required: ['group', 'kind'] } },
+        namespaced: { list: { ref: 'KindEntry' } },
+      },
+      required: [],
+    },
     MigrationSettings: {
       fields: {
         before: { list: 'component' },
@@ -202,7 +245,37 @@ export const modelShape: ModelShape = {
         secretBackend: { ref: 'SecretBackend' },
         objects: { list: 'any' },
         admission: { ref: 'Admission' },
-        argocd: { ref: 'ArgoCdProfile' },
+        argocd: {
+          fields: {
+            version: 'string',
+            namespace: 'string',
+            tracking: { values: ['annotation', 'label', 'annotation+label'] },
+            applicationHealthCheck: 'boolean',
+            applicationNamespaces: { list: 'string' },
+            enableHelm: 'boolean',
+            serverSideApply: 'boolean',
+            root: {
+              oneOf: [
+                {
+                  fields: { sync: { ref: 'ArgoCdSync' }, notifications: { list: { ref: 'ArgoCdNotification' } } },
+                  required: [],
+                },
+                { values: [false] },
+              ],
+            },
+            applicationSet: {
+              fields: {
+                generator: { values: ['list', 'git-directory', 'matrix'] },
+                clusters: { list: 'string' },
+                policy: { values: ['create-only', 'create-update', 'create-delete', 'sync'] },
+                preserveResourcesOnDeletion: 'boolean',
+              },
+              required: ['generator'],
+            },
+            labels: { map: 'string' },
+          },
+          required: [],
+        },
         externalObjects: { list: { ref: 'ExternalObject' } },
         unvalidatedKinds: { list: { ref: 'UnvalidatedKind' } },
         rules: { list: 'any' },
@@ -383,6 +456,7 @@ export const modelShape: ModelShape = {
         duration: 'string',
         timeZone: 'string',
         manualSync: { values: [true] },
+        syncOverrun: { values: [true] },
         description: 'string',
       },
       required: ['kind', 'schedule', 'duration'],

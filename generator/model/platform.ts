@@ -16,7 +16,7 @@ import type {
   WorkerSettings,
 } from './component.ts'
 import type { Admission } from './admission-policy.ts'
-import type { ArgoCdSettings } from './argocd-settings.ts'
+import type { ArgoCdEmission, ArgoCdSettings } from './argocd-settings.ts'
 import type { DeclarationSite } from './declaration-site.ts'
 import type { DeclaredRule } from './declared-rule.ts'
 import type { BuiltInObject, BuiltInPatch, CustomObject } from './kubernetes-object.ts'
@@ -89,7 +89,8 @@ export interface PlatformSettings<C extends readonly Component[] = readonly Comp
   readonly objects?: readonly (BuiltInObject | CustomObject)[]
   /** Rules that the clusters enforce as well: k8s/policies, synced by an Application of their own. */
   readonly admission?: Admission
-  readonly argocd?: ArgoCdProfile
+  /** Facts about the Argo CD that syncs the platform, and what is emitted for it as a whole. */
+  readonly argocd?: ArgoCdProfile & ArgoCdEmission
   readonly externalObjects?: readonly ExternalObject[]
   readonly unvalidatedKinds?: readonly UnvalidatedKind[]
   /** Rules of the platform's own, made with `definePolicyRule`: they run with this tool's own policy, in every environment. */

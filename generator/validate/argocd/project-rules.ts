@@ -8,7 +8,7 @@ import { destinationView, isAppProject } from '../../argocd/simulate/read-argocd
 import type { Finding, Rule } from '../rule.ts'
 import { projectKinds } from './argo-kinds.ts'
 import { isProduction } from './is-production.ts'
-import { kindMistake } from './kind-mistake.ts'
+import { kindMistake } from '../../argocd/kind-mistake.ts'
 
 const lists = [
   'clusterResourceWhitelist',

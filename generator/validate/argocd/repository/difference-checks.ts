@@ -14,7 +14,7 @@ import {
   type IgnoreEntry,
 } from '../../../argocd/simulate/ignore-differences.ts'
 import { syncOptionsOf } from '../../../argocd/simulate/read-argocd.ts'
-import { kindMistake } from '../kind-mistake.ts'
+import { kindMistake } from '../../../argocd/kind-mistake.ts'
 import { report, type Check, type DeployedApplication } from './repository.ts'
 
 /** What can never match is said of every Application; what matches nothing, of those whose objects are all known. */
@@ -40,7 +40,7 @@ function impossibleEntry(entry: IgnoreEntry, application: Resource): Diagnostic 
   if (entry.kind.includes('{{') || entry.group.includes('{{')) return undefined
   const wrong = kindMistake(entry.group, entry.kind)
   if (wrong === undefined) return undefined
-  const { field, message, help = '', severity = 'error' } = wrong
+  const { field, message, help, severity = 'error' } = wrong
   const at = {
     resource: application,
     pointer: field === 'group' && entry.group === '' ? entry.pointer : `${entry.pointer}/${field}`,

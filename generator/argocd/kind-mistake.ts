@@ -1,11 +1,16 @@
 // A group and a kind in a list that Argo CD compares exactly, capitals included: kind lists of projects, ignoreDifferences,
 // exceptions for orphaned objects. What can never match is said without knowing what renders.
 
-import { hint, suggest } from '../../diagnostics/suggest.ts'
-import { builtInGroups, builtInGroupsOf, builtInKindsOf } from '../../manifest/built-in-kinds.ts'
-import type { Finding } from '../rule.ts'
+import { hint, suggest } from '../diagnostics/suggest.ts'
+import { builtInGroups, builtInGroupsOf, builtInKindsOf } from '../manifest/built-in-kinds.ts'
 
-export type KindMistake = Omit<Finding, 'at'> & { readonly field: 'group' | 'kind' }
+export interface KindMistake {
+  readonly field: 'group' | 'kind'
+  /** An error where absent. */
+  readonly severity?: 'warning'
+  readonly message: string
+  readonly help: string
+}
 
 const isPattern = (text: string): boolean => /[*?[\]{}\\]/.test(text)
 
