@@ -83,7 +83,7 @@ function rangeFault(item: string, field: CronField): string | undefined {
 }
 
 function endsFault(ends: readonly string[], hasStep: boolean, item: string, field: CronField): string | undefined {
-  const [low, end = low] = ends.map(text => numberOf(text, field))
+  const [low, end] = [ends[0], ends.at(-1)].map(text => numberOf(text ?? '', field))
   if (low === undefined || end === undefined) return `must be numbers or names: "${item}" (${field.name}) is neither`
   const high = ends.length === 1 && hasStep ? Math.max(low, field.max) : end
   if (low < field.min || high > field.max) {

@@ -76,7 +76,7 @@ function* expressionFaults(
 }
 
 function* messageFaults({ rule, message }: ValidationRule): Generator<RuleFault> {
-  if (message === undefined) {
+  if (message === undefined || message === '') {
     if (!rule.trim().includes('\n')) return
     yield {
       field: 'rule',

@@ -39,9 +39,11 @@ function tooDeep(walk: Walk): void {
   })
 }
 
-/** Reached only for list entries: a null field was never there. Go reads a null entry as the zero value. */
+/** Reached only for list entries: a null field was never there. Go reads a null entry as the zero value, an object without fields. */
 function checkNull(node: SchemaNode, walk: Walk): void {
   if (walk.custom && node.nullable !== true && node.type !== 'any') wrongType(node, null, walk)
+  const shape = walk.custom || walk.lenient ? undefined : node.shape?.()
+  if (shape !== undefined) checkRequired(shape, {}, walk)
 }
 
 function checkMap(node: SchemaNode, value: YamlMap, walk: Walk): void {
@@ -91,6 +93,7 @@ function unknownField(shape: Shape, key: string, walk: Walk): void {
         ? 'Correct the name, move the field where it belongs, or remove it: the server refuses it or drops it silently.'
         : 'Remove the field, or declare the Kubernetes version of the cluster if it is newer.',
     on: 'key',
+    ...(walk.dropsUnknown === true ? { severity: 'warning' } : {}),
   })
   walk.path.pop()
 }
@@ -129,13 +132,15 @@ function checkList(node: SchemaNode, value: YamlList, walk: Walk): void {
   if (hasLimits(node)) checkLimits(node, value, walk)
 }
 
-/** A schema, or something simpler in its place: a boolean, or a list of schemas. */
+/** A schema, or something simpler in its place: a boolean, or a list of schemas. The server drops unknown fields below it without a word. */
 function checkUnion(node: SchemaNode, value: YamlValue, walk: Walk): void {
   if (node.items === undefined) return
-  if (node.type === 'list-or' && isList(value)) return checkList({ type: 'array', items: node.items }, value, walk)
-  if (node.type === 'boolean-or' && typeof value === 'boolean') return
-  if (isMap(value)) checkValue(node.items, value, walk)
-  else wrongType(node, value, walk)
+  const { dropsUnknown = false } = walk
+  walk.dropsUnknown = true
+  if (node.type === 'list-or' && isList(value)) checkList({ type: 'array', items: node.items }, value, walk)
+  else if (isMap(value)) checkValue(node.items, value, walk)
+  else if (node.type !== 'boolean-or' || typeof value !== 'boolean') wrongType(node, value, walk)
+  walk.dropsUnknown = dropsUnknown
 }
 
 /** No type, but perhaps fields to look for: a branch of anyOf such as `required: [a]`. */

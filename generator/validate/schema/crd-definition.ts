@@ -4,16 +4,19 @@
 import { pointer } from '../../manifest/pointer.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { conversionProblems, optionalNameProblems } from './crd-names.ts'
 import { ruleFindings } from './crd-rules.ts'
 import { structureProblems, type Problem } from './crd-structure.ts'
+import { withoutNulls } from '../../manifest/without-nulls.ts'
 import type { VersionSchemas } from './version-schemas.ts'
 import type { RawFinding } from './walk.ts'
 
 /** What the server would refuse in a CustomResourceDefinition whose fields are of the right type. */
 export function definitionFindings(resource: Resource, version: VersionSchemas): readonly RawFinding[] {
-  const spec = asMap(resource.object['spec'])
+  const spec = withoutNulls(asMap(resource.object['spec']))
   const problems = [
     ...nameProblems(resource, spec),
+    ...optionalNameProblems(spec),
     ...versionProblems(spec),
     ...conversionProblems(spec),
     ...asList(spec['versions']).flatMap((entry, index) =>
@@ -109,29 +112,6 @@ function* versionProblems(spec: YamlMap): Generator<Problem> {
   }
 }
 
-function* conversionProblems(spec: YamlMap): Generator<Problem> {
-  const conversion = asMap(spec['conversion'])
-  const { strategy } = conversion
-  if (strategy === undefined) return
-  if (strategy !== 'None' && strategy !== 'Webhook') {
-    yield {
-      at: '/spec/conversion/strategy',
-      message: `"${asString(strategy) ?? ''}" is not allowed here, allowed: None, Webhook`,
-      help: 'Write None or Webhook.',
-    }
-  }
-  if (strategy === 'Webhook' && !isMap(conversion['webhook'])) {
-    yield {
-      at: '/spec/conversion',
-      message: 'the strategy Webhook needs a webhook',
-      help: 'Add spec.conversion.webhook.',
-    }
-  }
-  if (strategy === 'None' && isMap(conversion['webhook'])) {
-    yield { at: '/spec/conversion/webhook', message: 'the strategy None takes no webhook', help: 'Remove the webhook.' }
-  }
-}
-
 function* versionEntryProblems(entry: YamlMap, index: number, version: VersionSchemas): Generator<Problem> {
   const at = pointer('spec', 'versions', index)
   const schema = asMap(entry['schema'])['openAPIV3Schema']
@@ -147,6 +127,54 @@ function* versionEntryProblems(entry: YamlMap, index: number, version: VersionSc
     yield* columnProblems(asMap(value), `${at}${pointer('additionalPrinterColumns', column)}`)
   }
   yield* scaleProblems(asMap(asMap(entry['subresources'])['scale']), `${at}/subresources/scale`)
+  yield* selectableProblems(entry, at)
+  yield* warningProblems(entry, at)
+}
+
+function* warningProblems(entry: YamlMap, at: string): Generator<Problem> {
+  const warning = asString(entry['deprecationWarning']) ?? ''
+  if (entry['deprecationWarning'] !== undefined && entry['deprecated'] !== true) {
+    yield {
+      at: `${at}/deprecationWarning`,
+      message: 'the version has a deprecationWarning, but is not deprecated',
+      help: 'Set deprecated: true, or remove the warning.',
+    }
+  }
+  if (warning.length <= longestWarning && !/\p{Cc}/u.test(warning)) return
+  yield {
+    at: `${at}/deprecationWarning`,
+    message: `the warning has ${warning.length} characters; ${longestWarning} on one line are allowed`,
+    help: 'Shorten the warning.',
+  }
+}
+
+const longestWarning = 256
+
+/** Fields that selectors may name: simple paths to texts, numbers and booleans of the schema, once each. */
+function* selectableProblems(entry: YamlMap, at: string): Generator<Problem> {
+  const seen = new Set<string>()
+  for (const [index, field] of asList(entry['selectableFields']).entries()) {
+    const path = asString(asMap(field)['jsonPath'])
+    const place = `${at}${pointer('selectableFields', index, 'jsonPath')}`
+    if (path === undefined) continue
+    if (seen.has(path)) yield { at: place, message: `the path "${path}" is listed twice`, help: 'Keep one of the two.' }
+    seen.add(path)
+    if (isSelectable(path, asMap(asMap(entry['schema'])['openAPIV3Schema']))) continue
+    yield {
+      at: place,
+      message: `the path "${path}" leads to no text, number or boolean of the schema`,
+      help: 'Write a path to a field of the schema, such as .spec.color.',
+    }
+  }
+}
+
+function isSelectable(path: string, schema: YamlMap): boolean {
+  if (!path.startsWith('.') || path.startsWith('.metadata')) return false
+  const node = path
+    .slice(1)
+    .split('.')
+    .reduce<YamlMap>((level, name) => asMap(asMap(level['properties'])[name]), schema)
+  return ['string', 'boolean', 'integer'].includes(asString(node['type']) ?? '')
 }
 
 const columnTypes = ['boolean', 'date', 'integer', 'number', 'string']
@@ -161,14 +189,28 @@ function* columnProblems(column: YamlMap, at: string): Generator<Problem> {
     }
   }
   yield* pathProblem(jsonPath, '.', `${at}/jsonPath`)
+  if (column['name'] === '')
+    yield { at: `${at}/name`, message: 'the name of the column is empty', help: 'Name the column.' }
 }
 
 function* scaleProblems(scale: YamlMap, at: string): Generator<Problem> {
   yield* pathProblem(scale['specReplicasPath'], '.spec.', `${at}/specReplicasPath`)
   yield* pathProblem(scale['statusReplicasPath'], '.status.', `${at}/statusReplicasPath`)
+  const selector = scale['labelSelectorPath']
+  if (selector !== '') yield* pathProblem(selector, ['.status.', '.spec.'], `${at}/labelSelectorPath`)
 }
 
-function* pathProblem(value: YamlValue | undefined, start: string, at: string): Generator<Problem> {
-  if (typeof value !== 'string' || value.startsWith(start)) return
-  yield { at, message: `the path "${value}" does not start with "${start}"`, help: `Write a JSON path under ${start}` }
+function* pathProblem(
+  value: YamlValue | undefined,
+  starts: string | readonly string[],
+  at: string,
+): Generator<Problem> {
+  const wanted = [starts].flat()
+  if (typeof value !== 'string' || wanted.some(start => value.startsWith(start))) return
+  const shown = wanted.join('" or "')
+  yield {
+    at,
+    message: `the path "${value}" does not start with "${shown}"`,
+    help: `Write a JSON path under "${shown}".`,
+  }
 }

@@ -74,6 +74,13 @@ function* keywordProblems(schema: YamlMap, { at }: Level): Generator<Problem> {
       help: `Remove "${keyword}".`,
     }
   }
+  if (schema['x-kubernetes-preserve-unknown-fields'] === false) {
+    yield {
+      at: `${at}/x-kubernetes-preserve-unknown-fields`,
+      message: 'x-kubernetes-preserve-unknown-fields cannot be false',
+      help: 'Remove it: fields without a schema are dropped anyway.',
+    }
+  }
   if (schema['uniqueItems'] === true) {
     yield {
       at: `${at}/uniqueItems`,
@@ -108,8 +115,24 @@ function* junctionProblems(schema: YamlMap, { at }: Level): Generator<Problem> {
   }
 }
 
+/** An embedded object is an object, and says which fields it has unless it keeps all of them. */
+function* embeddedProblems(schema: YamlMap, { at }: Level): Generator<Problem> {
+  if (schema['x-kubernetes-embedded-resource'] !== true) return
+  if (schema['type'] !== 'object') {
+    yield { at, message: 'x-kubernetes-embedded-resource needs type object', help: 'Write type: object.' }
+  }
+  const open = schema['x-kubernetes-preserve-unknown-fields'] === true
+  if (open || Object.keys(asMap(schema['properties'])).length > 0) return
+  yield {
+    at,
+    message: 'x-kubernetes-embedded-resource needs properties or x-kubernetes-preserve-unknown-fields',
+    help: 'Add x-kubernetes-preserve-unknown-fields: true, or the properties.',
+  }
+}
+
 function* typeProblems(schema: YamlMap, level: Level): Generator<Problem> {
   const { type } = schema
+  yield* embeddedProblems(schema, level)
   if (type !== undefined && type !== '') return yield* typedProblems(schema, type, level)
   if (schema['x-kubernetes-int-or-string'] === true) return
   if (level.root || schema['x-kubernetes-preserve-unknown-fields'] !== true) {
@@ -131,9 +154,6 @@ function* typedProblems(schema: YamlMap, type: YamlValue, { at }: Level): Genera
   }
   if (type === 'array' && !isMap(schema['items']))
     yield { at, message: 'a list has no "items"', help: 'Add the schema of an entry as "items".' }
-  if (schema['x-kubernetes-embedded-resource'] === true && type !== 'object') {
-    yield { at, message: 'x-kubernetes-embedded-resource needs type object', help: 'Write type: object.' }
-  }
 }
 
 const listTypes: ReadonlySet<string> = new Set(['atomic', 'map', 'set'])

@@ -2,6 +2,7 @@
 
 import { asList, asMap, asString, isMap, type YamlMap } from '../../manifest/value.ts'
 import { groupOf, versionOf, type Resource } from '../../manifest/resource.ts'
+import { withoutNulls } from '../../manifest/without-nulls.ts'
 import type { VersionSchemas } from './version-schemas.ts'
 import { decodeCustomSchema } from './custom-schema.ts'
 import type { SchemaNode } from './schema-node.ts'
@@ -21,7 +22,7 @@ export interface ServedKinds {
 export function servedKinds(crds: readonly Resource[]): ServedKinds {
   const definitions = new Map<string, YamlMap>()
   for (const crd of crds) {
-    const spec = asMap(crd.object['spec'])
+    const spec = withoutNulls(asMap(crd.object['spec']))
     const kind = asString(asMap(spec['names'])['kind'])
     const group = asString(spec['group'])
     if (crd.kind === 'CustomResourceDefinition' && kind !== undefined && group !== undefined)

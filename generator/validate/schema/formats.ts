@@ -87,11 +87,12 @@ function isHostName(value: string): boolean {
   )
 }
 
-/** A quantity as resource.ParseQuantity reads it: number, then a suffix or an exponent, never both. */
+/** A quantity as resource.Quantity reads it from JSON: number, then a suffix or an exponent, never both; blanks around are trimmed, line ends
+ * are not, because JSON escapes them. */
 export function isQuantity(value: YamlValue): boolean {
   if (typeof value === 'number' || typeof value === 'bigint') return true
   if (typeof value !== 'string') return false
-  return /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?\s*$/.test(value)
+  return /^ *[+-]?(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)? *$/.test(value)
 }
 
 const int64 = 2n ** 63n

@@ -24,6 +24,8 @@ export interface Walk {
   lenient: boolean
   /** The value belongs to a Secret's data: no message may show it. */
   secret: boolean
+  /** Unknown fields are dropped in silence here, whatever the field validation asked for. */
+  dropsUnknown?: boolean
   /** The object was encrypted with SOPS: a value may be a cipher text, whatever its field wants. */
   readonly encrypted?: boolean
   /** Names that unknown fields of the object at hand were probably meant to be. */
@@ -49,9 +51,14 @@ export function trial(walk: Walk): Walk {
   }
 }
 
-/** A scalar in double quotes, shortened. */
+/** A text with its line ends and tabs spelled out. */
+export function onOneLine(text: string): string {
+  return /[\n\r\t]/.test(text) ? text.replaceAll(/[\n\r\t]/g, sign => JSON.stringify(sign).slice(1, -1)) : text
+}
+
+/** A scalar in double quotes, on one line and shortened. */
 export function quote(value: YamlValue): string {
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  const text = onOneLine(typeof value === 'object' ? JSON.stringify(value) : String(value))
   return `"${text.length > 80 ? `${text.slice(0, 77)}…` : text}"`
 }
 

@@ -73,6 +73,33 @@ describe('versions', () => {
   })
 })
 
+describe('unknown fields of a definition', () => {
+  const field: YamlMap = { type: 'string', 'x-generated-by': 'example' }
+  const definition = (properties: YamlMap): YamlMap => ({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'widgets.example.com' },
+    spec: {
+      group: 'example.com',
+      scope: 'Namespaced',
+      names: { plural: 'widgets', kind: 'Widget' },
+      versions: [
+        { name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object', properties } } },
+      ],
+    },
+  })
+  test.each<[place: string, properties: YamlMap, severities: readonly string[]]>([
+    ['a field', { color: field }, ['error']],
+    // The server reads these by a decoder of their own, which drops what it does not know.
+    ['an entry of a list', { sizes: { type: 'array', items: field } }, ['warning']],
+    ['a value of a map', { labels: { type: 'object', additionalProperties: field } }, ['warning']],
+  ])('in %s', (_, properties, severities) => {
+    const { findings } = createSchemaChecker(catalog, { versions: ['1.34'] }).check(resource(definition(properties)))
+    expect(findings.map(({ code }) => code)).toEqual(['schema/unknown-field'])
+    expect(findings.map(({ severity }) => severity)).toEqual(severities)
+  })
+})
+
 describe('reading', () => {
   test('nothing is read before it is needed, and only what is needed', () => {
     const read: string[] = []

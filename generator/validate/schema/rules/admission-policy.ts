@@ -2,7 +2,12 @@
 // Follows pkg/apis/admissionregistration/validation/validation.go (validateValidatingAdmissionPolicySpec,
 // validateValidatingAdmissionPolicyBindingSpec).
 
-import { dns1035LabelFault, dns1123SubdomainFault, pathSegmentFault } from '../../../manifest/names.ts'
+import {
+  dns1035LabelFault,
+  dns1123SubdomainFault,
+  pathSegmentFault,
+  qualifiedNameFault,
+} from '../../../manifest/names.ts'
 import { inspectMatchConditions, inspectOperations } from './admission-rules.ts'
 import { at, count, isMistyped, isSet, items, mapOf, text, texts, type Field } from './field.ts'
 import {
@@ -112,6 +117,9 @@ function inspectAuditAnnotations(inspection: Inspection, annotations: Field): vo
   for (const annotation of items(annotations)) {
     const field = at(annotation, 'key')
     refuseEmpty(inspection, field, { what: 'key', inSchema: true })
+    // The server writes the annotation under the name of the policy.
+    const policy = text(at(inspection.root, 'metadata', 'name'))
+    refuseNameFault(inspection, name, { field, what: 'key', check: key => qualifiedNameFault(`${policy}/${key}`) })
     if (keys.has(text(field)))
       inspection.refuse('duplicate-entry', {
         at: field,

@@ -3,7 +3,7 @@
 
 import { dns1123LabelFault } from '../../../manifest/names.ts'
 import { at, integer, isSet, items, text, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseFault, refuseOutside, type Inspection } from './inspection.ts'
+import { quote, refuseEmpty, refuseFault, refuseOutside, refuseUnsupported, type Inspection } from './inspection.ts'
 import { inspectLabels } from './metadata.ts'
 import { inspectResources } from './pod/resources.ts'
 import { inspectTolerations } from './pod/tolerations.ts'
@@ -16,6 +16,11 @@ const systemClasses: ReadonlyMap<string, number> = new Map([
 
 export function inspectPriorityClass(inspection: Inspection): void {
   const { root } = inspection
+  refuseUnsupported(inspection, 'unsupported-value', {
+    field: at(root, 'preemptionPolicy'),
+    what: 'preemptionPolicy',
+    allowed: ['PreemptLowerPriority', 'Never'],
+  })
   const className = at(root, 'metadata', 'name')
   const value = at(root, 'value')
   const system = systemClasses.get(text(className))

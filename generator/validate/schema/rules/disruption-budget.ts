@@ -2,7 +2,7 @@
 
 import { refuseAmountFault } from './amounts.ts'
 import { at, isSet } from './field.ts'
-import type { Inspection } from './inspection.ts'
+import { refuseEmpty, type Inspection } from './inspection.ts'
 import { inspectSelector } from './selector.ts'
 
 const name = 'invalid-disruption-budget'
@@ -21,5 +21,9 @@ export function inspectDisruptionBudget(inspection: Inspection): void {
   }
   refuseAmountFault(inspection, name, { field: available })
   refuseAmountFault(inspection, name, { field: unavailable })
+  refuseEmpty(inspection, at(spec, 'unhealthyPodEvictionPolicy'), {
+    what: 'unhealthyPodEvictionPolicy',
+    inSchema: true,
+  })
   inspectSelector(inspection, at(spec, 'selector'))
 }

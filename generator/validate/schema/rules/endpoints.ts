@@ -9,7 +9,7 @@ import {
 } from '../../../manifest/names.ts'
 import { endpointFault } from './endpoint-address.ts'
 import { at, count, isMistyped, isSet, items, mapOf, optionalText, text, type Field } from './field.ts'
-import { quote, refuseFault, refuseNameFault, refuseUnsupported, type Inspection } from './inspection.ts'
+import { quote, refuseEmpty, refuseFault, refuseNameFault, refuseUnsupported, type Inspection } from './inspection.ts'
 import { refuseIpFault } from './ip-address.ts'
 import { inspectLabels } from './metadata.ts'
 import { refusePortNumber } from './pod/ports.ts'
@@ -79,6 +79,7 @@ function inspectSliceEndpoint(inspection: Inspection, endpoint: Field, type: str
     })
   }
   for (const field of items(addresses)) inspectSliceAddress(inspection, field, type)
+  refuseEmpty(inspection, at(endpoint, 'hostname'), { what: 'hostname', inSchema: true })
   inspectHost(inspection, endpoint)
   inspectLabels(inspection, at(endpoint, 'deprecatedTopology'))
   const zones = at(endpoint, 'hints', 'forZones')
@@ -88,8 +89,12 @@ function inspectSliceEndpoint(inspection: Inspection, endpoint: Field, type: str
       message: `${count(zones)} zones are hinted at, at most ${maxHints} are allowed`,
     })
   }
-  for (const zone of items(zones)) {
-    refuseFault(inspection, name, { field: at(zone, 'name'), what: 'zone', check: labelValueFault })
+  const seen = new Set<string>()
+  for (const field of items(zones).map(zone => at(zone, 'name'))) {
+    refuseFault(inspection, name, { field, what: 'zone', check: labelValueFault })
+    if (seen.has(text(field)))
+      inspection.refuse('duplicate-entry', { at: field, message: `zone ${quote(text(field))} is hinted at twice` })
+    seen.add(text(field))
   }
 }
 

@@ -3,7 +3,7 @@
 // absent too (the structural check reports it).
 
 import { child } from '../../../manifest/pointer.ts'
-import { asString, isList, isMap, type YamlMap, type YamlValue } from '../../../manifest/value.ts'
+import { asString, isList, isMap, type YamlList, type YamlMap, type YamlValue } from '../../../manifest/value.ts'
 
 export interface Field {
   readonly value: YamlValue | undefined
@@ -37,7 +37,21 @@ function own(map: YamlMap, key: string): YamlValue | undefined {
 export function items(field: Field): readonly Field[] {
   const { value } = field
   if (!isList(value)) return nothing
-  return value.map((item, key) => ({ value: item ?? undefined, key, parent: field }))
+  return value.map((item, key) => ({ value: item ?? zeroBeside(value, field.key), key, parent: field }))
+}
+
+/** Lists of texts that the server looks into: where every entry is null, nothing else tells what they hold. */
+const textLists = new Set(
+  `accessModes addresses apiGroups apiVersions args command except externalIPs finalizers hostnames matchLabelKeys mismatchLabelKeys
+  mountOptions nameservers namespaces nonResourceURLs operations policyTypes resourceNames resources searches topologyKeys usages values
+  verbs`.split(/\s+/),
+)
+
+/** What Go reads a null entry as: the zero value of what the other entries are, a map where there is no other. */
+function zeroBeside(list: YamlList, key: string | number): YamlValue {
+  const other = list.find(item => item !== null)
+  if (typeof other === 'string' || (other === undefined && textLists.has(String(key)))) return ''
+  return typeof other === 'number' ? 0 : {}
 }
 
 /** The entries of a map; none for anything else. */
@@ -88,7 +102,8 @@ export function mapOf(field: Field): YamlMap | undefined {
 /** The texts of a list. */
 export function texts(field: Field): readonly string[] {
   const { value } = field
-  return isList(value) ? value.filter(item => typeof item === 'string') : []
+  if (!isList(value)) return []
+  return value.map(item => item ?? zeroBeside(value, field.key)).filter(item => typeof item === 'string')
 }
 
 /** Whether a required field has the wrong type, so that the structural check speaks and nothing else should. */

@@ -127,6 +127,7 @@ function inspectPath(inspection: Inspection, entry: Field): void {
   if (mapOf(entry) === undefined) return
   const field = at(entry, 'path')
   const path = text(field)
+  refuseEmpty(inspection, at(entry, 'pathType'), { what: 'pathType', inSchema: true })
   const type = text(at(entry, 'pathType'))
   const fault = isMistyped(field, 'string') ? undefined : pathFault(path, type)
   if (fault !== undefined) {

@@ -3,6 +3,7 @@
 import { groupOf, versionOf, type Resource } from '../../../manifest/resource.ts'
 import { asMap } from '../../../manifest/value.ts'
 import { inspectAdmissionPolicy, inspectAdmissionPolicyBinding } from './admission-policy.ts'
+import { inspectApiService } from './api-service.ts'
 import { inspectAutoscaler } from './autoscaler.ts'
 import { inspectConfigMap, inspectSecret } from './config.ts'
 import { inspectDisruptionBudget } from './disruption-budget.ts'
@@ -19,6 +20,12 @@ import { inspectLimitRange, inspectQuota } from './quota.ts'
 import { inspectBinding, inspectRole } from './rbac.ts'
 import { inspectService } from './service.ts'
 import { inspectStorageClass, inspectCsiDriver } from './storage-class.ts'
+import {
+  inspectCsiNode,
+  inspectCsiStorageCapacity,
+  inspectVolumeAttachment,
+  inspectVolumeAttributesClass,
+} from './storage-objects.ts'
 import { inspectVolumeClaim } from './volume-claim.ts'
 import { inspectWebhooks } from './webhook.ts'
 import {
@@ -47,6 +54,7 @@ const walks: ReadonlyMap<string, Inspect> = new Map<string, Inspect>([
   ['/PersistentVolume', inspectPersistentVolume],
   ['/Namespace', inspectNamespace],
   ['/ServiceAccount', nothingMore],
+  ['/Node', nothingMore],
   ['/ResourceQuota', inspectQuota],
   ['/LimitRange', inspectLimitRange],
   ['/Endpoints', inspectEndpoints],
@@ -67,6 +75,11 @@ const walks: ReadonlyMap<string, Inspect> = new Map<string, Inspect>([
   [`${rbac}/ClusterRoleBinding`, inspectBinding],
   ['storage.k8s.io/StorageClass', inspectStorageClass],
   ['storage.k8s.io/CSIDriver', inspectCsiDriver],
+  ['storage.k8s.io/CSINode', inspectCsiNode],
+  ['storage.k8s.io/CSIStorageCapacity', inspectCsiStorageCapacity],
+  ['storage.k8s.io/VolumeAttachment', inspectVolumeAttachment],
+  ['storage.k8s.io/VolumeAttributesClass', inspectVolumeAttributesClass],
+  ['apiregistration.k8s.io/APIService', inspectApiService],
   ['scheduling.k8s.io/PriorityClass', inspectPriorityClass],
   ['node.k8s.io/RuntimeClass', inspectRuntimeClass],
   [`${admission}/ValidatingWebhookConfiguration`, inspectWebhooks],

@@ -3,6 +3,7 @@
 
 import type { Resource } from '../../../manifest/resource.ts'
 import type { NameCheck } from '../../../manifest/names.ts'
+import { onOneLine } from '../walk.ts'
 import { at, integer, isSet, mapOf, optionalText, text, type Field } from './field.ts'
 import type { RuleName } from './rule-names.ts'
 
@@ -23,9 +24,9 @@ export interface Inspection {
   readonly refuse: (name: RuleName, refusal: Refusal) => void
 }
 
-/** `"value"`, shortened when long: how messages quote. */
+/** `"value"`, on one line and shortened when long: how messages quote. */
 export function quote(value: unknown): string {
-  const shown = typeof value === 'string' ? value : String(value as number)
+  const shown = onOneLine(typeof value === 'string' ? value : String(value as number))
   return `"${shown.length > 80 ? `${shown.slice(0, 77)}...` : shown}"`
 }
 
@@ -133,7 +134,10 @@ export function refuseUnsupported(
 ): void {
   const value = optionalText(field)
   if (value === undefined || allowed.includes(value)) return
-  inspection.refuse(name, { at: field, message: `${what} is ${quote(value)}, allowed: ${allowed.join(', ')}` })
+  inspection.refuse(name, {
+    at: field,
+    message: `${what} is ${quote(value)}, allowed: ${allowed.filter(one => one !== '').join(', ')}`,
+  })
 }
 
 /** The spec of an object, which the server needs although the schema does not ask for it; undefined where it is not a map. */

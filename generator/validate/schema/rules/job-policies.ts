@@ -3,7 +3,7 @@
 
 import { qualifiedNameFault } from '../../../manifest/names.ts'
 import { at, count, integer, isSet, items, mapOf, optionalText, text, type Field } from './field.ts'
-import { quote, refuseFault, refuseOutside, type Inspection } from './inspection.ts'
+import { quote, refuseEmpty, refuseFault, refuseOutside, refuseUnsupported, type Inspection } from './inspection.ts'
 
 const failure = 'invalid-pod-failure-policy'
 const success = 'invalid-success-policy'
@@ -28,6 +28,7 @@ function inspectFailureRule(inspection: Inspection, spec: Field, rule: Field): v
   if (mapOf(rule) === undefined) return
   const exitCodes = at(rule, 'onExitCodes')
   const conditions = at(rule, 'onPodConditions')
+  refuseEmpty(inspection, at(rule, 'action'), { what: 'action', inSchema: true })
   if (text(at(rule, 'action')) === 'FailIndex' && !isSet(at(spec, 'backoffLimitPerIndex'))) {
     inspection.refuse(failure, { at: at(rule, 'action'), message: 'action "FailIndex" needs backoffLimitPerIndex' })
   }
@@ -37,6 +38,12 @@ function inspectFailureRule(inspection: Inspection, spec: Field, rule: Field): v
   refuseMany(inspection, conditions, 20)
   for (const condition of items(conditions)) {
     refuseFault(inspection, failure, { field: at(condition, 'type'), what: 'condition', check: qualifiedNameFault })
+    refuseUnsupported(inspection, failure, {
+      field: at(condition, 'status'),
+      what: 'status of the condition',
+      // An empty text is read as the default, True.
+      allowed: ['True', 'False', 'Unknown', ''],
+    })
   }
   if (mapOf(exitCodes) !== undefined) inspectExitCodes(inspection, spec, exitCodes)
 }
@@ -53,6 +60,7 @@ function inspectExitCodes(inspection: Inspection, spec: Field, exitCodes: Field)
       message: `container ${quote(text(container))} is not in the pod template`,
     })
   }
+  refuseEmpty(inspection, at(exitCodes, 'operator'), { what: 'operator', inSchema: true })
   const values = at(exitCodes, 'values')
   const codes = items(values).map(integer)
   const fault = exitCodesFault(codes, text(at(exitCodes, 'operator')))

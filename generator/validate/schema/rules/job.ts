@@ -71,6 +71,8 @@ export function inspectCronJob(inspection: Inspection): void {
 
 function inspectJobSpec(inspection: Inspection, spec: Field): void {
   for (const key of counters) refuseOutside(inspection, at(spec, key), { what: key, min: 0 })
+  for (const key of ['completionMode', 'podReplacementPolicy'])
+    refuseEmpty(inspection, at(spec, key), { what: key, inSchema: true })
   if (text(at(spec, 'completionMode')) === 'Indexed') inspectIndexed(inspection, spec)
   else refuseIndexedOnly(inspection, spec)
   if (isSet(at(spec, 'maxFailedIndexes')) && !isSet(at(spec, 'backoffLimitPerIndex'))) {

@@ -67,6 +67,13 @@ function inspectSource(
   { targets, single }: { readonly targets: readonly string[]; readonly single: boolean },
 ): void {
   inspectObjectReference(inspection, at(field, 'describedObject'))
+  const version = at(field, 'describedObject', 'apiVersion')
+  if (text(version).split('/').length > 2) {
+    inspection.refuse('invalid-reference-name', {
+      at: version,
+      message: `apiVersion ${quote(text(version))} must be a version, or a group and a version`,
+    })
+  }
   const metricName = at(field, 'metric', 'name')
   refuseEmpty(inspection, metricName, { what: 'name of the metric', inSchema: true })
   refuseNameFault(inspection, name, { field: metricName, what: 'metric', check: pathSegmentFault })

@@ -4,7 +4,7 @@
 import { qualifiedNameFault } from '../../../manifest/names.ts'
 import { compareQuantities, quantityOf, type Quantity } from '../../../manifest/quantity.ts'
 import { at, count, entries, isSet, items, mapOf, optionalText, text, type Field } from './field.ts'
-import { quote, refuseUnsupported, type Inspection } from './inspection.ts'
+import { quote, refuseEmpty, refuseUnsupported, type Inspection } from './inspection.ts'
 import { isOvercommittable, resourceNameFault } from './resource-names.ts'
 import { refuseAmount } from './resource-amount.ts'
 
@@ -79,6 +79,7 @@ function inspectScopes(inspection: Inspection, fields: readonly Field[], hard: F
 }
 
 function inspectScopeOperator(inspection: Inspection, expression: Field): void {
+  refuseEmpty(inspection, at(expression, 'operator'), { what: 'operator', inSchema: true })
   const operator = text(at(expression, 'operator'))
   const scope = text(at(expression, 'scopeName'))
   const values = at(expression, 'values')

@@ -84,6 +84,7 @@ export const ruleSummaries = {
   'invalid-priority-class': 'Priority classes stay below the values and names of the system.',
   'invalid-quota': 'Quota scopes fit together and fit the resources.',
   'invalid-limit-range': 'Limit ranges are in order: minimum, default, maximum.',
+  'invalid-api-service': 'APIServices are named after their version and group, and name a Service fully.',
   'invalid-webhook': 'Admission webhooks are complete.',
   'invalid-admission-policy': 'Admission policies and their bindings are complete.',
   'invalid-endpoint': 'Endpoints have addresses a Service may forward to.',

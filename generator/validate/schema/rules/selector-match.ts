@@ -27,18 +27,19 @@ export function parseLabelSelector(selector: YamlValue | undefined): readonly La
 /** What a plain map of labels demands; undefined when a value is not a text. */
 export function parseLabelMap(map: YamlMap): readonly LabelRequirement[] | undefined {
   const requirements: LabelRequirement[] = []
-  for (const [key, value] of Object.entries(map)) {
+  for (const [key, written] of Object.entries(map)) {
+    const value = written ?? ''
     if (typeof value !== 'string') return undefined
     requirements.push({ key, operator: 'In', values: [value] })
   }
   return requirements
 }
 
-/** Whether labels meet every requirement. A label that is not a text is taken to match: the structural check reports it. */
+/** Whether labels meet every requirement. A null label is the empty text, as the server reads it. A label that is not a text is taken to match: the structural check reports it. */
 export function requirementsMatch(requirements: readonly LabelRequirement[], labels: YamlMap): boolean {
   return requirements.every(({ key, operator, values }) => {
-    const label = Object.hasOwn(labels, key) ? labels[key] : undefined
-    const present = label !== undefined && label !== null
+    const label = Object.hasOwn(labels, key) ? (labels[key] ?? '') : undefined
+    const present = label !== undefined
     if (operator === 'Exists') return present
     if (operator === 'DoesNotExist') return !present
     if (present && typeof label !== 'string') return true
@@ -53,7 +54,7 @@ function parseRequirement(value: YamlValue): LabelRequirement | undefined {
   const operator = asString(value['operator'])
   const values = value['values'] ?? []
   if (key === undefined || operator === undefined || !operators.has(operator) || !isList(values)) return undefined
-  const texts = values.filter(entry => typeof entry === 'string')
+  const texts = values.map(entry => entry ?? '').filter(entry => typeof entry === 'string')
   const complete = texts.length === values.length
   const needsValues = operator === 'In' || operator === 'NotIn'
   return complete && needsValues === texts.length > 0 ? { key, operator, values: texts } : undefined

@@ -23,6 +23,8 @@ export function inspectWebhooks(inspection: Inspection): void {
     for (const rule of items(at(webhook, 'rules'))) inspectOperations(inspection, rule, name)
     for (const key of ['namespaceSelector', 'objectSelector']) inspectSelector(inspection, at(webhook, key))
     refuseOutside(inspection, at(webhook, 'timeoutSeconds'), { what: 'timeoutSeconds', min: 1, max: 30 })
+    for (const key of ['failurePolicy', 'matchPolicy'])
+      refuseEmpty(inspection, at(webhook, key), { what: key, inSchema: true })
     inspectSideEffects(inspection, at(webhook, 'sideEffects'))
     inspectReviewVersions(inspection, at(webhook, 'admissionReviewVersions'))
     inspectClient(inspection, at(webhook, 'clientConfig'))
@@ -75,6 +77,7 @@ function inspectClient(inspection: Inspection, client: Field): void {
 }
 
 function urlFault(value: string): string | undefined {
+  if (/[\p{Cc} ]/u.test(value)) return 'must not contain blanks or line ends'
   const match = /^([a-zA-Z][a-zA-Z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/.exec(value)
   if (match === null) return 'must be a URL such as https://host/path'
   const [, scheme, authority = '', , query, fragment] = match

@@ -61,7 +61,9 @@ export function inspectStatefulSet(inspection: Inspection): void {
   }
   for (const key of ['whenDeleted', 'whenScaled']) {
     const field = at(spec, 'persistentVolumeClaimRetentionPolicy', key)
-    refuseUnsupported(inspection, 'unsupported-value', { field, what: key, allowed: ['Retain', 'Delete'] })
+    // The server reads an empty text as the default.
+    const allowed = ['Retain', 'Delete', '']
+    refuseUnsupported(inspection, 'unsupported-value', { field, what: key, allowed })
   }
   const claims = items(at(spec, 'volumeClaimTemplates'))
   for (const claim of claims) inspectClaimTemplate(inspection, claim)

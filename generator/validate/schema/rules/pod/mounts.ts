@@ -4,7 +4,7 @@
 
 import { hint } from '../../../../diagnostics/suggest.ts'
 import { at, isMistyped, isTrue, items, mapOf, optionalText, text, type Field } from '../field.ts'
-import { quote, refuseEmpty, type Inspection } from '../inspection.ts'
+import { quote, refuseEmpty, refuseUnsupported, type Inspection } from '../inspection.ts'
 import { descendingPathFault, hasBackstep } from './volume-paths.ts'
 import type { DeclaredVolumes } from './pod-context.ts'
 
@@ -75,8 +75,14 @@ function inspectPropagation(inspection: Inspection, container: Field, mount: Fie
       help: 'Use "HostToContainer" or "None".',
     })
   }
+  refuseEmpty(inspection, propagation, { what: 'mountPropagation', inSchema: true })
   const recursive = at(mount, 'recursiveReadOnly')
   const mode = text(recursive)
+  refuseUnsupported(inspection, 'unsupported-value', {
+    field: recursive,
+    what: 'recursiveReadOnly',
+    allowed: ['Disabled', 'IfPossible', 'Enabled'],
+  })
   if (mode !== 'Enabled' && mode !== 'IfPossible') return
   if (!isTrue(at(mount, 'readOnly'))) {
     inspection.refuse('invalid-mount', {

@@ -1,6 +1,6 @@
 // Volume sources of storage networks: iSCSI, Fibre Channel, and the ones that are only found in old manifests.
 // Follows pkg/apis/core/validation/validation.go (validateISCSIVolumeSource, validateFCVolumeSource,
-// validateFlockerVolumeSource, validateQuobyteVolumeSource).
+// validateFlockerVolumeSource, validateQuobyteVolumeSource, validateAzureDisk).
 
 import { at, count, isSet, isTrue, optionalText, text, type Field } from '../field.ts'
 import { quote, refuseOutside, type Inspection } from '../inspection.ts'
@@ -18,6 +18,7 @@ export function inspectNetworkVolume(inspection: Inspection, source: Field): voi
   if (source.key === 'fc') inspectFibreChannel(inspection, source)
   if (source.key === 'flocker') inspectFlocker(inspection, source)
   if (source.key === 'quobyte') inspectQuobyte(inspection, source)
+  if (source.key === 'azureDisk') inspectAzureDisk(inspection, source)
 }
 
 function inspectIscsi(inspection: Inspection, iscsi: Field): void {
@@ -51,6 +52,18 @@ function inspectFlocker(inspection: Inspection, flocker: Field): void {
   }
   if (!text(dataset).includes('/')) return
   inspection.refuse(name, { at: dataset, message: `datasetName ${quote(text(dataset))} must not contain "/"` })
+}
+
+/** Managed disks are named by their resource, others by the address of their blob. */
+function inspectAzureDisk(inspection: Inspection, disk: Field): void {
+  const uri = at(disk, 'diskURI')
+  const managed = text(at(disk, 'kind')) === 'Managed'
+  const fits = managed ? text(uri).startsWith('/subscriptions/') : text(uri).startsWith('https://')
+  if (text(uri) === '' || fits) return
+  inspection.refuse(name, {
+    at: uri,
+    message: `diskURI ${quote(text(uri))} must start with ${managed ? '"/subscriptions/"' : '"https://"'}`,
+  })
 }
 
 function inspectQuobyte(inspection: Inspection, quobyte: Field): void {

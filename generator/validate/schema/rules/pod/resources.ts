@@ -30,8 +30,8 @@ export function inspectResources(
   if (mapOf(resources) === undefined) return
   const limitsField = at(resources, limits)
   const requestsField = at(resources, limits === 'limits' ? 'requests' : '')
-  const requests = entries(requestsField)
-  const amounts = [...entries(limitsField), ...requests]
+  const requests = amountsIn(requestsField)
+  const amounts = [...amountsIn(limitsField), ...requests]
   for (const entry of amounts) inspectAmount(inspection, entry)
   for (const request of requests) inspectRequest(inspection, request, limitsField)
   const names = amounts.map(entry => String(entry.key))
@@ -40,6 +40,11 @@ export function inspectResources(
     at: resources,
     message: 'huge pages need a request or limit of cpu or memory beside them',
   })
+}
+
+/** The amounts of a map; null is nothing of the resource, as the server reads it. */
+function amountsIn(map: Field): readonly Field[] {
+  return entries(map).map(entry => (isSet(entry) ? entry : { ...entry, value: 0 }))
 }
 
 /** `resources` of the pod as a whole, and what its containers ask for. */
@@ -122,7 +127,7 @@ function inspectAmount(inspection: Inspection, entry: Field): void {
 function inspectRequest(inspection: Inspection, request: Field, limits: Field): void {
   const name = String(request.key)
   const amount = quantityOf(request.value)
-  const limitField = at(limits, name)
+  const limitField = amountsIn(limits).find(({ key }) => key === name) ?? at(limits, name)
   const limit = quantityOf(limitField.value)
   if (amount === undefined || resourceNameFault(name, 'container') !== undefined) return
   if (limit === undefined) {

@@ -26,7 +26,8 @@ export function inspectTopologySpread(inspection: Inspection, constraints: Field
       })
     }
     seen.add(key)
-    refuseEmpty(inspection, at(constraint, 'whenUnsatisfiable'), { what: 'whenUnsatisfiable', inSchema: true })
+    for (const key of ['whenUnsatisfiable', 'nodeAffinityPolicy', 'nodeTaintsPolicy'])
+      refuseEmpty(inspection, at(constraint, key), { what: key, inSchema: true })
     inspectMinDomains(inspection, constraint, action)
     inspectLabelKeys(inspection, at(constraint, 'matchLabelKeys'), at(constraint, 'labelSelector'), name)
     if (inspection.oldest >= 34) refuseRepeatedKeys(inspection, constraint, podLabels, name)

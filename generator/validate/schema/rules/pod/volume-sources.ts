@@ -28,7 +28,7 @@ export const volumeSources: readonly (readonly [key: string, needs: readonly str
   ['azureDisk', ['diskName', 'diskURI']],
   ['storageos', []],
   ['projected', []],
-  ['scaleIO', ['gateway', 'system']],
+  ['scaleIO', ['gateway', 'system', 'volumeName']],
   ['csi', ['driver']],
   ['ephemeral', ['volumeClaimTemplate']],
   ['image', ['reference']],

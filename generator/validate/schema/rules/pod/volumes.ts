@@ -82,6 +82,7 @@ function isRequiredBySchema(source: Field, key: string): boolean {
     source.key === 'secret' ||
     source.key === 'configMap' ||
     key === 'volumeClaimTemplate' ||
+    key === 'volumeName' ||
     key === 'reference'
   )
 }
