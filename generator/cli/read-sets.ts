@@ -50,7 +50,7 @@ export interface ReadManifests {
 }
 
 /**
- * Reads YAML files as they are.
+ * Reads YAML files as they are, as kubectl and directory sources of Argo CD do: `yes` is true, and a key `8080` is a text.
  * @param files `named` by the user: whatever is no Kubernetes object there is a finding; `found` in a tree: a file without any
  *   object (a chart's values, a workflow) is only listed as not checked
  */
@@ -62,11 +62,12 @@ export function readManifests(
     readonly display?: (file: string) => string
   },
 ): ReadManifests {
+  const readAsKubectl = (file: string) => parseYaml(tree.get(file) ?? '', file, { scalars: 'yaml-1.1' })
   const parsed = [
-    ...files.named.map(file => ({ file, named: true, ...parseYaml(tree.get(file) ?? '', file) })),
+    ...files.named.map(file => ({ file, named: true, ...readAsKubectl(file) })),
     ...files.found
       .filter(file => !files.named.includes(file))
-      .map(file => ({ file, named: false, ...parseYaml(tree.get(file) ?? '', file) })),
+      .map(file => ({ file, named: false, ...readAsKubectl(file) })),
   ]
   const foreign = parsed.filter(
     ({ named, value, diagnostics }) => !named && diagnostics.length === 0 && !value.some(looksLikeObject),

@@ -29,7 +29,7 @@ spec:
   validationActions: [Deny]
 `
 const deployment = (replicas: number): string =>
-  `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n  namespace: n\nspec:\n  replicas: ${replicas}\n  selector:\n    matchLabels: {a: b}\n  template:\n    metadata:\n      labels: {a: b}\n    spec:\n      containers:\n      - name: c\n        image: c:1\n`
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n  namespace: shop\nspec:\n  replicas: ${replicas}\n  selector:\n    matchLabels: {a: b}\n  template:\n    metadata:\n      labels: {a: b}\n    spec:\n      containers:\n      - name: c\n        image: c:1\n`
 
 test.each([
   { replicas: 3, code: 0 },
@@ -78,7 +78,7 @@ spec:
               message: min is above max
 `
 const widget = (spec: string): string =>
-  `apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: w\n  namespace: n\nspec: ${spec}\n`
+  `apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: w\n  namespace: shop\nspec: ${spec}\n`
 
 test.each([
   { spec: '{min: 1, max: 2}', code: 0, says: '1 error' },

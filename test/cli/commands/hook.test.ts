@@ -110,11 +110,11 @@ describe('hook run', () => {
   test('validates what the staged files affect in a repository without a platform', async () => {
     const files = {
       'k8s/base/kustomization.yaml': 'resources:\n- a.yaml\n',
-      'k8s/base/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: n\n',
+      'k8s/base/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: shop\n',
       'k8s/overlays/one/kustomization.yaml': 'resources:\n- ../../base\n',
       'k8s/overlays/two/kustomization.yaml': 'resources:\n- two.yaml\n',
       'k8s/overlays/two/two.yaml':
-        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: b\n  namespace: n\nwrong: true\n',
+        'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: b\n  namespace: shop\nwrong: true\n',
     }
     const root = directoryWith(files)
     git(root, 'init', '--quiet')
@@ -134,7 +134,7 @@ describe('hook run', () => {
   test('looks everywhere where no platform says where manifests are, and passes over what is none', async () => {
     const root = directoryWith({
       'clusters/home/kustomization.yaml': 'resources:\n- a.yaml\n',
-      'clusters/home/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: n\n',
+      'clusters/home/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: shop\n',
       'mkdocs.yml': 'site_name: x\n',
     })
     git(root, 'init', '--quiet')
@@ -182,7 +182,7 @@ describe('hook run', () => {
   test('paths with spaces, quotes and letters beyond ASCII are read', async () => {
     const root = directoryWith({
       'k8s/ä b"c/kustomization.yaml': 'resources:\n- a.yaml\n',
-      'k8s/ä b"c/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: n\nwrong: 1\n',
+      'k8s/ä b"c/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: shop\nwrong: 1\n',
     })
     git(root, 'init', '--quiet')
     git(root, 'add', '--all')

@@ -23,7 +23,7 @@ spec:
           spec: {type: object, properties: {size: {type: integer}}}
 `
 const widget = (size: string): string =>
-  `apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: w\n  namespace: n\nspec:\n  size: ${size}\n`
+  `apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: w\n  namespace: shop\nspec:\n  size: ${size}\n`
 
 test('an added definition turns a skipped kind into a validated one', async () => {
   const root = directoryWith({

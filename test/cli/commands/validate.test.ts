@@ -7,9 +7,9 @@ import { hustlexDirectory } from '../../support/hustlex-repository.ts'
 import { projectRoot, runCli } from '../../support/run-cli.ts'
 import { directoryWith, writeAll } from '../../support/temporary-directory.ts'
 
-const good = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: n\ndata:\n  a: b\n'
+const good = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: shop\ndata:\n  a: b\n'
 const unknownField = `${good}dta: {}\n`
-const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: w\n  namespace: n\n'
+const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata:\n  name: w\n  namespace: shop\n'
 
 interface JsonReport {
   readonly summary: Readonly<Record<string, number>>
@@ -42,12 +42,46 @@ describe('one file', () => {
     expect({ exit: report.exit, codes: report.diagnostics.map(({ code }) => code) }).toEqual({ exit, codes })
   })
 
+  // Compared with kubectl and an API server of 1.34.
+  test.each(['yes', 'on', 'n', 'Off', '1_000', '010', '0x10', '.5', '+1', '1e3'])(
+    'with the bare word %s for a text',
+    async word => {
+      const text = good.replace('a: b', `a: ${word}`)
+      const report = await validated(directoryWith({ 'a.yaml': text }), 'a.yaml', '--only', 'schema')
+      expect(report.diagnostics.map(({ code }) => code)).toEqual(['schema/wrong-type'])
+    },
+  )
+
+  test.each(['12:30', '2020-01-01', '"yes"', 'yes please', '1.2.3', '0o8', '~'])(
+    'with %s for a text is fine',
+    async word => {
+      const text = good.replace('a: b', `a: ${word}`)
+      expect((await validated(directoryWith({ 'a.yaml': text }), 'a.yaml', '--only', 'schema')).exit).toBe(0)
+    },
+  )
+
+  test('keys that are numbers or words become texts, as for kubectl', async () => {
+    const text = good.replace('a: b', '8080: "a"\n  true: "b"\n  1.5: "c"')
+    expect((await validated(directoryWith({ 'a.yaml': text }), 'a.yaml', '--only', 'schema')).exit).toBe(0)
+  })
+
+  test('kustomize reads words of YAML 1.1 as texts, and no keys that are numbers', async () => {
+    const tree = (value: string) =>
+      directoryWith({
+        'k/kustomization.yaml': 'resources: [a.yaml]\n',
+        'k/a.yaml': good.replace('a: b', value),
+      })
+    expect((await validated(tree('a: yes'), 'k', '--only', 'schema')).exit).toBe(0)
+    const { diagnostics } = await validated(tree('8080: "a"'), 'k', '--only', 'schema')
+    expect(diagnostics.map(({ code }) => code)).toEqual(['yaml/non-string-key'])
+  })
+
   test('a kind without schema is counted as skipped, with the reason', async () => {
     const { summary, skipped } = await validated(directoryWith({ 'a.yaml': widget }), 'a.yaml')
     expect(summary).toMatchObject({ rendered: 1, validated: 0, skipped: 1 })
     expect(skipped).toEqual([
       {
-        resource: { apiVersion: 'example.com/v1', kind: 'Widget', namespace: 'n', name: 'w' },
+        resource: { apiVersion: 'example.com/v1', kind: 'Widget', namespace: 'shop', name: 'w' },
         reason: 'no schema for example.com/v1 Widget',
       },
     ])
@@ -65,7 +99,7 @@ describe('one file', () => {
 
   test('an API-server rule that no schema holds', async () => {
     const service =
-      'apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  namespace: n\nspec:\n  selector: {a: b}\n  ports:\n  - port: 80\n  - port: 81\n'
+      'apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  namespace: shop\nspec:\n  selector: {a: b}\n  ports:\n  - port: 80\n  - port: 81\n'
     expect((await validated(directoryWith({ 'a.yaml': service }), 'a.yaml', '--only', 'schema')).exit).toBe(1)
   })
 })
@@ -73,7 +107,7 @@ describe('one file', () => {
 describe('standard input', () => {
   test('is shown like a YAML file: the values of a Secret are hidden, others are not', async () => {
     const secret =
-      'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: n}\nstringData: {a: hunter2}\ndta: {}\n'
+      'apiVersion: v1\nkind: Secret\nmetadata: {name: s, namespace: shop}\nstringData: {a: hunter2}\ndta: {}\n'
     const stdin = `${unknownField}---\n${secret}`
     const { stdout } = await runCli(directoryWith(), ['validate', '-', '--only', 'schema'], { stdin })
     expect(stdout).toContain('8 | dta: {}')
@@ -97,7 +131,7 @@ describe('a tree', () => {
     'overlays/staging/kustomization.yaml': 'resources:\n- ../../base\n',
     'overlays/production/kustomization.yaml': 'resources:\n- ../../base\npatches:\n- path: patch.yaml\n',
     'overlays/production/patch.yaml':
-      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: n\ndata:\n  c: d\n',
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  namespace: shop\ndata:\n  c: d\n',
     'chart/values.yaml': 'image: x\n',
     'loose/pod.yaml': unknownField,
   }
@@ -191,10 +225,10 @@ describe('the place of a finding is the file to change', () => {
   const files = {
     'base/kustomization.yaml': 'resources:\n- a.yaml\n',
     'base/a.yaml':
-      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n  namespace: n\nspec:\n  selector:\n    matchLabels: {a: b}\n  template:\n    metadata:\n      labels: {a: b}\n    spec:\n      containers:\n      - name: c\n        image: c:1\n',
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n  namespace: shop\nspec:\n  selector:\n    matchLabels: {a: b}\n  template:\n    metadata:\n      labels: {a: b}\n    spec:\n      containers:\n      - name: c\n        image: c:1\n',
     'overlay/kustomization.yaml': 'resources:\n- ../base\nlabels:\n- pairs: {x: z}\npatches:\n- path: patch.yaml\n',
     'overlay/patch.yaml':
-      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n  namespace: n\nspec:\n  replicas: 2\n',
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\n  namespace: shop\nspec:\n  replicas: 2\n',
   }
 
   test.each([
