@@ -63,15 +63,25 @@ function amended(kind: CustomKind, packageName: string): CustomKind {
   return { ...kind, schema, definitions: new Map(definitions) }
 }
 
-function amend(definition: Schema, { properties = {}, optional = [] }: Amendment): Schema {
+function amend(definition: Schema, { properties = {}, optional = [], keyedByName = [], rules, keywords }: Amendment): Schema {
   if (typeof definition === 'string') return definition
+  const own = definition['properties'] as Record<string, Schema>
+  const keyed = Object.fromEntries(keyedByName.flatMap(name => withKeys(name, own[name])))
   const required = ((definition['required'] ?? []) as readonly string[]).filter(name => !optional.includes(name))
   const { required: _, ...rest } = definition
   return {
     ...rest,
-    properties: { ...(definition['properties'] as Record<string, Schema>), ...properties },
+    ...keywords,
+    properties: { ...own, ...keyed, ...properties },
     ...(required.length === 0 ? {} : { required }),
+    ...(rules === undefined ? {} : { 'x-kubernetes-validations': rules }),
   }
+}
+
+/** A list of a definition, its entries told apart by name. */
+function withKeys(name: string, list: Schema | undefined): readonly (readonly [string, Schema])[] {
+  if (typeof list !== 'object') return []
+  return [[name, { ...list, 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['name'] }]]
 }
 
 function pluralOf(word: string): string {

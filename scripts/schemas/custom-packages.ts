@@ -2,6 +2,7 @@
 
 /* oxlint-disable max-lines -- a table */
 
+import { gatewayApiRules } from './gateway-api-rules.ts'
 import type { PinnedPackage } from './packages.ts'
 import type { Schema } from './read-crd-models.ts'
 
@@ -90,6 +91,12 @@ export const plurals: Readonly<Record<string, string>> = { Prometheus: 'promethe
 export interface Amendment {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly optional?: readonly string[]
+  /** Rules in CEL (`x-kubernetes-validations`), in words of our own. */
+  readonly rules?: readonly { readonly rule: string; readonly message: string }[]
+  /** Lists whose entries are told apart by their `name`. */
+  readonly keyedByName?: readonly string[]
+  /** JSON schema keywords of the definition itself. */
+  readonly keywords?: Readonly<Record<string, unknown>>
 }
 
 /** Stands for the object itself among the definitions. */
@@ -114,6 +121,7 @@ export const amendments: Readonly<Record<string, Readonly<Record<string, Amendme
     SourceHydratorStatus: { properties: { lastComparedDryRevision: 'string' } },
     ApplicationSetStatus: { properties: { health: 'object' } },
   },
+  '@kubernetes-models/gateway-api': gatewayApiRules,
   // The definitions keep whatever a status holds.
   '@kubernetes-models/istio': { [objectItself]: { properties: { status: 'object' } } },
   // External Secrets Operator 1.x: API specification (https://external-secrets.io/latest/api/spec/).
@@ -123,6 +131,7 @@ export const amendments: Readonly<Record<string, Readonly<Record<string, Amendme
     ExternalSecretTarget: { properties: { manifest: 'object' } },
     ExternalSecretTemplateMetadata: { properties: { finalizers: '[]string' } },
     SecretStoreProvider: {
+      keywords: { minProperties: 1, maxProperties: 1 },
       properties: { barbican: 'object', dvls: 'object', ngrok: 'object', onepasswordSDK: 'object', volcengine: 'object' },
     },
     AzureKVProvider: { properties: { customCloudConfig: 'object', useAzureSDK: 'boolean', environmentType: 'string' } },

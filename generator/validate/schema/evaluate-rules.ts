@@ -132,6 +132,12 @@ function visitEntries(value: YamlList, { node, old, path, unchanged }: Place, pa
   }
 }
 
+const longestShown = 160
+
+function shortened(text: string): string {
+  return text.length > longestShown ? `${text.slice(0, longestShown - 3)}...` : text
+}
+
 function judge(rule: ValidationRule, { node, value, path, root, old, unchanged }: Place, pass: Pass): void {
   const place: RulePlace = {
     node,
@@ -147,7 +153,7 @@ function judge(rule: ValidationRule, { node, value, path, root, old, unchanged }
     code: 'schema/validation-rule',
     pointer: pointer(...path, ...fieldPathTokens(rule.fieldPath)),
     message: outcome.message ?? rule.message ?? `the rule "${rule.rule}" does not hold`,
-    help: `Make the value fulfil the rule of its schema: ${rule.rule.trim().split('\n')[0] ?? ''}`,
+    help: `Make the value fulfil the rule of its schema: ${shortened(rule.rule.trim().split('\n')[0] ?? '')}`,
     ...(ratcheted ? { severity: 'warning' } : {}),
   })
 }
