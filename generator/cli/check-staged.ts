@@ -23,6 +23,7 @@ import { CLEAN, FINDINGS, UNUSABLE, type ExitCode } from './exit-code.ts'
 import { targetsUnder } from './find-targets.ts'
 import { renderedOrigins } from './rendered-origins.ts'
 import { readSchemas } from './read-schemas.ts'
+import { sortLooseFiles } from './loose-files.ts'
 import { readManifests, readOverlays } from './read-sets.ts'
 import { wantsColour, type World } from './world.ts'
 
@@ -109,8 +110,9 @@ function validateAffected(staged: Staged, args: ParsedArguments, world: World): 
   const overlays = readOverlays(tree, directories)
   const loose = targets
     .flatMap(({ files }) => files)
-    .filter(file => changed.includes(file) && !overlays.used.has(file) && !isGenerated(declared, file))
-  const manifests = readManifests(tree, { named: [], found: loose })
+    .filter(file => changed.includes(file) && !isGenerated(declared, file))
+  const sorted = sortLooseFiles(tree, targets, overlays, loose)
+  const manifests = readManifests(tree, { named: [], found: sorted.manifests })
   const profiles = new Map(declared?.rendered.environments.map(({ directory, profile }) => [directory, profile]))
   const profileOf = (directory: string): CheckSet['profile'] =>
     profiles.get(directory) ?? declared?.general ?? undeclaredProfile(directory)
@@ -135,6 +137,7 @@ function validateAffected(staged: Staged, args: ParsedArguments, world: World): 
   )
   const problems = [
     ...overlays.diagnostics,
+    ...sorted.diagnostics,
     ...(directories.includes(policiesDirectory) ? [] : policyProblems),
     ...manifests.diagnostics,
     ...verdict.diagnostics,

@@ -6,6 +6,7 @@ import type { Checkout } from '../io/checkout.ts'
 import type { FileTree } from '../manifest/file-tree.ts'
 import { parseYaml } from '../manifest/parse-yaml.ts'
 import { asList, asMap, asString, type YamlMap } from '../manifest/value.ts'
+import { chartDirectories, isChartPart } from './foreign-files.ts'
 
 const kustomizationNames: ReadonlySet<string> = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization'])
 
@@ -14,8 +15,20 @@ export interface Targets {
   readonly directories: readonly string[]
   /** YAML files to read as they are, sorted; those a build turns out to use are left to the build. */
   readonly files: readonly string[]
+  /** Every directory with a kustomization: what lies in or below it is deployed by a build, or not at all. */
+  readonly kustomized: ReadonlySet<string>
+  /** Of these, the components that no build uses. */
+  readonly unusedComponents: ReadonlySet<string>
   /** Directories below the one asked for that neither of the two covers, as sentences for the report. */
   readonly notChecked: readonly string[]
+}
+
+export const noTargets: Targets = {
+  directories: [],
+  files: [],
+  kustomized: new Set(),
+  unusedComponents: new Set(),
+  notChecked: [],
 }
 
 /** The name of a directory's kustomization file, if it has one. */
@@ -39,12 +52,16 @@ export function targetsUnder(
       .map(path => [posix.dirname(path), contentOf(tree, path)] as const),
   )
   const { built, components } = directoriesToBuild(kustomizations)
+  const charts = chartDirectories(files)
   const sentence = (what: string, paths: readonly string[]): readonly string[] =>
     paths.length === 0 ? [] : [`${what}: ${paths.map(display).join(', ')}`]
   return {
     directories: built,
-    files: files.filter(path => isManifest(path)),
+    files: files.filter(path => isManifest(path) && !isChartPart(path, charts)),
+    kustomized: new Set(kustomizations.keys()),
+    unusedComponents: new Set(components),
     notChecked: [
+      ...sentence('Helm charts, which only Helm can render', [...charts].sort()),
       ...sentence('components that nothing here uses', components),
       ...sentence('what links to directories lead to', directoryLinksUnder(directory)),
     ],

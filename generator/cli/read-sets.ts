@@ -9,6 +9,7 @@ import { isMap } from '../manifest/value.ts'
 import type { Sources } from '../report/locate-diagnostics.ts'
 import { documentResources } from '../validate/schema/check-documents.ts'
 import type { CheckSet } from './check-sets.ts'
+import { isTemplate, isToolConfiguration } from './foreign-files.ts'
 import type { DeclaredProfiles } from './declared-profiles.ts'
 import { recordingTree } from './recording-tree.ts'
 
@@ -34,7 +35,7 @@ export interface ReadOverlays {
 export function readOverlays(tree: FileTree, directories: readonly string[]): ReadOverlays {
   const recording = recordingTree(tree)
   const builder = createBuilder(recording.tree)
-  const results = directories.map(directory => ({ directory, ...builder.build(directory) }))
+  const results = directories.map(directory => ({ directory, ...builder.build(directory, { checks: true }) }))
   return {
     built: results.map(({ directory, value }) => ({ directory, resources: value })),
     diagnostics: results.flatMap(({ diagnostics }) => diagnostics),
@@ -69,24 +70,33 @@ export function readManifests(
       .filter(file => !files.named.includes(file))
       .map(file => ({ file, named: false, ...readAsKubectl(file) })),
   ]
-  const foreign = parsed.filter(
-    ({ named, value, diagnostics }) => !named && diagnostics.length === 0 && !value.some(looksLikeObject),
+  const found = parsed.filter(({ named }) => !named)
+  const foreign = found.filter(({ file, value, diagnostics }) =>
+    diagnostics.length === 0 ? !value.some(looksLikeObject) : !objectKeys.test(tree.get(file) ?? ''),
   )
-  const read = parsed.filter(one => !foreign.includes(one))
+  const templates = found.filter(
+    ({ file, diagnostics }) =>
+      diagnostics.length > 0 && objectKeys.test(tree.get(file) ?? '') && isTemplate(tree.get(file) ?? ''),
+  )
+  const read = parsed.filter(one => !foreign.includes(one) && !templates.includes(one))
+  const sentence = (what: string, group: readonly { readonly file: string }[]): readonly string[] =>
+    group.length === 0 ? [] : [`${what}: ${group.map(({ file }) => files.display?.(file) ?? file).join(', ')}`]
   const objects = documentResources(read.flatMap(({ value }) => value))
   return {
     resources: objects.value,
     diagnostics: [...read.flatMap(({ diagnostics }) => diagnostics), ...objects.diagnostics],
-    notChecked:
-      foreign.length === 0
-        ? []
-        : [
-            `files that hold no Kubernetes object: ${foreign.map(({ file }) => files.display?.(file) ?? file).join(', ')}`,
-          ],
+    notChecked: [
+      ...sentence('files that hold no Kubernetes object', foreign),
+      ...sentence('templates, which are no YAML before they are filled in', templates),
+    ],
   }
 }
 
+/** What a text that cannot be read must have to be worth a finding: a workflow or a compiler's settings may break YAML's rules. */
+const objectKeys = /^[ \t{"']*(?:apiVersion|kind)["']?[ \t]*:/m
+
 /** A document that means to be an object, even where it fails to. */
 function looksLikeObject({ value }: YamlDocument): boolean {
-  return isMap(value) && (value['kind'] !== undefined || value['apiVersion'] !== undefined)
+  if (!isMap(value) || isToolConfiguration(value)) return false
+  return value['kind'] !== undefined || value['apiVersion'] !== undefined
 }

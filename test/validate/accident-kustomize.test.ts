@@ -89,13 +89,13 @@ test.each([
   {
     name: 'K1 a patch matches nothing',
     kustomization:
-      'resources: [web.yaml]\npatches: [{ target: { kind: Job }, patch: "[{ op: remove, path: /spec }]" }]',
+      'resources: [web.yaml]\npatches: [{ target: { kind: Job }, patch: "- { op: remove, path: /spec }" }]',
     code: 'kustomize/unmatched-patch',
   },
   {
     name: 'K1 a patch changes nothing',
     kustomization:
-      'resources: [web.yaml]\npatches: [{ target: { kind: Deployment }, patch: "[{ op: replace, path: /spec/replicas, value: 1 }]" }]',
+      'resources: [web.yaml]\npatches: [{ target: { kind: Deployment }, patch: "- { op: replace, path: /spec/replicas, value: 1 }" }]',
     code: 'kustomize/patch-without-effect',
   },
   {

@@ -16,13 +16,18 @@ export function checkUnreached(
   return [...tree.keys()]
     .filter(path => /\.ya?ml$/.test(path) && !reached.has(path) && directories.has(directoryOf(path)))
     .toSorted()
-    .map(file => ({
-      code: 'kustomize/unreached-file',
-      severity: 'warning',
-      message: `"${file}" is listed by no kustomization that is built`,
-      at: { file, document: 1, pointer: '' },
-      help: 'List it in the kustomization beside it, or remove it.',
-    }))
+    .map(file => unreachedFile(file, 'warning'))
+}
+
+/** The finding about one such file. */
+export function unreachedFile(file: string, severity: 'warning' | 'info'): Diagnostic {
+  return {
+    code: 'kustomize/unreached-file',
+    severity,
+    message: `"${file.slice(file.lastIndexOf('/') + 1)}" is listed by no kustomization that is built`,
+    at: { file, document: 1, pointer: '' },
+    help: 'List it in the kustomization beside it, or remove it.',
+  }
 }
 
 function directoryOf(path: string): string {

@@ -7,7 +7,7 @@ import { child } from '../../manifest/pointer.ts'
 export function unmatchedReplacement(at: SourceLocation, replacement: number, target: number): Diagnostic {
   return {
     code: 'kustomize/unmatched-replacement',
-    severity: 'error',
+    severity: 'warning',
     message: 'the target of the replacement selects no object, so it is ignored',
     at: { ...at, pointer: child(at.pointer, replacement, 'targets', target) },
     help: 'Correct "select" or "reject", or remove the target.',
@@ -18,7 +18,7 @@ export function unmatchedReplacement(at: SourceLocation, replacement: number, ta
 export function unmatchedImage(name: string | undefined, at: SourceLocation): Diagnostic {
   return {
     code: 'kustomize/unmatched-image',
-    severity: 'error',
+    severity: 'warning',
     message: `no container has the image "${name ?? ''}", so the entry is ignored`,
     at,
     help: 'Write the image name as it stands in the container, without tag, or remove the entry.',
@@ -29,7 +29,7 @@ export function unmatchedImage(name: string | undefined, at: SourceLocation): Di
 export function unmatchedPatch(at: SourceLocation): Diagnostic {
   return {
     code: 'kustomize/unmatched-patch',
-    severity: 'error',
+    severity: 'warning',
     message: 'the target of the patch matches no object, so it is ignored',
     at: { ...at, pointer: child(at.pointer, 'target') },
     help: 'Correct the target, or remove the patch.',

@@ -16,12 +16,13 @@ import { checkedOnly } from '../checked-only.ts'
 import { checkSets, type CheckSet, type SetsVerdict } from '../check-sets.ts'
 import { UsageError, type Command, type OptionSpec, type ParsedArguments } from '../command.ts'
 import { profileOptions, undeclaredProfile, withOptions } from '../default-profile.ts'
-import { kustomizationFile, targetsUnder, type Targets } from '../find-targets.ts'
+import { kustomizationFile, noTargets, targetsUnder, type Targets } from '../find-targets.ts'
 import { inputLocator, type Input } from '../locate-input.ts'
 import { declaredProfiles, type DeclaredProfiles } from '../declared-profiles.ts'
 import { displayPath } from '../display-path.ts'
 import { ownPages } from '../own-pages.ts'
 import { formatOption, printReport } from '../print-report.ts'
+import { sortLooseFiles } from '../loose-files.ts'
 import { readManifests, readOverlays, type ReadSets } from '../read-sets.ts'
 import { renderedOrigins } from '../rendered-origins.ts'
 import { readSchemas } from '../read-schemas.ts'
@@ -192,13 +193,18 @@ async function readGroup(
   const found: Targets[] = targets.map(target =>
     'under' in target
       ? targetsUnder(checkout, target.under, display)
-      : { directories: 'directory' in target ? [target.directory] : [], files: [], notChecked: [] },
+      : { ...noTargets, directories: 'directory' in target ? [target.directory] : [] },
   )
   const named = targets.flatMap(target => ('file' in target ? [target.file] : []))
   const directories = [...new Set(found.flatMap(one => one.directories))]
   const overlays = readOverlays(tree, directories)
-  const loose = found.flatMap(one => one.files).filter(file => !overlays.used.has(file))
-  const manifests = readManifests(tree, { named, found: loose, display })
+  const loose = sortLooseFiles(
+    tree,
+    found,
+    overlays,
+    found.flatMap(one => one.files),
+  )
+  const manifests = readManifests(tree, { named, found: loose.manifests, display })
   const declared = root === '-' || root === '/' ? undefined : await declaredProfiles(checkout, world)
   const generalFor = (directory: string): CheckSet['profile'] | undefined =>
     /^(k8s|argocd)(\/|$)/.test(directory) ? declared?.general : undefined
@@ -212,6 +218,7 @@ async function readGroup(
   const diagnostics: Diagnostic[] = [
     ...(declared?.diagnostics ?? []),
     ...overlays.diagnostics,
+    ...loose.diagnostics,
     ...(directories.includes(policiesDirectory) ? [] : policed.diagnostics),
     ...manifests.diagnostics,
   ]

@@ -1,0 +1,70 @@
+// Files that no build has read: manifests of their own outside kustomizations, and what a kustomization passes over inside.
+
+import { posix } from 'node:path'
+import { unreachedFile } from '../build/checks/check-unreached.ts'
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
+import type { FileTree } from '../manifest/file-tree.ts'
+import { parseYaml } from '../manifest/parse-yaml.ts'
+import { asMap, asString, isMap, type YamlMap } from '../manifest/value.ts'
+import type { Targets } from './find-targets.ts'
+import { isTemplate } from './foreign-files.ts'
+import type { ReadOverlays } from './read-sets.ts'
+
+export interface LooseFiles {
+  /** To be read as they are. */
+  readonly manifests: readonly string[]
+  /** A finding for each object in a kustomization directory that nothing lists. */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Kustomize, kubectl -k, Argo CD and Flux deploy of a kustomization's directory what the kustomization lists and nothing else: an
+ * unlisted file there is a patch that is switched off, or a mistake, but no manifest whose fields could be wrong.
+ */
+export function sortLooseFiles(
+  tree: FileTree,
+  found: readonly Targets[],
+  overlays: ReadOverlays,
+  files: readonly string[],
+): LooseFiles {
+  const kustomized = new Set(found.flatMap(one => [...one.kustomized]))
+  const unused = new Set(found.flatMap(one => [...one.unusedComponents]))
+  const broken = overlays.diagnostics.some(({ severity }) => severity === 'error')
+  const manifests: string[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const file of files.filter(path => !overlays.used.has(path))) {
+    const home = nearest(file, kustomized)
+    const objects = home === undefined ? [] : objectsOf(tree, file)
+    if (home === undefined || objects.length === 0) manifests.push(file)
+    // What a build that failed would have read, and what an unused component holds, is unknown; both are said elsewhere.
+    else if (!broken && !unused.has(home))
+      diagnostics.push(unreachedFile(file, isPatch(objects, overlays) ? 'info' : 'warning'))
+  }
+  return { manifests, diagnostics }
+}
+
+function nearest(file: string, directories: ReadonlySet<string>): string | undefined {
+  for (let at = posix.dirname(file); at !== '.'; at = posix.dirname(at)) {
+    if (directories.has(at)) return at
+  }
+  return undefined
+}
+
+function objectsOf(tree: FileTree, file: string): readonly YamlMap[] {
+  const text = tree.get(file) ?? ''
+  const { value, diagnostics } = parseYaml(text, file)
+  if (diagnostics.length > 0 && isTemplate(text)) return []
+  return value.flatMap(document =>
+    isMap(document.value) && document.value['kind'] !== undefined ? [document.value] : [],
+  )
+}
+
+/** Whether everything in a file bears the name of something that is rendered, prefixes and suffixes aside. */
+function isPatch(objects: readonly YamlMap[], { built }: ReadOverlays): boolean {
+  return objects.every(object => {
+    const name = asString(asMap(object['metadata'])['name']) ?? ''
+    return built.some(({ resources }) =>
+      resources.some(resource => resource.kind === object['kind'] && resource.name.includes(name)),
+    )
+  })
+}
