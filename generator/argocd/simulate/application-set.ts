@@ -22,10 +22,11 @@ export function expandApplicationSet(set: Resource, context: ExpansionContext): 
   const template = templateOf(spec)
   const applications: Resource[] = []
   for (const generator of asList(spec['generators'])) {
+    const merged = { ...spec, template: withGeneratorTemplate(asMap(spec['template']), asMap(generator)) }
     const parameters = parametersOf(asMap(generator), { ...context, template })
     if (parameters.kind !== 'expanded') return parameters
     for (const each of parameters.value) {
-      const application = applicationOf(set, spec, template, each)
+      const application = applicationOf(set, merged, template, each)
       if (application.kind !== 'expanded') return application
       applications.push(application.value)
     }
@@ -114,6 +115,23 @@ function applicationOf(set: Resource, spec: YamlMap, template: Template, paramet
   if (resource === undefined || resource.name === '')
     return { kind: 'wrong', reason: 'it generates an Application without a name' }
   return { kind: 'expanded', value: resource }
+}
+
+/** What a generator says in a template of its own goes before the set's, field by field (docs/operator-manual/applicationset/Template.md). */
+function withGeneratorTemplate(template: YamlMap, generator: YamlMap): YamlMap {
+  const own = Object.values(generator).flatMap(settings =>
+    isMap(settings) && isMap(settings['template']) ? [settings['template']] : [],
+  )
+  return own.reduce<YamlMap>((result, over) => mergeMaps(result, withoutEmpty(over)), template)
+}
+
+function withoutEmpty(value: YamlMap): YamlMap {
+  const kept = Object.entries(value).flatMap(([key, item]): readonly (readonly [string, YamlValue])[] => {
+    if (isMap(item)) return [[key, withoutEmpty(item)]]
+    const empty = item === undefined || item === null || item === '' || (isList(item) && item.length === 0)
+    return empty ? [] : [[key, item]]
+  })
+  return Object.fromEntries(kept)
 }
 
 /** templatePatch: a merge in which lists are replaced, finalizers excepted. */

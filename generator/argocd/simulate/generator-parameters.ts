@@ -3,6 +3,7 @@
 
 import type { FileTree } from '../../manifest/file-tree.ts'
 import { parseYaml } from '../../manifest/parse-yaml.ts'
+import { selectorMatches } from '../../manifest/label-selector.ts'
 import { asList, asMap, asString, isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { isSameRepository } from './git-url.ts'
 import { matchesFilePath, matchesGlob } from './glob.ts'
@@ -21,10 +22,16 @@ const notEvaluated = (reason: string): Parameters => ({ kind: 'not-evaluated', r
 const wrong = (reason: string): Parameters => ({ kind: 'wrong', reason })
 const expanded = (value: readonly YamlMap[]): Parameters => ({ kind: 'expanded', value })
 
-/** The parameter sets of one entry of `generators`. */
+/** The parameter sets of one entry of `generators`, those its selector leaves. */
 export function parametersOf(generator: YamlMap, context: GeneratorContext): Parameters {
-  if (generator['selector'] !== undefined) return notEvaluated('a generator has a selector')
-  if (generator['template'] !== undefined) return notEvaluated('a generator has a template of its own')
+  const all = allParameters(generator, context)
+  const { selector } = generator
+  if (all.kind !== 'expanded' || !isMap(selector)) return all
+  const chosen = all.value.filter(set => selectorMatches(selector, flatten(set, '')))
+  return expanded(chosen)
+}
+
+function allParameters(generator: YamlMap, context: GeneratorContext): Parameters {
   if (isMap(generator['list'])) return listParameters(generator['list'], context)
   if (isMap(generator['git'])) return gitParameters(generator['git'], context)
   if (isMap(generator['matrix'])) return matrixParameters(generator['matrix'], context)
@@ -34,9 +41,14 @@ export function parametersOf(generator: YamlMap, context: GeneratorContext): Par
 }
 
 function listParameters(list: YamlMap, { template }: GeneratorContext): Parameters {
-  if (list['elementsYaml'] !== undefined) return notEvaluated('a list has elementsYaml')
   const elements = asList(list['elements']).map(asMap)
-  return expanded(template.go ? elements : elements.map(flatElement))
+  const written = template.go ? elements : elements.map(flatElement)
+  const text = asString(list['elementsYaml']) ?? ''
+  if (text === '') return expanded(written)
+  const { value, diagnostics } = parseYaml(text, 'elementsYaml')
+  const more = value[0]?.value
+  if (diagnostics.length > 0 || !isList(more)) return wrong('elementsYaml is no list')
+  return expanded([...written, ...more.map(asMap)])
 }
 
 /** Without Go templates parameters are flat strings; `values` is the one map. */
@@ -53,11 +65,25 @@ function gitParameters(git: YamlMap, context: GeneratorContext): Parameters {
   const repoURL = asString(git['repoURL']) ?? ''
   if (!context.repoURLs.some(url => isSameRepository(url, repoURL)))
     return notEvaluated(`repository "${repoURL}" is not this one`)
-  if (isMap(git['values'])) return notEvaluated('a git generator has values')
   const directories = asList(git['directories']).map(asMap)
-  if (directories.length > 0)
-    return expanded(matchingDirectories(directories, context.tree).map(path => pathParameters(path, git, context)))
-  return fileParameters(git, context)
+  const found =
+    directories.length > 0
+      ? expanded(matchingDirectories(directories, context.tree).map(path => pathParameters(path, git, context)))
+      : fileParameters(git, context)
+  return found.kind === 'expanded' && isMap(git['values']) ? withValues(found.value, git['values'], context) : found
+}
+
+/** `values` of a generator: texts filled from each set, and added to it (applicationset/generators/value_interpolation.go). */
+function withValues(sets: readonly YamlMap[], values: YamlMap, { template }: GeneratorContext): Parameters {
+  const complete: YamlMap[] = []
+  for (const set of sets) {
+    const rendered = template.render(values, set)
+    if (rendered.kind !== 'expanded') return rendered
+    const filled = asMap(rendered.value)
+    const flat = Object.fromEntries(Object.entries(filled).map(([key, value]) => [`values.${key}`, value]))
+    complete.push(template.go ? mergeMaps(set, { values: filled }) : { ...set, ...flat })
+  }
+  return expanded(complete)
 }
 
 /** Directories of the tree that a pattern includes and none excludes; hidden ones are skipped. */

@@ -168,14 +168,64 @@ describe('generators', () => {
       expected: 'not-evaluated: generator "pullRequest" asks a service',
     },
     {
-      name: 'selector',
-      generators: '[{ list: { elements: [{ name: a }] }, selector: { matchLabels: { x: y } } }]',
-      expected: expect.stringContaining('not-evaluated'),
+      name: 'selector on a field (applicationset/generators/generator_spec_processor.go, Transform)',
+      generators:
+        '[{ list: { elements: [{ name: a, tier: one }, { name: b, tier: two }] }, selector: { matchLabels: { tier: one } } }]',
+      expected: ['a'],
     },
     {
-      name: 'template of a generator',
-      generators: '[{ list: { elements: [{ name: a }], template: {} }, template: { metadata: {} } }]',
-      expected: expect.stringContaining('not-evaluated'),
+      name: 'selector on a field inside another',
+      generators: `[{ git: { repoURL: "${url}", directories: [{ path: "k8s/overlays/*" }] }, selector: { matchExpressions: [{ key: path.basename, operator: NotIn, values: [staging] }] } }]`,
+      template: '{ metadata: { name: "{{ .path.basename }}" }, spec: {} }',
+      expected: ['production'],
+    },
+    {
+      name: 'selector on one side of a matrix',
+      generators:
+        '[{ matrix: { generators: [{ list: { elements: [{ env: a }, { env: b }] }, selector: { matchLabels: { env: b } } }, { list: { elements: [{ c: x }] } }] } }]',
+      template: '{ metadata: { name: "{{ .env }}-{{ .c }}" }, spec: {} }',
+      expected: ['b-x'],
+    },
+    {
+      name: 'selector that leaves nothing',
+      generators: '[{ list: { elements: [{ name: a }] }, selector: { matchLabels: { x: y } } }]',
+      expected: [],
+    },
+    {
+      name: 'elementsYaml (docs/operator-manual/applicationset/Generators-List.md)',
+      generators: '[{ list: { elements: [{ name: a }], elementsYaml: "[{ name: b }, { name: c }]" } }]',
+      expected: ['a', 'b', 'c'],
+    },
+    {
+      name: 'elementsYaml filled by the other side of a matrix',
+      generators:
+        '[{ matrix: { generators: [{ list: { elements: [{ env: e, names: [{ n: a }, { n: b }] }] } }, { list: { elementsYaml: "{{ .names | toJson }}" } }] } }]',
+      template: '{ metadata: { name: "{{ .env }}-{{ .n }}" }, spec: {} }',
+      expected: ['e-a', 'e-b'],
+    },
+    {
+      name: 'elementsYaml that is no list',
+      generators: '[{ list: { elementsYaml: "name: a" } }]',
+      expected: 'wrong: elementsYaml is no list',
+    },
+    {
+      name: 'values of a git generator (docs/operator-manual/applicationset/Generators-Git.md)',
+      generators: `[{ git: { repoURL: "${url}", directories: [{ path: "k8s/overlays/*" }], values: { short: "{{ trimSuffix \\"ing\\" .path.basename }}" } } }]`,
+      template: '{ metadata: { name: "{{ .values.short }}" }, spec: {} }',
+      expected: ['production', 'stag'],
+    },
+    {
+      name: 'values of a git generator, older templates',
+      generators: `[{ git: { repoURL: "${url}", directories: [{ path: "k8s/overlays/staging" }], values: { env: "x-{{path.basename}}" } } }]`,
+      template: '{ metadata: { name: "{{values.env}}" }, spec: {} }',
+      more: fast,
+      expected: ['x-staging'],
+    },
+    {
+      name: 'a template of the generator goes first (docs/operator-manual/applicationset/Template.md)',
+      generators:
+        '[{ list: { elements: [{ name: a }], template: { metadata: { name: "own-{{ .name }}" }, spec: { project: "" } } } }, { list: { elements: [{ name: b }] } }]',
+      expected: ['own-a', 'b'],
     },
     {
       name: 'one thing not evaluated is the whole',
