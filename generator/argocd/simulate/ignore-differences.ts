@@ -6,7 +6,7 @@ import { groupOf, type Resource } from '../../manifest/resource.ts'
 import { asList, asMap, asString, isList, type YamlMap } from '../../manifest/value.ts'
 import { matchesGlob } from './glob.ts'
 import { evaluateJqPath } from './jq-path.ts'
-import { listAt, syncOptionsOf } from './read-argocd.ts'
+import { destinationOfApplication, listAt, syncOptionsOf } from './read-argocd.ts'
 
 export interface IgnoreEntry {
   /** Pointer inside the Application. */
@@ -41,14 +41,17 @@ function strings(entry: YamlMap, field: string): readonly string[] {
   return asList(entry[field]).flatMap(value => asString(value) ?? [])
 }
 
-/** The objects an entry is about. */
-export function objectsOf(entry: IgnoreEntry, resources: readonly Resource[]): readonly Resource[] {
+/**
+ * The objects an entry is about.
+ * @param namespace the destination's, where objects land that name none
+ */
+export function objectsOf(entry: IgnoreEntry, resources: readonly Resource[], namespace = ''): readonly Resource[] {
   return resources.filter(
     resource =>
       matchesGlob(entry.group, groupOf(resource.apiVersion)) &&
       matchesGlob(entry.kind, resource.kind) &&
       (entry.name === '' || entry.name === resource.name) &&
-      (entry.namespace === '' || entry.namespace === resource.namespace),
+      (entry.namespace === '' || entry.namespace === (resource.namespace ?? namespace)),
   )
 }
 
@@ -132,7 +135,8 @@ export interface IgnoredPlace {
 
 /** Which entries of an Application make it ignore differences at a pointer of an object, or below it. */
 export function ignoredAt(application: YamlMap, resource: Resource, pointer: string): readonly IgnoredPlace[] {
-  const entries = ignoreEntriesOf(application).filter(entry => objectsOf(entry, [resource]).length > 0)
+  const { namespace } = destinationOfApplication(application)
+  const entries = ignoreEntriesOf(application).filter(entry => objectsOf(entry, [resource], namespace).length > 0)
   return entries.flatMap(entry => [
     ...ignoredPaths(entry, resource).flatMap(({ path, language, fields }): readonly IgnoredPlace[] => {
       const places = language === 'jsonPointer' ? [path] : fields

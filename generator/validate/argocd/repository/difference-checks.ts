@@ -22,35 +22,57 @@ export const checkIgnoredDifferences: Check = function* ({ applications, sets })
   for (const deployed of applications) {
     for (const entry of ignoreEntriesOf(deployed.application.object)) {
       const impossible = impossibleEntry(entry, deployed.application)
-      if (impossible !== undefined) yield impossible
-      else if (deployed.complete) yield* entryFindings(entry, deployed)
+      yield* impossible
+      if (impossible.length === 0 && deployed.complete) yield* entryFindings(entry, deployed)
     }
   }
   for (const { set, expansion } of sets) {
     const template = expansion.kind === 'expanded' ? undefined : bareTemplate(set)
     if (template === undefined) continue
-    for (const entry of ignoreEntriesOf(template.object)) {
-      const impossible = impossibleEntry(entry, template)
-      if (impossible !== undefined) yield impossible
-    }
+    for (const entry of ignoreEntriesOf(template.object)) yield* impossibleEntry(entry, template)
   }
 }
 
-function impossibleEntry(entry: IgnoreEntry, application: Resource): Diagnostic | undefined {
-  if (entry.kind.includes('{{') || entry.group.includes('{{')) return undefined
+/** What no rendered object can make right: a kind or group that is none, a pointer that is none, nothing to ignore. */
+function impossibleEntry(entry: IgnoreEntry, application: Resource): readonly Diagnostic[] {
+  const code = 'argocd/ignored-difference'
+  if (entry.kind.includes('{{') || entry.group.includes('{{')) return []
   const wrong = kindMistake(entry.group, entry.kind)
-  if (wrong === undefined) return undefined
-  const { field, message, help, severity = 'error' } = wrong
-  const at = {
-    resource: application,
-    pointer: field === 'group' && entry.group === '' ? entry.pointer : `${entry.pointer}/${field}`,
+  if (wrong !== undefined) {
+    const { field, message, help, severity = 'error' } = wrong
+    const pointer = field === 'group' && entry.group === '' ? entry.pointer : `${entry.pointer}/${field}`
+    return [report({ code, severity, at: { resource: application, pointer }, message, help })]
   }
-  return report({ code: 'argocd/ignored-difference', severity, at, message, help })
+  const { jsonPointers, jqPathExpressions, managedFieldsManagers } = entry
+  if (jsonPointers.length + jqPathExpressions.length + managedFieldsManagers.length === 0) {
+    return [
+      report({
+        code,
+        severity: 'warning',
+        at: { resource: application, pointer: entry.pointer },
+        message: 'this entry names no field, so it ignores nothing',
+        help: 'Add jsonPointers, jqPathExpressions or managedFieldsManagers.',
+      }),
+    ]
+  }
+  return jsonPointers.flatMap((path, index) =>
+    path.startsWith('/') || path.includes('{{')
+      ? []
+      : [
+          report({
+            code,
+            severity: 'error',
+            at: { resource: application, pointer: `${entry.pointer}/jsonPointers/${index}` },
+            message: `"${path}" is no JSON pointer, so it never matches`,
+            help: 'Begin it with a slash: /spec/replicas.',
+          }),
+        ],
+  )
 }
 
 function* entryFindings(entry: IgnoreEntry, deployed: DeployedApplication): Iterable<Diagnostic> {
   const { application } = deployed
-  const objects = objectsOf(entry, deployed.resources)
+  const objects = objectsOf(entry, deployed.resources, deployed.destination.namespace)
   if (objects.length === 0) {
     yield report({
       code: 'argocd/ignored-difference',
@@ -63,6 +85,15 @@ function* entryFindings(entry: IgnoreEntry, deployed: DeployedApplication): Iter
   }
   const respected = syncOptionsOf(application.object).includes('RespectIgnoreDifferences=true')
   for (const object of objects) yield* pathFindings(entry, object, respected, application)
+  for (const [index, manager] of entry.managedFieldsManagers.entries()) {
+    yield report({
+      code: 'argocd/ignored-difference',
+      severity: 'info',
+      at: { resource: application, pointer: `${entry.pointer}/managedFieldsManagers/${index}` },
+      message: `which fields "${manager}" manages is not evaluated: only the cluster knows`,
+      help: 'Nothing is said about what it matches.',
+    })
+  }
 }
 
 function mismatch(entry: IgnoreEntry, resources: readonly Resource[]): string {
