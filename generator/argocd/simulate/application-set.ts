@@ -5,6 +5,7 @@ import { parseYaml } from '../../manifest/parse-yaml.ts'
 import type { FileTree } from '../../manifest/file-tree.ts'
 import { toResource, type Resource } from '../../manifest/resource.ts'
 import { asList, asMap, asString, isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { mergePatch } from '../../merge/merge-patch.ts'
 import { argoApiVersion, cascadeFinalizer } from '../application.ts'
 import type { Expansion, Template } from './expansion.ts'
 import { mergeMaps, parametersOf } from './generator-parameters.ts'
@@ -134,7 +135,7 @@ function withoutEmpty(value: YamlMap): YamlMap {
   return Object.fromEntries(kept)
 }
 
-/** templatePatch: a merge in which lists are replaced, finalizers excepted. */
+/** templatePatch: a merge in which lists are replaced, finalizers excepted, and null removes. */
 function patch(
   application: YamlMap,
   text: YamlValue | undefined,
@@ -146,7 +147,7 @@ function patch(
   if (rendered.kind !== 'expanded') return rendered
   const { value, diagnostics } = parseYaml(asString(rendered.value) ?? '', 'templatePatch')
   if (diagnostics.length > 0) return { kind: 'wrong', reason: 'its templatePatch is no YAML once rendered' }
-  const merged = mergeMaps(application, asMap(value[0]?.value))
+  const merged = asMap(mergePatch(application, asMap(value[0]?.value)))
   const finalizers = [application, asMap(value[0]?.value)].flatMap(each =>
     asList(asMap(each['metadata'])['finalizers']),
   )

@@ -4,6 +4,7 @@
 import type { FileTree } from '../../manifest/file-tree.ts'
 import { parseYaml } from '../../manifest/parse-yaml.ts'
 import { asMap, isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { mergePatch } from '../../merge/merge-patch.ts'
 import { join, kustomizationFile } from './kustomization-inputs.ts'
 
 export const tools = ['kustomize', 'helm', 'directory', 'plugin'] as const
@@ -53,15 +54,4 @@ export function withParameterFiles(source: YamlMap, files: readonly string[], tr
   )
   const { chart, path, repoURL, targetRevision } = source
   return { ...merged, chart, path, repoURL, targetRevision }
-}
-
-/** A JSON merge patch (RFC 7386): maps in depth, null removes, everything else replaces. */
-function mergePatch(target: YamlValue | undefined, patch: YamlValue | undefined): YamlValue | undefined {
-  if (!isMap(patch)) return patch === undefined ? target : patch
-  const merged: Record<string, YamlValue | undefined> = { ...asMap(target) }
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete merged[key]
-    else merged[key] = mergePatch(merged[key], value)
-  }
-  return merged
 }

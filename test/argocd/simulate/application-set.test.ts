@@ -315,3 +315,30 @@ test('without missingkey=error a missing key is text', () => {
 test('older templates leave what they do not know', () => {
   expect(renderFastTemplate('{{ name }}-{{x}}-{{toString}}', { name: 'a' })).toBe('a-{{x}}-{{toString}}')
 })
+
+test('a templatePatch takes away what it sets to null, and replaces lists', () => {
+  const [set] = resourcesOf(
+    [
+      'apiVersion: argoproj.io/v1alpha1',
+      'kind: ApplicationSet',
+      'metadata: { name: s }',
+      'spec:',
+      '  goTemplate: true',
+      '  generators: [{ list: { elements: [{ env: prod }] } }]',
+      '  template:',
+      '    metadata: { name: x }',
+      '    spec: { syncPolicy: { automated: { prune: true }, syncOptions: [A=true, B=true] } }',
+      '  templatePatch: |',
+      '    {{- if eq .env "prod" }}',
+      '    spec:',
+      '      syncPolicy:',
+      '        automated: null',
+      '        syncOptions: [C=true]',
+      '    {{- end }}',
+      '',
+    ].join('\n'),
+  )
+  const expansion = set === undefined ? undefined : expandApplicationSet(set, context)
+  const [first] = expansion?.kind === 'expanded' ? expansion.value : []
+  expect(first?.object['spec']).toEqual({ syncPolicy: { syncOptions: ['C=true'] } })
+})
