@@ -22,7 +22,12 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
 
 /** Needed by some runs only, and large: each is a bundle of its own, read when the first of its exports is used. */
-const onDemand = { yaml: 'yaml.cjs', '@marcbachmann/cel-js': 'cel-js.cjs', re2js: 're2js.cjs' }
+const onDemand = {
+  '@marcbachmann/cel-js': 'cel-js.cjs',
+  'fastest-levenshtein': 'levenshtein.cjs',
+  re2js: 're2js.cjs',
+  yaml: 'yaml.cjs',
+}
 
 if (!process.argv.includes('--if-stale') || isStale()) await make()
 

@@ -4,12 +4,18 @@
 
 import { nameReferences } from '../manifest/name-references.ts'
 import { fieldSpec, type FieldSpec } from './field-spec.ts'
+import type { Gvk } from './gvk.ts'
+
+interface DefaultBackReference {
+  readonly gvk: Gvk
+  readonly referrers: readonly FieldSpec[]
+}
 
 function at(path: string, create: boolean, kind?: string, group?: string, version?: string): FieldSpec {
   return fieldSpec({ path, create, kind: kind ?? '', group: group ?? '', version: version ?? '' })
 }
 
-const podLabels: readonly FieldSpec[] = [
+const podLabels = (): readonly FieldSpec[] => [
   at('metadata/labels', true),
   at('spec/template/metadata/labels', true, 'ReplicationController', '', 'v1'),
   at('spec/template/metadata/labels', true, 'Deployment'),
@@ -30,7 +36,7 @@ const placement = [
   'topologySpreadConstraints/labelSelector/matchLabels',
 ]
 
-const selectors: readonly FieldSpec[] = [
+const selectors = (): readonly FieldSpec[] => [
   at('spec/selector', true, 'Service', '', 'v1'),
   at('spec/selector', true, 'ReplicationController', '', 'v1'),
   at('spec/selector/matchLabels', true, 'Deployment'),
@@ -47,7 +53,7 @@ const selectors: readonly FieldSpec[] = [
   at('spec/egress/to/podSelector/matchLabels', false, 'NetworkPolicy', 'networking.k8s.io'),
 ]
 
-const podAnnotations: readonly FieldSpec[] = [
+const podAnnotations = (): readonly FieldSpec[] => [
   at('metadata/annotations', true),
   at('spec/template/metadata/annotations', true, 'ReplicationController', '', 'v1'),
   at('spec/template/metadata/annotations', true, 'Deployment'),
@@ -70,7 +76,7 @@ function podVariables(kind: string, podSpec: string, nfs: string): readonly Fiel
   ]
 }
 
-const variables: readonly FieldSpec[] = [
+const variables = (): readonly FieldSpec[] => [
   // The path of the CronJob's NFS server lacks a `spec`, upstream too.
   ...podVariables(
     'CronJob',
@@ -93,11 +99,11 @@ const variables: readonly FieldSpec[] = [
   at('metadata/annotations', false),
 ]
 
-/** What a kustomization starts from. The lists are in kustomize's order, not yet sorted. */
+/** What a kustomization starts from, each list made by its function. The lists are in kustomize's order, not yet sorted. */
 export const defaultFieldSpecs = {
-  namePrefix: [at('metadata/name', false)],
-  nameSuffix: [at('metadata/name', false)],
-  namespace: [
+  namePrefix: (): readonly FieldSpec[] => [at('metadata/name', false)],
+  nameSuffix: (): readonly FieldSpec[] => [at('metadata/name', false)],
+  namespace: (): readonly FieldSpec[] => [
     at('metadata/name', true, 'Namespace'),
     at('spec/service/namespace', true, 'APIService', 'apiregistration.k8s.io'),
     at(
@@ -107,21 +113,22 @@ export const defaultFieldSpecs = {
       'apiextensions.k8s.io',
     ),
   ],
-  commonLabels: [...selectors, ...podLabels],
-  labels: [] as readonly FieldSpec[],
+  commonLabels: (): readonly FieldSpec[] => [...selectors(), ...podLabels()],
+  labels: (): readonly FieldSpec[] => [],
   templateLabels: podLabels,
   commonAnnotations: podAnnotations,
-  nameReference: nameReferences.map(({ target, fields }) => ({
-    gvk: { group: target.group ?? '', version: target.version ?? '', kind: target.kind },
-    referrers: fields.map(field => at(field.path, false, field.kind, field.group, field.version)),
-  })),
+  nameReference: (): readonly DefaultBackReference[] =>
+    nameReferences.map(({ target, fields }) => ({
+      gvk: { group: target.group ?? '', version: target.version ?? '', kind: target.kind },
+      referrers: fields.map(field => at(field.path, false, field.kind, field.group, field.version)),
+    })),
   varReference: variables,
-  images: ['spec', 'spec/template/spec'].flatMap(podSpec => [
-    at(`${podSpec}/containers[]/image`, true),
-    at(`${podSpec}/initContainers[]/image`, true),
-    at(`${podSpec}/volumes[]/image/reference`, true),
-  ]),
-  replicas: ['Deployment', 'ReplicationController', 'ReplicaSet', 'StatefulSet'].map(kind =>
-    at('spec/replicas', true, kind),
-  ),
+  images: (): readonly FieldSpec[] =>
+    ['spec', 'spec/template/spec'].flatMap(podSpec => [
+      at(`${podSpec}/containers[]/image`, true),
+      at(`${podSpec}/initContainers[]/image`, true),
+      at(`${podSpec}/volumes[]/image/reference`, true),
+    ]),
+  replicas: (): readonly FieldSpec[] =>
+    ['Deployment', 'ReplicationController', 'ReplicaSet', 'StatefulSet'].map(kind => at('spec/replicas', true, kind)),
 }

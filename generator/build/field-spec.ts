@@ -18,16 +18,33 @@ export interface FieldSpec extends Gvk {
 }
 
 export function fieldSpec(spec: Gvk & { readonly path: string; readonly create: boolean }): FieldSpec {
-  const { group, version, kind, path, create } = spec
-  const tokens = splitPath(path, '/')
-  return {
-    group,
-    version,
-    kind,
-    path,
-    create,
-    tokens,
-    elementAt: tokens.findIndex(token => isElement.test(token.trim())),
+  return new LazyFieldSpec(spec)
+}
+
+/** Splits its path when it is first followed: the defaults are hundreds, and a build follows a few. */
+class LazyFieldSpec implements FieldSpec {
+  readonly group: string
+  readonly version: string
+  readonly kind: string
+  readonly path: string
+  readonly create: boolean
+  #tokens: readonly string[] | undefined
+  #elementAt: number | undefined
+
+  constructor({ group, version, kind, path, create }: Gvk & { readonly path: string; readonly create: boolean }) {
+    this.group = group
+    this.version = version
+    this.kind = kind
+    this.path = path
+    this.create = create
+  }
+
+  get tokens(): readonly string[] {
+    return (this.#tokens ??= splitPath(this.path, '/'))
+  }
+
+  get elementAt(): number {
+    return (this.#elementAt ??= this.tokens.findIndex(token => isElement.test(token.trim())))
   }
 }
 

@@ -6,8 +6,12 @@ const knownHost = /^(?:git::)?(?:[\w.-]+@)?(?:github\.com|gitlab\.com|bitbucket\
 const userAtHost = /^(?:git::)?[\w.-]+@[\w.-]+:/
 const hasQuery = /[?&](?:ref|version|timeout|submodules)=/
 
+/** Every path that is remote has one of these somewhere; most paths do not, and are told apart by this alone. */
+const suspicious = /[:@?&]|[gGbB][iI][tT]/
+
 /** Whether kustomize takes a path to be remote. */
 export function isRemote(path: string): boolean {
+  if (!suspicious.test(path)) return false
   return (
     urlScheme.test(path) ||
     knownHost.test(path) ||

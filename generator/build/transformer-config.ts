@@ -39,7 +39,51 @@ export const emptyConfig: TransformerConfig = {
   replicas: [],
 }
 
-export const defaultConfig: TransformerConfig = sortConfig(defaultFieldSpecs)
+/** Each list is made and sorted when it is first asked for: most builds need few of them. */
+export const defaultConfig: TransformerConfig = {
+  get namePrefix() {
+    return defaults('namePrefix')
+  },
+  get nameSuffix() {
+    return defaults('nameSuffix')
+  },
+  get namespace() {
+    return defaults('namespace')
+  },
+  get commonLabels() {
+    return defaults('commonLabels')
+  },
+  get labels() {
+    return defaults('labels')
+  },
+  get templateLabels() {
+    return defaults('templateLabels')
+  },
+  get commonAnnotations() {
+    return defaults('commonAnnotations')
+  },
+  get nameReference() {
+    return (backReferences ??= sortBackReferences(defaultFieldSpecs.nameReference()))
+  },
+  get varReference() {
+    return defaults('varReference')
+  },
+  get images() {
+    return defaults('images')
+  },
+  get replicas() {
+    return defaults('replicas')
+  },
+}
+
+const lists = new Map<string, readonly FieldSpec[]>()
+let backReferences: readonly NameBackReference[] | undefined
+
+function defaults(name: Exclude<keyof TransformerConfig, 'nameReference'>): readonly FieldSpec[] {
+  let list = lists.get(name)
+  if (list === undefined) lists.set(name, (list = defaultFieldSpecs[name]().toSorted(compareGvk)))
+  return list
+}
 
 /** Both configurations; what `added` repeats is not doubled. */
 export function mergeConfigs(base: TransformerConfig, added: TransformerConfig): TransformerConfig {
@@ -100,9 +144,13 @@ function sortConfig(config: TransformerConfig): TransformerConfig {
     labels: sorted(config.labels),
     templateLabels: sorted(config.templateLabels),
     commonAnnotations: sorted(config.commonAnnotations),
-    nameReference: config.nameReference.toSorted((a, b) => compareGvk(a.gvk, b.gvk)),
+    nameReference: sortBackReferences(config.nameReference),
     varReference: sorted(config.varReference),
     images: sorted(config.images),
     replicas: sorted(config.replicas),
   }
+}
+
+function sortBackReferences(references: readonly NameBackReference[]): readonly NameBackReference[] {
+  return references.toSorted((a, b) => compareGvk(a.gvk, b.gvk))
 }

@@ -13,13 +13,22 @@ export const largestFile = 64 * 1024 * 1024
 
 const skippedDirectories: ReadonlySet<string> = new Set(['.git', 'node_modules'])
 
-/** The files under an absolute directory; iteration lists them all, `get` and `has` look only at the one asked for. */
+/** The files under an absolute directory; iteration lists them all, `get` and `has` look only at the one asked for, once. */
 export function diskTree(root: string): FileTree {
   const guard = root === '/' ? () => {} : escapeGuard(root)
+  const known = new Map<string, Entry | undefined>()
+  const entryAt = (path: string): Entry | undefined => {
+    let entry = known.get(path)
+    if (entry === undefined && !known.has(path)) known.set(path, (entry = guarded(path, lookAt)))
+    return entry
+  }
   return lazyTree({
-    read: path => guarded(path, full => readText(full, path, guard)),
-    has: path => guarded(path, full => statSync(full, { throwIfNoEntry: false })?.isFile()) ?? false,
-    isDirectory: path => guarded(path, full => statSync(full, { throwIfNoEntry: false })?.isDirectory()) ?? false,
+    read: path => {
+      const entry = entryAt(path)
+      return entry?.kind === 'file' ? guarded(path, full => readText(full, path, entry, guard)) : undefined
+    },
+    has: path => entryAt(path)?.kind === 'file',
+    isDirectory: path => entryAt(path)?.kind === 'directory',
     list: () => [...listFiles(root, '')].sort(),
   })
 
@@ -33,14 +42,27 @@ export function diskTree(root: string): FileTree {
   }
 }
 
+/** What a path leads to. */
+interface Entry {
+  readonly kind: 'file' | 'directory' | 'other'
+  readonly isLink: boolean
+  /** In bytes. */
+  readonly size: number
+}
+
+function lookAt(full: string): Entry | undefined {
+  const own = lstatSync(full, { throwIfNoEntry: false })
+  const isLink = own?.isSymbolicLink() === true
+  const stat = isLink ? statSync(full, { throwIfNoEntry: false }) : own
+  if (stat === undefined) return undefined
+  return { kind: stat.isFile() ? 'file' : stat.isDirectory() ? 'directory' : 'other', isLink, size: stat.size }
+}
+
 type EscapeGuard = (full: string, path: string, isLink: boolean) => void
 
-function readText(full: string, path: string, guard: EscapeGuard): string | undefined {
-  const own = lstatSync(full, { throwIfNoEntry: false })
-  const stat = own?.isSymbolicLink() === true ? statSync(full, { throwIfNoEntry: false }) : own
-  if (own === undefined || stat === undefined || !stat.isFile()) return undefined
-  if (stat.size > largestFile) throw tooLarge(path, stat.size)
-  guard(full, path, own.isSymbolicLink())
+function readText(full: string, path: string, { size, isLink }: Entry, guard: EscapeGuard): string {
+  if (size > largestFile) throw tooLarge(path, size)
+  guard(full, path, isLink)
   return decodeFile(readFileSync(full))
 }
 

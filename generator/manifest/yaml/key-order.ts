@@ -27,8 +27,17 @@ function compareAt(a: string, b: string, at: number, left: number, right: number
 }
 
 const nonAscii = /[^\0-\x7f]/
-const letter = /^\p{L}$/u
-const digit = /^\p{Nd}$/u
+
+/** Beyond ASCII the engine's tables of all letters and digits are needed; they take a while to set up. */
+function isLetter(rune: string): boolean {
+  const code = rune.charCodeAt(0)
+  return code > 0x7f ? /^\p{L}$/u.test(rune) : isAsciiLetter(code)
+}
+
+function isDigit(rune: string): boolean {
+  const code = rune.charCodeAt(0)
+  return code > 0x7f ? /^\p{Nd}$/u.test(rune) : isAsciiDigit(code)
+}
 
 function isAsciiLetter(code: number): boolean {
   return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)
@@ -44,8 +53,8 @@ function compareRunes(a: readonly string[], b: readonly string[]): number {
     const left = a[at] ?? ''
     const right = b[at] ?? ''
     if (left === right) continue
-    const leftLetter = letter.test(left)
-    const rightLetter = letter.test(right)
+    const leftLetter = isLetter(left)
+    const rightLetter = isLetter(right)
     if (leftLetter && rightLetter) return codeOf(left) - codeOf(right)
     if (leftLetter || rightLetter) return rightLetter ? -1 : 1
     return compareNumbers(a, b, at) || codeOf(left) - codeOf(right)
@@ -63,7 +72,7 @@ function compareNumbers(a: readonly string[], b: readonly string[], at: number):
 }
 
 function significantBefore(runes: readonly string[], at: number): boolean {
-  for (let index = at - 1; index >= 0 && digit.test(runes[index] ?? ''); index--) {
+  for (let index = at - 1; index >= 0 && isDigit(runes[index] ?? ''); index--) {
     if (runes[index] !== '0') return true
   }
   return false
@@ -72,7 +81,7 @@ function significantBefore(runes: readonly string[], at: number): boolean {
 function digitsFrom(runes: readonly string[], at: number, seed: bigint): { value: bigint; length: number } {
   let value = seed
   let end = at
-  while (end < runes.length && digit.test(runes[end] ?? '')) {
+  while (end < runes.length && isDigit(runes[end] ?? '')) {
     // 64 bits wide, as in the original: very long numbers wrap around.
     value = BigInt.asIntN(64, value * 10n + BigInt(codeOf(runes[end] ?? '') - 0x30))
     end++

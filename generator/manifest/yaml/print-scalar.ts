@@ -11,11 +11,11 @@ import { writeDoubleQuoted, writeLiteral, writePlain, writeSingleQuoted } from '
 const width = 80
 
 /** 1: safe everywhere inside a plain scalar; 2: safe, but not as its first character. */
-const plainSafety: Uint8Array = Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code)
-  if (/[A-Za-z0-9_./()=+~^$;<\\]/.test(character)) return 1
-  return /[-,[\]{}&*!|>'"%@`?]/.test(character) ? 2 : 0
-})
+const plainSafety = new Uint8Array(128)
+for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./()=+~^$;<\\') {
+  plainSafety[character.charCodeAt(0)] = 1
+}
+for (const character of '-,[]{}&*!|>\'"%@`?') plainSafety[character.charCodeAt(0)] = 2
 
 /**
  * Whether a string is printed as it is, whatever stands around it: ASCII without anything that needs a second look.
@@ -48,12 +48,10 @@ function isHarmless(text: string, code: number, at: number): boolean {
  */
 export function printString(text: string, column: number, indent: number): string {
   if (isSimple(text) && (column + text.length <= width || !text.includes(' '))) return text
-  return printCarefully(text.replaceAll(loneSurrogate, '\ufffd'), column, indent)
+  return printCarefully(text.toWellFormed(), column, indent)
 }
 
-/** Half a surrogate pair is no text: Go's JSON puts the replacement character in its place. */
-const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
-
+/** @param text without half surrogate pairs, which are no text: Go's JSON puts the replacement character in their place */
 function printCarefully(text: string, column: number, indent: number): string {
   const analysis = analyze(text)
   if (text.includes('\n')) {
@@ -66,7 +64,7 @@ function printCarefully(text: string, column: number, indent: number): string {
 /** A key that stands on one line before its colon. */
 export function printSimpleKey(key: string): string {
   if (isSimple(key)) return key
-  const text = key.replaceAll(loneSurrogate, '\ufffd')
+  const text = key.toWellFormed()
   if (looksLikeOtherType(text)) return writeDoubleQuoted(text, 0, undefined)
   return writeFlowString(text, analyze(text), 0, undefined)
 }

@@ -68,6 +68,7 @@ const floatSyntax = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$
 const pointFloatSyntax = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/
 
 function resolveNumber(text: string, first: number, rules: ScalarRules): number | bigint | undefined {
+  if (endsLikeNoNumber(text)) return undefined
   if (plainInteger.test(text)) return Number(text)
   const special = specialFloats.get(text)
   if (special !== undefined) return special
@@ -77,6 +78,12 @@ function resolveNumber(text: string, first: number, rules: ScalarRules): number 
   const integer = integerOf(digits, rules)
   if (integer !== undefined) return integer
   return floatSyntax.test(digits) ? finite(digits) : undefined
+}
+
+/** Whether a text ends in a letter that nothing of the kind ends in (`100m`, `128Mi`): hexadecimal digits and `.nan` aside. */
+function endsLikeNoNumber(text: string): boolean {
+  const last = text.charCodeAt(text.length - 1) | 0x20
+  return last > 0x66 && last < 0x7b && last !== 0x6e
 }
 
 /** Go refuses a float out of range, so the text stays a string. */
