@@ -9,6 +9,8 @@ const { Script } = require('node:vm')
 const root = __dirname.slice(0, -'/bin'.length)
 const { argv, env, execArgv, version, arch } = process
 const main = argv[2] === 'build' ? 'build.cjs' : 'gitops.cjs'
+// Which compiled code a run wants. Without a path, validate loads the platform, as generate does.
+const kind = argv[2] === 'build' || (argv[2] === 'validate' && argv.length > 3) ? argv[2] : 'other'
 const loaded = new Map()
 
 function read(path, encoding) {
@@ -44,8 +46,7 @@ function cacheFileOf(code) {
   const options = [...execArgv, env.NODE_OPTIONS ?? ''].join(' ')
   let sum = 0
   for (let at = 0; at < options.length; at++) sum = (Math.imul(sum, 31) + options.charCodeAt(at)) >>> 0
-  const command = ['build', 'validate'].includes(argv[2]) ? argv[2] : 'other'
-  return `${root}/dist/${code.slice(2, 18)}-${command}-${version}-${arch}-${sum.toString(16)}.cache`
+  return `${root}/dist/${code.slice(2, 18)}-${kind}-${version}-${arch}-${sum.toString(16)}.cache`
 }
 
 function unprepared(problem) {

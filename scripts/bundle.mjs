@@ -17,6 +17,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sampleFiles } from './bundle-sample.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const dist = join(root, 'dist')
@@ -123,8 +124,12 @@ function warmUpAll() {
     // An installed package has a platform, but no tree.
     const own = ['generator/platform', 'k8s', 'argocd'].every(path => existsSync(join(root, path)))
     warmUp([['build', join(sample, 'overlay')]])
-    warmUp([['validate', sample], ['validate', sample, '--format', 'json'], ...(own ? [['validate']] : [])])
-    warmUp([...(own ? [['generate', '--check']] : []), ['validate', sample]])
+    const validate = [
+      ['validate', sample],
+      ['validate', sample, '--format', 'json'],
+    ]
+    warmUp(validate)
+    if (own) warmUp([['generate', '--check'], ['validate'], ...validate])
   } finally {
     rmSync(sample, { recursive: true, force: true })
   }
@@ -156,7 +161,7 @@ function isStale() {
 
 function digests(paths) {
   return Object.fromEntries(
-    ['package-lock.json', 'scripts/bundle.mjs', ...paths].flatMap(path =>
+    ['package-lock.json', 'scripts/bundle.mjs', 'scripts/bundle-sample.mjs', ...paths].flatMap(path =>
       existsSync(join(root, path)) ? [[path, hash(readFileSync(join(root, path))).slice(0, 16)]] : [],
     ),
   )
@@ -170,38 +175,4 @@ function place(name, text) {
   const temporary = join(dist, `.${name}.${process.pid}`)
   writeFileSync(temporary, text)
   renameSync(temporary, join(dist, name))
-}
-
-function sampleFiles() {
-  return {
-    'base/kustomization.yaml':
-      'resources:\n- app.yaml\nlabels:\n- pairs:\n    app: a\n  includeSelectors: true\nconfigMapGenerator:\n- name: c\n  literals:\n  - a=b\n',
-    'base/app.yaml': `apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: a
-spec:
-  replicas: 1
-  template:
-    spec:
-      containers:
-      - name: a
-        image: "a:1"
-        envFrom:
-        - configMapRef:
-            name: c
----
-apiVersion: v1
-kind: Service
-metadata:
-  name: a
-spec:
-  ports:
-  - port: 80 # the only one
-`,
-    'overlay/kustomization.yaml':
-      'resources:\n- ../base\nnamespace: example\nnamePrefix: p-\nimages:\n- name: a\n  newTag: "2"\npatches:\n- path: patch.yaml\n- target:\n    kind: Service\n  patch: |-\n    - op: add\n      path: /metadata/annotations\n      value: {a: b}\n',
-    'overlay/patch.yaml':
-      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: a\nspec:\n  template:\n    spec:\n      containers:\n      - name: a\n        resources:\n          limits:\n            cpu: 100m\n',
-  }
 }

@@ -62,39 +62,48 @@ export class Provenance {
 function reconcile(
   shadow: Shadow | undefined,
   value: YamlValue | undefined,
-  path: readonly string[],
+  path: string[],
   source: StepSource,
 ): Shadow {
-  if (isMap(value)) return reconcileEntries(shadow, value, mapEntries(shadow, value), path, source)
-  if (isList(value)) return reconcileEntries(shadow, value, listEntries(shadow, value), path, source)
+  if (isMap(value)) return reconcileMap(shadow, value, path, source)
+  if (isList(value)) return reconcileList(shadow, value, path, source)
   const plain = value ?? null
   if (shadow !== undefined && shadow.entries === undefined && shadow.value === plain) return shadow
   return { steps: [...(shadow?.steps ?? []), stepAt(path, value, source)], value: plain }
 }
 
-interface Entry {
-  readonly key: string
-  readonly value: YamlValue | undefined
-  readonly shadow: Shadow | undefined
-}
-
-function reconcileEntries(
-  shadow: Shadow | undefined,
-  value: YamlMap | YamlList,
-  entries: readonly Entry[],
-  path: readonly string[],
-  source: StepSource,
-): Shadow {
+function reconcileMap(shadow: Shadow | undefined, map: YamlMap, path: string[], source: StepSource): Shadow {
   const known = shadow?.entries
-  let same = known !== undefined && shadow?.value === value && known.size === entries.length
+  const keys = Object.keys(map)
+  let same = known !== undefined && shadow?.value === map && known.size === keys.length
   const children = new Map<string, Shadow>()
-  for (const entry of entries) {
-    const child = reconcile(entry.shadow, entry.value, [...path, entry.key], source)
-    children.set(entry.key, child)
-    same &&= known?.get(entry.key) === child
+  for (const key of keys) {
+    const before = known?.get(key)
+    path.push(key)
+    const child = reconcile(before, map[key], path, source)
+    path.pop()
+    children.set(key, child)
+    same &&= before === child
   }
   if (same && shadow !== undefined) return shadow
-  return { steps: containerSteps(shadow, path, value, source), value, entries: children }
+  return { steps: containerSteps(shadow, path, map, source), value: map, entries: children }
+}
+
+function reconcileList(shadow: Shadow | undefined, list: YamlList, path: string[], source: StepSource): Shadow {
+  const known = shadow?.entries
+  const before = elementsBefore(shadow, list)
+  let same = known !== undefined && shadow?.value === list && known.size === list.length
+  const children = new Map<string, Shadow>()
+  for (const [index, value] of list.entries()) {
+    const key = String(index)
+    path.push(key)
+    const child = reconcile(before[index], value, path, source)
+    path.pop()
+    children.set(key, child)
+    same &&= known?.get(key) === child
+  }
+  if (same && shadow !== undefined) return shadow
+  return { steps: containerSteps(shadow, path, list, source), value: list, entries: children }
 }
 
 /** A map or list gets a step when it appears; what changes inside is booked there. */
@@ -108,13 +117,10 @@ function containerSteps(
   return shadow?.entries === undefined ? [...before, stepAt(path, value, source)] : before
 }
 
-function mapEntries(shadow: Shadow | undefined, map: YamlMap): readonly Entry[] {
-  return Object.keys(map).map(key => ({ key, value: map[key], shadow: shadow?.entries?.get(key) }))
-}
-
-/** Elements are recognised by identity, plain ones by value; what is left over pairs up by `name`, then by place. */
-function listEntries(shadow: Shadow | undefined, list: YamlList): readonly Entry[] {
-  const left = new Set(shadow?.entries?.values() ?? [])
+/** Elements are recognised by identity, plain ones by value; what is left over pairs up by `name`. */
+function elementsBefore(shadow: Shadow | undefined, list: YamlList): readonly (Shadow | undefined)[] {
+  if (shadow?.entries === undefined) return []
+  const left = new Set(shadow.entries.values())
   const take = (matches: (candidate: Shadow) => boolean): Shadow | undefined => {
     for (const candidate of left) {
       if (!matches(candidate)) continue
@@ -124,17 +130,19 @@ function listEntries(shadow: Shadow | undefined, list: YamlList): readonly Entry
     return undefined
   }
   const exact = list.map(value => take(candidate => candidate.value === value))
-  return list.map((value, index) => {
-    const found = exact[index] ?? (isMap(value) ? take(candidate => sameName(candidate.value, value)) : undefined)
-    return { key: String(index), value, shadow: found }
-  })
+  if (left.size === 0) return exact
+  return list.map(
+    (value, index) => exact[index] ?? (isMap(value) ? take(candidate => sameName(candidate.value, value)) : undefined),
+  )
 }
 
 function sameName(a: YamlValue, b: YamlMap): boolean {
   return isMap(a) && a['name'] !== undefined && a['name'] === b['name']
 }
 
-function stepAt(path: readonly string[], value: YamlValue | undefined, source: StepSource): OriginStep {
+/** @param walked the path as it stands: the walk goes on with the same array, so that a copy is kept */
+function stepAt(walked: readonly string[], value: YamlValue | undefined, source: StepSource): OriginStep {
+  const path = [...walked]
   const inside = source.inside?.(path, value)
   return { kind: source.kind, at: source.locate(path, value), ...(inside === undefined ? {} : { inside }) }
 }

@@ -1,7 +1,6 @@
 // A platform file (TypeScript) and all it imports to one script, by esbuild. Files of the repository come out of the given tree, so
 // that the hook compiles what is staged; packages come from the disk. Node's own modules are refused: a model is a pure value.
 
-import { builtinModules } from 'node:module'
 import { posix } from 'node:path'
 import type { Message, Plugin } from 'esbuild'
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts'
@@ -59,7 +58,8 @@ export async function compilePlatform(options: CompileOptions): Promise<Result<C
 }
 
 function readFromTree({ tree, root, packageRoot }: CompileOptions): Plugin {
-  const builtin = new Set(builtinModules)
+  // Loaded when a platform is compiled: most runs find it compiled already.
+  const builtin = new Set(process.getBuiltinModule('node:module').builtinModules)
   const ownPackage = packageRoot === root ? 'generator/authoring.ts' : undefined
   return {
     name: 'read-from-tree',

@@ -1,7 +1,7 @@
 // The platform a repository declares: found, compiled (or taken from the cache), and evaluated in a context of its own that has no
 // access to disk, network, environment or clock, and a limit of time. What goes wrong there is a diagnostic with the model's own place.
 
-import { SourceMap } from 'node:module'
+import type { SourceMap } from 'node:module'
 import { createContext, Script } from 'node:vm'
 import type { Diagnostic, Result } from '../diagnostics/diagnostic.ts'
 import type { Limit } from '../validate/own-rules/run-own-rule.ts'
@@ -143,12 +143,17 @@ function failure(error: unknown, file: string, timeLimit: number): Diagnostic {
   }
 }
 
+function parseMap(map: string): SourceMap {
+  const { SourceMap: Reader } = process.getBuiltinModule('node:module')
+  return new Reader(JSON.parse(map) as ConstructorParameters<typeof Reader>[0])
+}
+
 /** The source map is read only when there is something to map. */
 function placeMapper({ map }: CompiledPlatform): LoadedPlatform['mapPlaces'] {
   let parsed: SourceMap | undefined
   const mapPlace = <T extends Diagnostic['at']>(at: T): T => {
     if (at.file !== scriptName) return at
-    parsed ??= new SourceMap(JSON.parse(map) as ConstructorParameters<typeof SourceMap>[0])
+    parsed ??= parseMap(map)
     const entry = parsed.findEntry((at.line ?? 1) - 1, (at.column ?? 1) - 1)
     if (!('originalSource' in entry)) return at
     return {

@@ -1,15 +1,14 @@
-// Compiled platforms on disk, keyed by the content of everything they were compiled from: a warm run never starts esbuild.
+// Compiled platforms on disk, each beside the text of everything it was compiled from: a warm run never starts esbuild.
 // Safe to delete, safe to share between processes (written aside and renamed), and never in a folder that others can write to.
 
-import { createHash } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { encodeFile } from '../manifest/file-tree.ts'
 import type { CompiledPlatform, CompileOptions } from './compile-platform.ts'
 
 interface CacheEntry extends CompiledPlatform {
-  readonly hashes: readonly string[]
+  /** The text of each input. */
+  readonly texts: readonly string[]
+  readonly key: string
 }
 
 /** The compiled form of a platform whose inputs are unchanged. */
@@ -20,9 +19,8 @@ export function readCompiled(
   if (folder === undefined) return undefined
   try {
     const entry = JSON.parse(readFileSync(cachePath(options, folder), 'utf8')) as Partial<CacheEntry> | null
-    if (!isWhole(entry)) return undefined
-    const fresh = entry.inputs.every((input, i) => hashInput(input, options) === entry.hashes[i])
-    return fresh && entry.inputs.length === entry.hashes.length ? entry : undefined
+    if (!isWhole(entry) || entry.key !== keyOf(options) || entry.inputs.length !== entry.texts.length) return undefined
+    return entry.inputs.every((input, i) => textOf(input, options) === entry.texts[i]) ? entry : undefined
   } catch {
     return undefined
   }
@@ -33,7 +31,7 @@ function isWhole(entry: Partial<CacheEntry> | null): entry is CacheEntry {
     typeof entry?.code === 'string' &&
     typeof entry.map === 'string' &&
     (entry.inputs?.length ?? 0) > 0 &&
-    entry.hashes !== undefined
+    entry.texts !== undefined
   )
 }
 
@@ -46,7 +44,8 @@ export function keepCompiled(
   if (folder === undefined) return
   try {
     const path = cachePath(options, folder)
-    const entry: CacheEntry = { ...compiled, hashes: compiled.inputs.map(input => hashInput(input, options)) }
+    const texts = compiled.inputs.map(input => textOf(input, options) ?? '')
+    const entry: CacheEntry = { ...compiled, texts, key: keyOf(options) }
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     writeFileSync(`${path}.${process.pid}`, JSON.stringify(entry))
     renameSync(`${path}.${process.pid}`, path)
@@ -59,7 +58,7 @@ export function keepCompiled(
 function cacheFolder(root: string): string | undefined {
   if (existsSync(join(root, 'node_modules'))) return join(root, 'node_modules/.cache/gitops')
   const user = process.getuid?.()
-  const folder = join(tmpdir(), `gitops-${user ?? 'cache'}`)
+  const folder = join(process.getBuiltinModule('node:os').tmpdir(), `gitops-${user ?? 'cache'}`)
   try {
     mkdirSync(folder, { mode: 0o700 })
   } catch {
@@ -74,19 +73,26 @@ function cacheFolder(root: string): string | undefined {
 }
 
 /** One entry per state of the platform's own file, so that a staged and an unstaged version do not push each other out. */
-function cachePath({ root, file, tree, packageRoot }: CompileOptions, folder: string): string {
-  const key = [cacheVersion, root, packageRoot, file, tree.get(file) ?? ''].join('\0')
-  return join(folder, `platform-${hash(key)}.json`)
+function cachePath(options: CompileOptions, folder: string): string {
+  return join(folder, `platform-${textSum(keyOf(options))}-${textSum(options.tree.get(options.file) ?? '')}.json`)
+}
+
+function keyOf({ root, file, packageRoot }: CompileOptions): string {
+  return [cacheVersion, root, packageRoot, file].join('\0')
 }
 
 /** Raised when the shape of entries, or how platforms are compiled, changes. */
-const cacheVersion = '1'
+const cacheVersion = '2'
 
-function hashInput(input: string, { root, tree }: CompileOptions): string {
-  if (input.startsWith('tree:')) return hash(encodeFile(tree.get(input.slice('tree:'.length)) ?? '\0'))
-  return hash(readFileSync(join(root, input.slice('file:'.length))))
+/** Undefined for a file that is not there any more. */
+function textOf(input: string, { root, tree }: CompileOptions): string | undefined {
+  if (input.startsWith('tree:')) return tree.get(input.slice('tree:'.length))
+  return readFileSync(join(root, input.slice('file:'.length)), 'utf8')
 }
 
-function hash(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex').slice(0, 32)
+/** For the name of a file alone: what is in it is compared, text by text. */
+function textSum(text: string): string {
+  let sum = 0
+  for (let at = 0; at < text.length; at++) sum = (Math.imul(sum, 31) + text.charCodeAt(at)) >>> 0
+  return sum.toString(16).padStart(8, '0')
 }

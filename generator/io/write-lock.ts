@@ -2,7 +2,6 @@
 // (killed in the middle) is taken over.
 
 import { closeSync, linkSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { diskRefusal } from './disk-refusal.ts'
 import { unreadable } from './unreadable-input.ts'
@@ -117,4 +116,8 @@ function locked(path: string, shown: string): Error {
     `another "gitops generate" is running here (process ${pid})`,
     `Wait for it to finish; if there is none, remove "${shown}".`,
   )
+}
+
+function hostname(): string {
+  return process.getBuiltinModule('node:os').hostname()
 }
