@@ -7,7 +7,10 @@ import { maySurprise, resolvePlain, type ScalarRules } from './scalar-rules.ts'
 const size = 4096
 
 /** Keys seen before, by their hash; one table per set of rules, because the rules decide what is a good key. */
-const tables: Readonly<Record<ScalarRules, (string | undefined)[]>> = { 'go-yaml-3': emptyTable(), 'yaml-1.1': emptyTable() }
+const tables: Readonly<Record<ScalarRules, (string | undefined)[]>> = {
+  'go-yaml-3': emptyTable(),
+  'yaml-1.1': emptyTable(),
+}
 
 function emptyTable(): (string | undefined)[] {
   // oxlint-disable-next-line no-new-array -- filling it place by place takes longer than reading a file
