@@ -187,7 +187,9 @@ function withRepository(
   })
   const all = [...found, ...repository]
   const environments = sets.flatMap(set => set.profile.environment ?? [])
-  return declared?.accept(all, { today: world.today(), environments, only: [] }) ?? all
+  const resources = sets.flatMap(set => set.resources)
+  const options = { today: world.today(), environments, complete: false, resources, only: [] }
+  return declared?.accept(all, options) ?? all
 }
 
 function isGenerated(declared: DeclaredPlatform | undefined, file: string): boolean {

@@ -1,6 +1,6 @@
 // The platform a checkout declares, rendered: what `generate` writes, and the facts that `validate` and the hook check against.
 
-import type { Diagnostic, Result, SourceLocation } from '../diagnostics/diagnostic.ts'
+import type { Diagnostic, ResourceReference, Result, SourceLocation } from '../diagnostics/diagnostic.ts'
 import { renderPlatform, type RenderedPlatform } from '../generate/render-platform.ts'
 import type { Checkout } from '../io/checkout.ts'
 import { findPlatform } from '../io/find-platform.ts'
@@ -43,6 +43,10 @@ export interface AcceptOptions {
   readonly today: string
   /** Environments the run looked at. */
   readonly environments: readonly string[]
+  /** Whether the run looked at all of k8s/ and argocd/. */
+  readonly complete: boolean
+  /** The objects it looked at. */
+  readonly resources: readonly ResourceReference[]
   /** Families and codes the run looked for; empty: all. */
   readonly only: readonly string[]
 }
@@ -120,12 +124,15 @@ interface Accepting {
 function acceptExceptions(
   { platform, rules }: Accepting,
   found: readonly Diagnostic[],
-  { today, environments, only }: AcceptOptions,
+  { today, environments, complete, resources, only }: AcceptOptions,
   inSource: (found: readonly Diagnostic[]) => readonly Diagnostic[],
 ): readonly Diagnostic[] {
   const verdict = applyExceptions(found, platform.settings.exceptions ?? [], today, {
     at: (_exception, index) => entryLocation({ site: platform.site, path: ['exceptions', String(index)] }),
     environments,
+    complete,
+    known: Object.keys(platform.settings.environments),
+    objects: resources.map(({ kind, name }) => `${kind}/${name}`),
     ran: code => isWanted(code, only.length === 0 ? undefined : only),
     codes: [...allRules(), ...rules].map(({ code }) => code),
   })

@@ -19,6 +19,12 @@ export interface ExceptionsOptions {
   readonly at?: (exception: PolicyException, index: number) => SourceLocation
   /** Environments this run looked at; an exception for others cannot be called unused. All where absent. */
   readonly environments?: readonly string[]
+  /** Environments there are, for "did you mean". */
+  readonly known?: readonly string[]
+  /** Whether the run looked at everything the platform has, what belongs to no environment included; it did where absent. */
+  readonly complete?: boolean
+  /** `Kind/name` of the objects the run looked at, for "did you mean". */
+  readonly objects?: Iterable<string>
   /** Whether this run looked for a code at all (`--only`). Always where absent. */
   readonly ran?: (code: string) => boolean
   /** All codes there are, for "did you mean". */
@@ -82,6 +88,14 @@ function problemOf(state: State, options: ExceptionsOptions): Omit<Diagnostic, '
       'Remove the exception and fix what it was for.',
     )
   }
+  if (expired && !isDate(exception.expires ?? '')) {
+    return finding(
+      'model/expired-exception',
+      'error',
+      `the exception from ${what} expires on "${exception.expires ?? ''}", which is no date, so it does not hold`,
+      'Write the first day on which it no longer holds as YYYY-MM-DD.',
+    )
+  }
   if (expired) {
     return finding(
       'model/expired-exception',
@@ -90,9 +104,19 @@ function problemOf(state: State, options: ExceptionsOptions): Omit<Diagnostic, '
       used ? 'Fix what it was for, or decide again and set a new date.' : 'Remove the exception.',
     )
   }
+  const stranger = exception.environments?.find(name => options.known?.includes(name) === false)
+  if (stranger !== undefined) {
+    return finding(
+      'model/unused-exception',
+      'warning',
+      `the exception from ${what} is for environment "${stranger}", which is not declared${hint(stranger, options.known ?? [])}`,
+      'Correct the name of the environment, or remove the exception.',
+    )
+  }
   if (used || !couldBeUsed(exception, options)) return undefined
   const known = [...(options.codes ?? [])]
-  const near = known.length === 0 || known.includes(exception.code) ? '' : hint(exception.code, known)
+  const near =
+    known.length === 0 || known.includes(exception.code) ? nearObject(exception, options) : hint(exception.code, known)
   return finding(
     'model/unused-exception',
     'warning',
@@ -110,10 +134,22 @@ function finding(
   return { code, severity, message, help }
 }
 
+/** The object that was probably meant, where none that was looked at is called so. */
+function nearObject(exception: PolicyException, { objects }: ExceptionsOptions): string {
+  const known = [...new Set(objects)]
+  const matches = objectMatcher(exception)
+  const isThere = known.some(object =>
+    matches(object.slice(0, object.indexOf('/')), object.slice(object.indexOf('/') + 1)),
+  )
+  return known.length === 0 || isThere ? '' : hint(exception.object, known)
+}
+
+/** An exception is unused only where the run looked at all that it may be for. */
 function couldBeUsed({ code, environments }: PolicyException, options: ExceptionsOptions): boolean {
   if (options.ran?.(code) === false) return false
   const looked = options.environments
-  return environments === undefined || looked === undefined || environments.some(name => looked.includes(name))
+  if (environments === undefined) return options.complete !== false
+  return looked === undefined || environments.every(name => looked.includes(name))
 }
 
 function refusalOf({ code, reason }: PolicyException): string | undefined {
@@ -125,18 +161,27 @@ function refusalOf({ code, reason }: PolicyException): string | undefined {
 /** ISO dates compare as text. What is no date holds no longer: an exception must not live for ever by a typing mistake. */
 function isExpired({ expires }: PolicyException, today: string): boolean {
   if (expires === undefined) return false
-  return !/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(expires) || expires <= today
+  return !isDate(expires) || expires <= today
 }
 
-function matcher({ code, object, environments }: PolicyException): (diagnostic: Diagnostic) => boolean {
-  const slash = object.indexOf('/')
-  const kind = pattern(slash < 0 ? object : object.slice(0, slash))
-  const name = pattern(slash < 0 ? '*' : object.slice(slash + 1))
+function isDate(text: string): boolean {
+  return /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text)
+}
+
+function matcher(exception: PolicyException): (diagnostic: Diagnostic) => boolean {
+  const { code, environments } = exception
+  const matches = objectMatcher(exception)
   return diagnostic =>
     diagnostic.code === code &&
-    kind.test(diagnostic.resource?.kind ?? '') &&
-    name.test(diagnostic.resource?.name ?? '') &&
+    matches(diagnostic.resource?.kind ?? '', diagnostic.resource?.name ?? '') &&
     (environments === undefined || environments.includes(diagnostic.environment ?? ''))
+}
+
+function objectMatcher({ object }: PolicyException): (kind: string, name: string) => boolean {
+  const slash = object.indexOf('/')
+  const kindPattern = pattern(slash < 0 ? object : object.slice(0, slash))
+  const namePattern = pattern(slash < 0 ? '*' : object.slice(slash + 1))
+  return (kind, name) => kindPattern.test(kind) && namePattern.test(name)
 }
 
 function pattern(glob: string): RegExp {

@@ -82,6 +82,16 @@ describe('expiry', () => {
     )
   })
 
+  test.each(['next year', '2027-13-01', '9999', '31.01.2027'])('"%s" is no date, and an error', expires => {
+    const { findings } = applyExceptions([diagnostic()], [exception({ expires })], today)
+    expect(
+      findings.map(({ severity, message }) => [
+        severity,
+        message.endsWith(`expires on "${expires}", which is no date, so it does not hold`),
+      ]),
+    ).toEqual([['error', true]])
+  })
+
   test('an expired one that matches nothing is one finding', () => {
     const { findings } = applyExceptions([], [exception({ expires: '2020-01-01' })], today)
     expect(findings.map(({ code, message }) => [code, message])).toEqual([
@@ -131,6 +141,58 @@ describe('unused', () => {
       ['model/unused-exception'],
     ])
     expect(outcome([], [exception()], { ran: code => code.startsWith('schema/') })).toEqual([0, 0, []])
+  })
+
+  test.each([
+    {
+      name: 'all of its environments were looked at',
+      given: { environments: ['a', 'b'] },
+      options: { environments: ['a', 'b'] },
+      unused: true,
+    },
+    {
+      name: 'one of them was not',
+      given: { environments: ['a', 'b'] },
+      options: { environments: ['a'] },
+      unused: false,
+    },
+    {
+      name: 'it is for everything, and a part was looked at',
+      given: {},
+      options: { environments: ['a'], complete: false },
+      unused: false,
+    },
+    {
+      name: 'it is for everything, and that was looked at',
+      given: {},
+      options: { environments: ['a'], complete: true },
+      unused: true,
+    },
+  ])('where $name: $unused', ({ given, options, unused }) => {
+    expect(outcome([], [exception(given)], options)).toEqual([0, 0, unused ? ['model/unused-exception'] : []])
+  })
+
+  test.each([
+    { name: 'object', given: { object: 'Deploymnt/web' }, says: 'matches no finding, did you mean "Deployment/web"?' },
+    { name: 'name', given: { object: 'Deployment/wep' }, says: 'matches no finding, did you mean "Deployment/web"?' },
+    {
+      name: 'environment',
+      given: { environments: ['prodution'] },
+      says: 'is for environment "prodution", which is not declared, did you mean "production"?',
+    },
+  ])('a misspelt $name gets a suggestion', ({ given, says }) => {
+    const options = {
+      objects: ['Deployment/web', 'ConfigMap/settings'],
+      known: ['staging', 'production'],
+      environments: ['staging', 'production'],
+    }
+    const { findings } = applyExceptions([], [exception(given)], today, options)
+    expect(findings.map(({ message }) => message)).toEqual([expect.stringContaining(says)])
+  })
+
+  test('an object that is there gets none: it is clean', () => {
+    const { findings } = applyExceptions([], [exception()], today, { objects: ['Deployment/web', 'Deployment/wep'] })
+    expect(findings[0]?.message).toMatch(/matches no finding$/)
   })
 
   test('a misspelt code gets a suggestion', () => {

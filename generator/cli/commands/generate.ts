@@ -76,7 +76,15 @@ function checkedFindings(
     world,
   )
   const environments = declared.rendered.environments.map(({ name }) => name)
-  const accepted = declared.accept(verdict.diagnostics, { today: world.today(), environments, only: [] })
+  const resources = declared.rendered.environments.flatMap(one => one.resources)
+  const accepted = declared.accept(verdict.diagnostics, {
+    today: world.today(),
+    environments,
+    // What stands in argocd/ and k8s/policies is not checked here.
+    complete: false,
+    resources,
+    only: [],
+  })
   const wrong = [...declared.diagnostics, ...accepted].filter(({ severity }) => severity !== 'info')
   const read = (file: string): string | undefined => declared.rendered.tree.get(file) ?? tree.get(file)
   const originOf = renderedOrigins(

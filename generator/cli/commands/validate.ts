@@ -71,8 +71,9 @@ export const validate: Command = {
       args.list('only'),
       reads.flatMap(({ read }) => read.declared ?? []),
     )
+    const complete = args.positionals.length === 0 && args.list('env').length === 0
     for (const { group, read } of reads) {
-      const verdict = checkGroup(group, read, { only, debug: args.flag('debug') }, world)
+      const verdict = checkGroup(group, read, { only, debug: args.flag('debug'), complete }, world)
       diagnostics.push(...locateDiagnostics(verdict.diagnostics, { ...read.sources, display: group.display }))
       counters.rendered += verdict.counters.rendered
       counters.validated += verdict.counters.validated
@@ -105,7 +106,7 @@ function pagesIn({ tree }: Group, { ownRules }: DeclaredProfiles): readonly (rea
 function checkGroup(
   { root, tree, targets }: Group,
   { sets, diagnostics, declared, builder }: ReadSets,
-  { only, debug }: { readonly only: readonly string[]; readonly debug: boolean },
+  { only, debug, complete }: { readonly only: readonly string[]; readonly debug: boolean; readonly complete: boolean },
   world: World,
 ): SetsVerdict {
   const catalog = readSchemas(world.packageRoot, tree)
@@ -129,7 +130,8 @@ function checkGroup(
     ({ code }) => alwaysShown(code) || isWanted(code, wanted),
   )
   const environments = sets.flatMap(set => set.profile.environment ?? [])
-  const accepted = declared?.accept(found, { today: world.today(), environments, only }) ?? found
+  const options = { today: world.today(), environments, complete, resources, only }
+  const accepted = declared?.accept(found, options) ?? found
   return { ...verdict, diagnostics: accepted }
 }
 
