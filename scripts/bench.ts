@@ -10,9 +10,10 @@ import type { Resource } from '../generator/manifest/resource.ts'
 import { timeApiRules } from './bench/api-rules.ts'
 import { formatCelFigures } from './bench/cel.ts'
 import { fleet, writeFleet, type Fleet } from './bench/fleet.ts'
-import { timeRules, totalMilliseconds } from './bench/policy.ts'
+import { syntheticFleet, timeRules, totalMilliseconds } from './bench/policy.ts'
 import { timeReferences } from './bench/references.ts'
 import { measureSchemas } from './bench/schema.ts'
+import { formatStages, timeStages } from './bench/throughput.ts'
 import { benchYaml, formatYamlFigures } from './bench/yaml.ts'
 
 const size = Number(process.argv[2] ?? 100)
@@ -26,6 +27,7 @@ try {
   const built = buildAll(apps)
   section(`all ${apps.overlays.length} overlays of ${size} apps`, allOverlays(apps, built))
   section('validation of what they render', validation(built))
+  section(`one environment of ${size} apps, processor time of a first run`, oneEnvironment())
   section('YAML', [formatYamlFigures(benchYaml(apps.tree.values()))])
   section('CEL', formatCelFigures())
 } finally {
@@ -112,6 +114,11 @@ function againstKubeconform(text: string): readonly string[] {
   if (binary === undefined) return [...lines, 'kubeconform is not installed: not compared']
   const real = run(binary, ['-n', '2', '-ignore-missing-schemas', '-schema-location', scratch, file])
   return [...lines, `kubeconform -n 2 without any schema            ${milliseconds(real)} (parsing alone)`]
+}
+
+function oneEnvironment(): readonly string[] {
+  const objects = syntheticFleet(size)
+  return formatStages(timeStages(objects), objects.length)
 }
 
 function realBinaries(): readonly {

@@ -71,11 +71,24 @@ const addressPattern =
 
 /** `scheme://user:password@host:port/…`, `host:port`, or a bare host in a variable that is named like one; lists of them too. */
 function addressesIn({ name, value }: Variable): readonly Address[] {
-  if (value.length > 2000) return []
-  const isHostVariable = hostVariable.test(name)
-  // A scheme and a port are told by a colon; without either, only the variable's name makes an address of its value.
-  if (!isHostVariable && !value.includes(':')) return []
+  const isHostVariable = isNamedLikeHost(name)
   return value.split(/[,;\s]+/).flatMap(part => addressOf(part, isHostVariable) ?? [])
+}
+
+/** A scheme and a port are told by a colon; without either, only the variable's name makes an address of its value. */
+function mayHoldAddress(name: string, value: string): boolean {
+  return value.length <= 2000 && (value.includes(':') || isNamedLikeHost(name))
+}
+
+/** Environments use the same few names over and over. */
+const hostNames = new Map<string, boolean>()
+
+function isNamedLikeHost(name: string): boolean {
+  let known = hostNames.get(name)
+  if (known !== undefined) return known
+  known = hostVariable.test(name)
+  if (hostNames.size < 10_000) hostNames.set(name, known)
+  return known
 }
 
 function addressOf(text: string, isHostVariable: boolean): Address | undefined {
@@ -92,43 +105,68 @@ function portOf(port: string | undefined, scheme = ''): number | undefined {
   return port === undefined ? wellKnownPorts[scheme.replace(/\+.*$/, '')] : Number(port)
 }
 
+/** The variables that may hold addresses. */
 function variablesOf({ resource, template }: Workload, graph: ObjectLookup): readonly Variable[] {
-  return ['initContainers', 'containers'].flatMap(list =>
-    asList(template.spec[list]).flatMap((entry, index) => {
+  const found: Variable[] = []
+  for (const list of ['initContainers', 'containers']) {
+    for (const [index, entry] of asList(template.spec[list]).entries()) {
       const container = asMap(entry)
-      const base = template.specPointer + pointer(list, index)
-      return [
-        ...asList(container['env']).flatMap((item, position) =>
-          fromEnv(asMap(item), { resource, pointer: base + pointer('env', position) }, graph),
-        ),
-        ...asList(container['envFrom']).flatMap((item, position) =>
-          fromConfigMap(
-            asMap(asMap(item)['configMapRef'])['name'],
-            { resource, pointer: base + pointer('envFrom', position) },
-            graph,
-          ),
-        ),
-      ]
-    }),
-  )
+      const at = (field: string, position: number): Place => ({
+        resource,
+        pointer: template.specPointer + pointer(list, index, field, position),
+      })
+      for (const [position, item] of asList(container['env']).entries()) {
+        addFromEnv(found, asMap(item), () => at('env', position), { resource, graph })
+      }
+      for (const [position, item] of asList(container['envFrom']).entries()) {
+        const source = configMapOf(asMap(asMap(item)['configMapRef'])['name'], { resource, graph })
+        if (source === undefined) continue
+        for (const { name, value } of addressVariables(source)) found.push({ name, value, at: at('envFrom', position) })
+      }
+    }
+  }
+  return found
 }
 
-function fromEnv(item: YamlMap, at: Place, graph: ObjectLookup): readonly Variable[] {
+interface Surroundings {
+  readonly resource: Resource
+  readonly graph: ObjectLookup
+}
+
+function addFromEnv(found: Variable[], item: YamlMap, at: () => Place, surroundings: Surroundings): void {
   const name = asString(item['name']) ?? ''
   const value = asString(item['value'])
-  if (value !== undefined) return [{ name, value, at: { ...at, pointer: at.pointer + pointer('value') } }]
-  const reference = asMap(asMap(item['valueFrom'])['configMapKeyRef'])
-  if (!isMap(item['valueFrom'])) return []
+  if (value !== undefined) {
+    if (!mayHoldAddress(name, value)) return
+    const place = at()
+    found.push({ name, value, at: { ...place, pointer: `${place.pointer}/value` } })
+    return
+  }
+  if (!isMap(item['valueFrom'])) return
+  const reference = asMap(item['valueFrom']['configMapKeyRef'])
   const key = asString(reference['key'])
-  return fromConfigMap(reference['name'], at, graph)
-    .filter(variable => variable.name === key)
-    .map(variable => ({ ...variable, name }))
+  const source = key === undefined ? undefined : configMapOf(reference['name'], surroundings)
+  const held = source === undefined || key === undefined ? undefined : ownText(asMap(source.object['data']), key)
+  if (held !== undefined && mayHoldAddress(name, held)) found.push({ name, value: held, at: at() })
 }
 
-function fromConfigMap(name: unknown, at: Place, graph: ObjectLookup): readonly Variable[] {
-  if (typeof name !== 'string') return []
-  const source = graph.find('ConfigMap', at.resource.namespace, name, '')
-  return Object.entries(asMap(source?.object['data'])).flatMap(([key, value]) =>
-    typeof value === 'string' ? [{ name: key, value, at }] : [],
+function configMapOf(name: unknown, { resource, graph }: Surroundings): Resource | undefined {
+  return typeof name === 'string' ? graph.find('ConfigMap', resource.namespace, name, '') : undefined
+}
+
+function ownText(data: YamlMap, key: string): string | undefined {
+  return Object.hasOwn(data, key) ? asString(data[key]) : undefined
+}
+
+const readConfigMaps = new WeakMap<Resource, readonly Pick<Variable, 'name' | 'value'>[]>()
+
+/** The entries of a ConfigMap that may hold addresses: read once for all containers that take it whole. */
+function addressVariables(configMap: Resource): readonly Pick<Variable, 'name' | 'value'>[] {
+  const known = readConfigMaps.get(configMap)
+  if (known !== undefined) return known
+  const found = Object.entries(asMap(configMap.object['data'])).flatMap(([name, value]) =>
+    typeof value === 'string' && mayHoldAddress(name, value) ? [{ name, value }] : [],
   )
+  readConfigMaps.set(configMap, found)
+  return found
 }

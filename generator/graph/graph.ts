@@ -49,7 +49,7 @@ export interface Graph {
   readonly workloadOf: (resource: Resource) => Workload | undefined
   readonly workloadsIn: (namespace: string | undefined) => readonly Workload[]
   /** Workloads whose pods a selector matches, in render order. */
-  readonly matching: (selector: PodSelector) => readonly Workload[]
+  readonly matching: (selector: Omit<PodSelector, 'at'> & Partial<PodSelector>) => readonly Workload[]
   /** Workloads a Service, PodDisruptionBudget, NetworkPolicy, PodMonitor or other controller selects; its own template is left out. */
   readonly workloadsSelectedBy: (resource: Resource) => readonly Workload[]
   readonly servicesSelecting: (workload: Resource) => readonly Resource[]

@@ -77,7 +77,21 @@ export function trafficRules(policies: readonly Resource[], direction: Direction
   return { policies: isolating, rules: isolating.flatMap(policy => rulesOf(policy, direction)) }
 }
 
+const readPolicies: Readonly<Record<Direction, WeakMap<Resource, readonly TrafficRule[]>>> = {
+  ingress: new WeakMap(),
+  egress: new WeakMap(),
+}
+
+/** The rules of a policy, read once for all pods it selects. */
 function rulesOf(policy: Resource, direction: Direction): readonly TrafficRule[] {
+  const known = readPolicies[direction].get(policy)
+  if (known !== undefined) return known
+  const rules = readRules(policy, direction)
+  readPolicies[direction].set(policy, rules)
+  return rules
+}
+
+function readRules(policy: Resource, direction: Direction): readonly TrafficRule[] {
   const peerField = direction === 'ingress' ? 'from' : 'to'
   return asList(asMap(policy.object['spec'])[direction]).map((entry, index) => {
     const rule = asMap(entry)
@@ -105,17 +119,17 @@ function readPort(entry: YamlMap): PolicyPort {
 /** Whether some rule admits the other pod on a port of the destination; `yes` where nothing restricts the direction. */
 export function admits(traffic: TrafficRules, peer: PodIdentity, destination: PodIdentity, port: NetworkPort): Answer {
   if (traffic.policies.length === 0) return 'yes'
-  return best(traffic.rules.map(rule => both(rulePeers(rule, peer), rulePorts(rule, destination, port))))
+  return best(traffic.rules, rule => both(rulePeers(rule, peer), rulePorts(rule, destination, port)))
 }
 
 /** Whether a rule's peers include a pod. */
 export function rulePeers(rule: TrafficRule, pod: PodIdentity): Answer {
-  return rule.peers === undefined ? 'yes' : best(rule.peers.map(peer => peerMatches(peer, pod, rule.policy.namespace)))
+  return rule.peers === undefined ? 'yes' : best(rule.peers, peer => peerMatches(peer, pod, rule.policy.namespace))
 }
 
 /** Whether a rule's ports include a port of the destination pod. */
 export function rulePorts(rule: TrafficRule, destination: PodIdentity, port: NetworkPort): Answer {
-  return rule.ports === undefined ? 'yes' : best(rule.ports.map(allowed => portMatches(allowed, destination, port)))
+  return rule.ports === undefined ? 'yes' : best(rule.ports, allowed => portMatches(allowed, destination, port))
 }
 
 function portMatches(allowed: PolicyPort, destination: PodIdentity, port: NetworkPort): Answer {
@@ -158,23 +172,21 @@ function blockCoversPods(block: YamlMap): Answer {
 
 /** A LabelSelector against labels of which some may not be known. */
 export function selectorAnswer(selector: YamlMap, labels: YamlMap, known: boolean): Answer {
-  const wanted = Object.entries(asMap(selector['matchLabels'])).map(([label, value]) =>
-    expressionAnswer(label, 'In', [labelText(value) ?? ''], labels, known),
-  )
-  const expressions = asList(selector['matchExpressions']).map(entry => {
+  let answer: Answer = 'yes'
+  const wanted = asMap(selector['matchLabels'])
+  for (const label of Object.keys(wanted)) {
+    answer = both(answer, expressionAnswer(label, 'In', [labelText(wanted[label]) ?? ''], labels, known))
+    if (answer === 'no') return answer
+  }
+  for (const entry of asList(selector['matchExpressions'])) {
     const expression = asMap(entry)
     const values = isList(expression['values'])
       ? expression['values'].map(value => labelText(value as YamlValue) ?? '')
       : []
-    return expressionAnswer(
-      asString(expression['key']) ?? '',
-      asString(expression['operator']) ?? '',
-      values,
-      labels,
-      known,
-    )
-  })
-  return [...wanted, ...expressions].reduce(both, 'yes')
+    const [key, operator] = [asString(expression['key']) ?? '', asString(expression['operator']) ?? '']
+    answer = both(answer, expressionAnswer(key, operator, values, labels, known))
+  }
+  return answer
 }
 
 function expressionAnswer(
@@ -202,7 +214,13 @@ function both(left: Answer, right: Answer): Answer {
   return left === 'yes' && right === 'yes' ? 'yes' : 'unknown'
 }
 
-function best(answers: readonly Answer[]): Answer {
-  if (answers.includes('yes')) return 'yes'
-  return answers.includes('unknown') ? 'unknown' : 'no'
+/** The best answer of any; the first `yes` is enough. */
+function best<T>(items: readonly T[], ask: (item: T) => Answer): Answer {
+  let found: Answer = 'no'
+  for (const item of items) {
+    const answer = ask(item)
+    if (answer === 'yes') return answer
+    if (answer === 'unknown') found = answer
+  }
+  return found
 }

@@ -12,14 +12,14 @@ export interface WorkloadIndex {
   readonly all: readonly Workload[]
   readonly of: (resource: Resource) => Workload | undefined
   readonly inNamespace: (namespace: string | undefined) => readonly Workload[]
-  readonly matching: (selector: PodSelector) => readonly Workload[]
+  readonly matching: (selector: Omit<PodSelector, 'at'>) => readonly Workload[]
 }
 
 export function workloadIndex(resources: readonly Resource[]): WorkloadIndex {
   const all: Workload[] = []
   const byResource = new Map<Resource, Workload>()
   const byNamespace = new Map<string | undefined, Workload[]>()
-  const byLabel = new Map<string, Workload[]>()
+  const byLabel: LabelIndex = new Map()
   for (const resource of resources) {
     const template = podTemplateOf(resource) ?? templateWithoutSpec(resource)
     if (template === undefined) continue
@@ -27,14 +27,16 @@ export function workloadIndex(resources: readonly Resource[]): WorkloadIndex {
     all.push(workload)
     byResource.set(resource, workload)
     push(byNamespace, resource.namespace, workload)
-    for (const [label, value] of Object.entries(workload.labels)) {
-      push(byLabel, labelKey(resource.namespace, label, labelText(value) ?? ''), workload)
+    const labels = entry(byLabel, resource.namespace, newMap<string, Map<string, Workload[]>>)
+    for (const label of Object.keys(workload.labels)) {
+      push(entry(labels, label, newMap<string, Workload[]>), labelText(workload.labels[label]) ?? '', workload)
     }
   }
-  const candidates = ({ namespace, selector }: PodSelector): readonly Workload[] => {
+  const candidates = ({ namespace, selector }: Omit<PodSelector, 'at'>): readonly Workload[] => {
     let best = byNamespace.get(namespace) ?? []
+    const labels = byLabel.get(namespace)
     for (const [label, value] of requiredLabels(selector)) {
-      const list = byLabel.get(labelKey(namespace, label, value)) ?? []
+      const list = labels?.get(label)?.get(value) ?? []
       if (list.length < best.length) best = list
     }
     return best
@@ -56,8 +58,17 @@ function templateWithoutSpec(resource: Resource): PodTemplate | undefined {
   return { pointer, metadata: template['metadata'], spec: {}, specPointer: `${pointer}/spec` }
 }
 
-function labelKey(namespace: string | undefined, label: string, value: string): string {
-  return `${namespace ?? ''}\n${label}\n${value}`
+/** Namespace, label, value: maps in maps, so that neither filling nor asking builds a key. */
+type LabelIndex = Map<string | undefined, Map<string, Map<string, Workload[]>>>
+
+function newMap<K, V>(): Map<K, V> {
+  return new Map()
+}
+
+function entry<K, V>(index: Map<K, V>, key: K, create: () => V): V {
+  let value = index.get(key)
+  if (value === undefined) index.set(key, (value = create()))
+  return value
 }
 
 function push<K, V>(index: Map<K, V[]>, key: K, value: V): void {

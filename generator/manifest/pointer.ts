@@ -4,12 +4,16 @@ import { isList, isMap, type YamlValue } from './value.ts'
 
 /** Joins keys and indices to a pointer: `pointer('spec', 'ports', 0)` is `/spec/ports/0`. */
 export function pointer(...tokens: readonly (string | number)[]): string {
-  return tokens.map(token => `/${escapeToken(String(token))}`).join('')
+  let text = ''
+  for (const token of tokens) text += typeof token === 'number' ? `/${token}` : `/${escapeToken(token)}`
+  return text
 }
 
 /** Appends tokens to a pointer. */
 export function child(base: string, ...tokens: readonly (string | number)[]): string {
-  return base + pointer(...tokens)
+  let text = base
+  for (const token of tokens) text += typeof token === 'number' ? `/${token}` : `/${escapeToken(token)}`
+  return text
 }
 
 /** The unescaped tokens of a pointer; an empty list for ''. */

@@ -73,7 +73,7 @@ function read(walk: Walk, fields: readonly ReferenceField[], text: string, holde
   if (text === '') return
   for (const field of fields) {
     if (field.group !== undefined && field.group !== walk.group) continue
-    walk.found.push(...readReferences(walk.resource, field, text, holder, walk.path))
+    readReferences(walk, field, text, holder)
   }
 }
 
@@ -106,31 +106,44 @@ function newBranch(): Branch {
   return { fields: [], children: new Map() }
 }
 
-function readReferences(
-  from: Resource,
-  field: ReferenceField,
-  text: string,
-  holder: YamlMap,
-  path: readonly (string | number)[],
-): readonly Reference[] {
-  if (field.whenResource !== undefined && !asList(holder['resources']).includes(field.whenResource)) return []
+function readReferences(walk: Walk, field: ReferenceField, text: string, holder: YamlMap): void {
+  if (field.whenResource !== undefined && !asList(holder['resources']).includes(field.whenResource)) return
   const kind = kindOf(field, holder)
-  if (kind === '') return []
-  const group = groupOfTarget(field, holder)
+  if (kind === '') return
   const fieldNamespace = field.namespaceAt === undefined ? undefined : asString(holder[field.namespaceAt])
-  const scoped = !isClusterScoped(kind)
-  return namesIn(field, text, fieldNamespace ?? from.namespace).map(({ namespace, name }) => ({
+  const namespace = fieldNamespace ?? walk.resource.namespace
+  const target = { field, kind, scoped: !isClusterScoped(kind) }
+  if (field.format === undefined) {
+    walk.found.push(referenceTo(walk, target, { namespace, name: text }, holder))
+    return
+  }
+  for (const named of namesIn(field, text, namespace)) walk.found.push(referenceTo(walk, target, named, holder))
+}
+
+interface Target {
+  readonly field: ReferenceField
+  readonly kind: string
+  readonly scoped: boolean
+}
+
+function referenceTo(
+  { resource: from, path }: Walk,
+  { field, kind, scoped }: Target,
+  { namespace, name }: QualifiedName,
+  holder: YamlMap,
+): Reference {
+  return {
     from,
     at: { resource: from, pointer: pointer(...path) },
     field,
     kind,
-    group,
+    group: groupOfTarget(field, holder),
     namespace: scoped ? namespace : undefined,
     name,
     optional: field.optionalAt !== undefined && holder[field.optionalAt] === true,
     keys: keysOf(field, holder, path),
     holder,
-  }))
+  }
 }
 
 function kindOf(field: ReferenceField, holder: YamlMap): string {
@@ -199,6 +212,11 @@ function keysOf(field: ReferenceField, holder: YamlMap, path: readonly (string |
 
 /** The kinds whose objects can hold references. */
 export const referringKinds: readonly string[] = [...new Set(referenceFields.map(({ kind }) => kind))]
+
+/** The kinds whose objects can send traffic to Services. */
+export const routingKinds: readonly string[] = [
+  ...new Set(referenceFields.filter(({ edge }) => edge === 'routes').map(({ kind }) => kind)),
+]
 
 const referring: ReadonlySet<string> = new Set(referringKinds)
 

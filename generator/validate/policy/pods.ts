@@ -25,7 +25,10 @@ export const replicatedKinds: readonly string[] = [
   'Rollout',
 ]
 const noContainers: readonly Container[] = []
-const containersByResource = new WeakMap<Resource, readonly Container[]>()
+type ContainersByResource = WeakMap<Resource, readonly Container[]>
+const containersByResource: ContainersByResource = new WeakMap()
+const runningByResource: ContainersByResource = new WeakMap()
+const mainByResource: ContainersByResource = new WeakMap()
 
 /** Whether the object keeps pods running (not Jobs, not bare Pods). */
 export function isLongRunning(resource: Resource): boolean {
@@ -49,21 +52,25 @@ export function hasPod(resource: Resource): boolean {
 
 /** All containers of the object: init, main, ephemeral. */
 export function containersIn(resource: Resource): readonly Container[] {
-  const known = containersByResource.get(resource)
-  if (known !== undefined) return known
-  const containers = hasPod(resource) ? containersOf(resource) : noContainers
-  if (containers.length > 0) containersByResource.set(resource, containers)
+  return hasPod(resource) ? once(containersByResource, resource, () => containersOf(resource)) : noContainers
+}
+
+function once(known: ContainersByResource, resource: Resource, find: () => readonly Container[]): readonly Container[] {
+  let containers = known.get(resource)
+  if (containers === undefined) known.set(resource, (containers = find()))
   return containers
 }
 
 /** Main containers and native sidecars: everything that runs as long as the pod does. */
 export function runningContainersIn(resource: Resource): readonly Container[] {
-  return containersIn(resource).filter(container => container.role === 'main' || isSidecar(container))
+  return once(runningByResource, resource, () =>
+    containersIn(resource).filter(container => container.role === 'main' || isSidecar(container)),
+  )
 }
 
 /** Main containers alone. */
 export function mainContainersIn(resource: Resource): readonly Container[] {
-  return containersIn(resource).filter(container => container.role === 'main')
+  return once(mainByResource, resource, () => containersIn(resource).filter(container => container.role === 'main'))
 }
 
 /** An init container that keeps running (`restartPolicy: Always`, Kubernetes 1.29 and later). */

@@ -22,6 +22,8 @@ const forms: readonly (readonly [what: string, form: RegExp])[] = [
   ['a signed token (JWT)', /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/],
 ]
 const formHint = /-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|hooks\.slack|k_live_|AIza|SG\.|npm_|eyJ/
+/** Letters of the shortest form. */
+const shortestForm = 15
 const urlPassword = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,80}:([^\s/@"']{1,200})@[^\s/]/gi
 const placeholder = /^(?:\$[({]?[\w.:-]+[)}]?|%\w+%|<[^>]*>|\{\{.*\}\}|\[?x{3,}\]?|\*+|ENC\[.*\])$/i
 const assignment = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]{2,80})["']?\s*(?:=|:)\s*(.{1,400}?)\s*,?\s*$/
@@ -56,7 +58,7 @@ export function namedSecret(name: string, value: string): SecretLikeness | undef
 
 /** Whether a text holds a credential of a known form, or a URL with a password. */
 export function knownSecret(text: string): SecretLikeness | undefined {
-  if (formHint.test(text)) {
+  if (text.length >= shortestForm && formHint.test(text)) {
     for (const [what, form] of forms) if (form.test(text)) return { what, sure: true }
   }
   if (!text.includes('://')) return undefined
@@ -83,6 +85,17 @@ export function assignedSecret(text: string): (SecretLikeness & { readonly name?
 
 /** Whether a name is one that holds a secret: `DB_PASSWORD`, `apiKey`, `client-secret`; not `PASSWORD_FILE`, `tokenTtl`, `ALLOW_EMPTY_PASSWORD`. */
 export function isSecretName(name: string): boolean {
+  let known = secretNames.get(name)
+  if (known !== undefined) return known
+  known = readsLikeSecret(name)
+  if (secretNames.size < 10_000) secretNames.set(name, known)
+  return known
+}
+
+/** Environments use the same few names over and over. */
+const secretNames = new Map<string, boolean>()
+
+function readsLikeSecret(name: string): boolean {
   if (!secretHint.test(name)) return false
   const words = wordsOf(name)
   const last = words.at(-1) ?? ''

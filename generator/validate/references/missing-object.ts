@@ -58,8 +58,8 @@ export function* missingFindings(missing: readonly Reference[], context: RuleCon
 /** Whether a reference that must lead somewhere leads nowhere. Names that are filled in later (`${NAME}`) are not judged. */
 export function isMissing(reference: Reference, { graph, profile }: RuleContext): boolean {
   const { kind, namespace, name, group, optional, field } = reference
-  if (optional || field.soft === true || /[${}@]/.test(name)) return false
-  if (graph.resolve(reference) !== undefined || graph.produced(kind, namespace, name) !== undefined) return false
+  if (optional || field.soft === true || graph.resolve(reference) !== undefined) return false
+  if (/[${}@]/.test(name) || graph.produced(kind, namespace, name) !== undefined) return false
   if (existsElsewhere(kind, namespace, name, group, profile)) return false
   return hashedNameFor(reference, graph) === undefined
 }

@@ -29,7 +29,8 @@ export const noInjectedPlaceholder = definePolicyRule({
     if (resource.kind !== 'Secret' && resource.kind !== 'ConfigMap') return
     for (const field of ['data', 'stringData']) {
       for (const [key, value] of Object.entries(asMap(resource.object[field]))) {
-        if (!placeholder.test(asString(value) ?? '')) continue
+        const text = asString(value) ?? ''
+        if (!(text.includes('<path:') || text.includes('ref+')) || !placeholder.test(text)) continue
         yield {
           at: { resource, pointer: pointer(field, key) },
           message: `key "${key}" holds a placeholder that a plugin fills in while manifests are rendered`,

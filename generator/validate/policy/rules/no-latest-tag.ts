@@ -33,9 +33,8 @@ export const noLatestTag = definePolicyRule({
 })
 
 function* checkImage(where: string, image: string, at: Place, production: boolean): Iterable<Finding> {
-  const parsed = parseImage(image)
-  if (parsed?.digest !== undefined || /@sha256:/.test(image)) return
-  const tag = parsed?.tag ?? (parsed === undefined ? image.slice(imageName(image).length + 1) : '')
+  const tag = tagOf(image)
+  if (tag === undefined) return
   const help = 'Name a version tag or a sha256 digest, so that every sync deploys the same image.'
   if (tag === '') {
     yield { at, message: `${where} names no version: "${image}" means "latest"`, help }
@@ -48,4 +47,17 @@ function* checkImage(where: string, image: string, at: Place, production: boolea
       help,
     }
   }
+}
+
+/** Environments run the same few images over and over. */
+const tags = new Map<string, string | undefined>()
+
+/** The tag an image names, '' for none; undefined where it names a digest. */
+function tagOf(image: string): string | undefined {
+  if (tags.has(image)) return tags.get(image)
+  const parsed = parseImage(image)
+  const pinned = parsed?.digest !== undefined || image.includes('@sha256:')
+  const tag = parsed?.tag ?? (parsed === undefined ? image.slice(imageName(image).length + 1) : '')
+  if (tags.size < 10_000) tags.set(image, pinned ? undefined : tag)
+  return pinned ? undefined : tag
 }

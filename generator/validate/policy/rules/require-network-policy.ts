@@ -1,6 +1,7 @@
 // Without a NetworkPolicy every pod of the cluster may talk to every other.
 
 import type { Resource } from '../../../manifest/resource.ts'
+import type { ResourceSet } from '../../../manifest/resource-set.ts'
 import type { RuleContext } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { hasPod, podKinds, podOf } from '../pods.ts'
@@ -15,9 +16,7 @@ export const requireNetworkPolicy = definePolicyRule({
   *check(resource, context) {
     if (podOf(resource)?.spec['hostNetwork'] === true) return
     if (context.graph.allowedIngress(resource).policies.length > 0) return
-    const namespaceHasPolicies = context.resources
-      .ofKind('NetworkPolicy')
-      .some(policy => policy.namespace === resource.namespace)
+    const namespaceHasPolicies = policedNamespaces(context.resources).has(resource.namespace)
     if (!namespaceHasPolicies && firstOfNamespace(resource, context) !== resource) return
     yield {
       at: { resource, pointer: '/metadata/name' },
@@ -28,6 +27,18 @@ export const requireNetworkPolicy = definePolicyRule({
     }
   },
 })
+
+const known = new WeakMap<ResourceSet, ReadonlySet<string | undefined>>()
+
+/** Namespaces with a policy, listed once for all pods. */
+function policedNamespaces(resources: ResourceSet): ReadonlySet<string | undefined> {
+  let namespaces = known.get(resources)
+  if (namespaces === undefined) {
+    namespaces = new Set(resources.ofKind('NetworkPolicy').map(({ namespace }) => namespace))
+    known.set(resources, namespaces)
+  }
+  return namespaces
+}
 
 /** One finding is enough for a namespace without any policy. */
 function firstOfNamespace(resource: Resource, { graph }: RuleContext): Resource | undefined {

@@ -71,7 +71,26 @@ function listed(workloads: readonly Resource[]): string {
   return workloads.length <= 3 ? names.join(', ') : `${names.join(', ')} and ${workloads.length - 3} more`
 }
 
-function admitsDns(rule: TrafficRule, port: { readonly protocol: 'UDP' | 'TCP'; readonly number: number }): boolean {
+interface DnsPort {
+  readonly protocol: 'UDP' | 'TCP'
+  readonly number: number
+}
+
+const answers = new WeakMap<TrafficRule, Map<string, boolean>>()
+
+/** Asked for every pod, answered once for every rule. */
+function admitsDns(rule: TrafficRule, port: DnsPort): boolean {
+  let known = answers.get(rule)
+  if (known === undefined) answers.set(rule, (known = new Map()))
+  const key = `${port.protocol} ${port.number}`
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const answer = ruleAdmitsDns(rule, port)
+  known.set(key, answer)
+  return answer
+}
+
+function ruleAdmitsDns(rule: TrafficRule, port: DnsPort): boolean {
   if (rulePorts(rule, clusterDns, port) === 'no') return false
   if (rulePeers(rule, clusterDns) !== 'no') return true
   // A rule about exactly this port means DNS, wherever the cluster's DNS lives (node-local caches, openshift-dns).

@@ -6,7 +6,7 @@ import type { Workload } from '../../../graph/graph.ts'
 import { admits, type PodIdentity } from '../../../graph/network-traffic.ts'
 import { podPort, servicePorts } from '../../../graph/service-ports.ts'
 import { namespaceLabels } from '../../../graph/build-graph.ts'
-import { hasReferenceFields, referringKinds } from '../../../manifest/references-of.ts'
+import { routingKinds } from '../../../manifest/references-of.ts'
 import { describeResource, type Resource } from '../../../manifest/resource.ts'
 import type { Rule, RuleContext } from '../../rule.ts'
 import { hasOtherPolicies } from '../other-policies.ts'
@@ -15,8 +15,8 @@ export const ingressBlocksController: Rule = {
   code: 'reference/ingress-blocks-controller',
   severity: 'warning',
   summary: 'Policies of pods behind an Ingress admit the ingress controller.',
-  kinds: referringKinds,
-  appliesTo: ({ kind }) => hasReferenceFields(kind) && kind !== 'VirtualService',
+  kinds: routingKinds,
+  appliesTo: ({ kind }) => routingKinds.includes(kind) && kind !== 'VirtualService',
   *check(resource, context) {
     const { graph } = context
     const seen = new Set<Resource>()

@@ -4,7 +4,7 @@
 import { hint } from '../../../diagnostics/suggest.ts'
 import { servicePorts } from '../../../graph/service-ports.ts'
 import type { Reference } from '../../../manifest/references-of.ts'
-import { hasReferenceFields, referringKinds } from '../../../manifest/references-of.ts'
+import { routingKinds } from '../../../manifest/references-of.ts'
 import { asMap } from '../../../manifest/value.ts'
 import type { Rule } from '../../rule.ts'
 
@@ -18,8 +18,8 @@ export const noBackendPort: Rule = {
   code: 'reference/no-backend-port',
   severity: 'error',
   summary: 'The ports that an Ingress or a route sends traffic to exist in their Service.',
-  kinds: referringKinds,
-  appliesTo: ({ kind }) => hasReferenceFields(kind),
+  kinds: routingKinds,
+  appliesTo: ({ kind }) => routingKinds.includes(kind),
   *check(resource, { graph }) {
     for (const reference of graph.referencesFrom(resource)) {
       if (reference.field.edge !== 'routes' || reference.kind !== 'Service') continue

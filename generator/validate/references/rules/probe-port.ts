@@ -14,7 +14,8 @@ const handlers: readonly (readonly string[])[] = [
   ['startupProbe'],
   ['lifecycle', 'postStart'],
   ['lifecycle', 'preStop'],
-].flatMap(path => ['httpGet', 'tcpSocket', 'grpc'].map(action => [...path, action]))
+]
+const actions: readonly string[] = ['httpGet', 'tcpSocket', 'grpc']
 
 export const probePort: Rule = {
   code: 'reference/probe-port',
@@ -25,11 +26,16 @@ export const probePort: Rule = {
   *check(resource) {
     for (const container of containersOf(resource)) {
       for (const path of handlers) {
-        const fields = path.reduce((map: YamlMap, field) => asMap(map[field]), container.spec)
-        const port = fields['port']
-        const use = { resource, container, path, fields }
-        if (typeof port === 'string' && !/^\d+$/.test(port)) yield* namedPort(use, port)
-        else if (port !== undefined) yield* numberedPort(use, Number(port))
+        let handler: YamlMap = container.spec
+        for (const field of path) handler = asMap(handler[field])
+        for (const action of actions) {
+          const fields = asMap(handler[action])
+          const port = fields['port']
+          if (port === undefined) continue
+          const use = { resource, container, path: [...path, action], fields }
+          if (typeof port === 'string' && !/^\d+$/.test(port)) yield* namedPort(use, port)
+          else yield* numberedPort(use, Number(port))
+        }
       }
     }
   },

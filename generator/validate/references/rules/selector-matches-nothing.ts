@@ -34,14 +34,11 @@ function* ownSelector(resource: Resource, context: RuleContext): Iterable<Findin
 
 /** A peer that names no namespace means pods of the policy's own. */
 function* peers(resource: Resource, context: RuleContext): Iterable<Finding> {
-  for (const { peer, at } of peersOf(resource)) {
+  for (const { peer, path } of peersOf(resource)) {
     if (!isMap(peer['podSelector']) || peer['namespaceSelector'] !== undefined) continue
-    const selector = {
-      at: { resource, pointer: at + pointer('podSelector') },
-      namespace: resource.namespace,
-      selector: peer['podSelector'],
-    }
-    if (isEmpty(selector) || context.graph.matching(selector).length > 0) continue
+    const scope = { namespace: resource.namespace, selector: peer['podSelector'] }
+    if (isEmpty(scope) || context.graph.matching(scope).length > 0) continue
+    const selector = { ...scope, at: { resource, pointer: pointer(...path, 'podSelector') } }
     const severity = emptySelectionSeverity(selector, context)
     if (severity === undefined) continue
     yield { ...nothing(selector, context), severity: severity === 'error' ? 'warning' : 'info' }
@@ -53,16 +50,17 @@ const peerFields = [
   ['egress', 'to'],
 ] as const
 
-function peersOf({ object }: Resource): readonly { readonly peer: YamlMap; readonly at: string }[] {
+function* peersOf({
+  object,
+}: Resource): Iterable<{ readonly peer: YamlMap; readonly path: readonly (string | number)[] }> {
   const spec = asMap(object['spec'])
-  return peerFields.flatMap(([direction, field]) =>
-    asList(spec[direction]).flatMap((entry, rule) =>
-      asList(asMap(entry)[field]).map((peer, index) => ({
-        peer: asMap(peer),
-        at: pointer('spec', direction, rule, field, index),
-      })),
-    ),
-  )
+  for (const [direction, field] of peerFields) {
+    for (const [rule, entry] of asList(spec[direction]).entries()) {
+      for (const [index, peer] of asList(asMap(entry)[field]).entries()) {
+        yield { peer: asMap(peer), path: ['spec', direction, rule, field, index] }
+      }
+    }
+  }
 }
 
 /** ServiceMonitors select Services, by the labels of the Service itself, in the namespaces they name. */
@@ -90,7 +88,7 @@ function monitoredNamespaces(resource: Resource, selector: YamlMap): (namespace:
     : namespace => namespace !== undefined && names.includes(namespace)
 }
 
-function isEmpty({ selector }: PodSelector): boolean {
+function isEmpty({ selector }: Pick<PodSelector, 'selector'>): boolean {
   return requiredLabels(selector).length === 0 && asList(selector['matchExpressions']).length === 0
 }
 
