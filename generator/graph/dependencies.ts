@@ -120,8 +120,8 @@ function variablesOf({ resource, template }: Workload, graph: ObjectLookup): rea
       }
       for (const [position, item] of asList(container['envFrom']).entries()) {
         const source = configMapOf(asMap(asMap(item)['configMapRef'])['name'], { resource, graph })
-        if (source === undefined) continue
-        for (const { name, value } of addressVariables(source)) found.push({ name, value, at: at('envFrom', position) })
+        const taken = source === undefined ? [] : addressVariables(source)
+        found.push(...taken.map(variable => ({ ...variable, at: at('envFrom', position) })))
       }
     }
   }

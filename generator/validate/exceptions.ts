@@ -88,22 +88,33 @@ function problemOf(state: State, options: ExceptionsOptions): Omit<Diagnostic, '
       'Remove the exception and fix what it was for.',
     )
   }
-  if (expired && !isDate(exception.expires ?? '')) {
+  if (expired) return expiryProblem(what, exception.expires ?? '', used)
+  return idleProblem(what, state, options)
+}
+
+function expiryProblem(what: string, expires: string, used: boolean): Omit<Diagnostic, 'at'> {
+  if (!isDate(expires)) {
     return finding(
       'model/expired-exception',
       'error',
-      `the exception from ${what} expires on "${exception.expires ?? ''}", which is no date, so it does not hold`,
+      `the exception from ${what} expires on "${expires}", which is no date, so it does not hold`,
       'Write the first day on which it no longer holds as YYYY-MM-DD.',
     )
   }
-  if (expired) {
-    return finding(
-      'model/expired-exception',
-      'warning',
-      `the exception from ${what} ended on "${exception.expires ?? ''}"${used ? '' : ', and matches nothing any more'}`,
-      used ? 'Fix what it was for, or decide again and set a new date.' : 'Remove the exception.',
-    )
-  }
+  return finding(
+    'model/expired-exception',
+    'warning',
+    `the exception from ${what} ended on "${expires}"${used ? '' : ', and matches nothing any more'}`,
+    used ? 'Fix what it was for, or decide again and set a new date.' : 'Remove the exception.',
+  )
+}
+
+/** An exception that accepts nothing, and will not. */
+function idleProblem(
+  what: string,
+  { exception, used }: State,
+  options: ExceptionsOptions,
+): Omit<Diagnostic, 'at'> | undefined {
   const stranger = exception.environments?.find(name => options.known?.includes(name) === false)
   if (stranger !== undefined) {
     return finding(

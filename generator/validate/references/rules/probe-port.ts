@@ -28,17 +28,23 @@ export const probePort: Rule = {
       for (const path of handlers) {
         let handler: YamlMap = container.spec
         for (const field of path) handler = asMap(handler[field])
-        for (const action of actions) {
-          const fields = asMap(handler[action])
-          const port = fields['port']
-          if (port === undefined) continue
-          const use = { resource, container, path: [...path, action], fields }
-          if (typeof port === 'string' && !/^\d+$/.test(port)) yield* namedPort(use, port)
-          else yield* numberedPort(use, Number(port))
-        }
+        for (const action of actions) yield* actionFindings({ resource, container, handler, path }, action)
       }
     }
   },
+}
+
+interface Handler extends Pick<PortUse, 'resource' | 'container' | 'path'> {
+  readonly handler: YamlMap
+}
+
+function* actionFindings({ resource, container, handler, path }: Handler, action: string): Iterable<Finding> {
+  const fields = asMap(handler[action])
+  const port = fields['port']
+  if (port === undefined) return
+  const use = { resource, container, path: [...path, action], fields }
+  if (typeof port === 'string' && !/^\d+$/.test(port)) yield* namedPort(use, port)
+  else yield* numberedPort(use, Number(port))
 }
 
 interface PortUse {
