@@ -115,7 +115,9 @@ interface Written {
 
 function validation({ entry, index, text, at }: Written, scope: TypedScope): Validation {
   const message = asString(entry['message'])
-  const messageText = asString(entry['messageExpression'])
+  // An empty one counts as none.
+  const written = asString(entry['messageExpression'])
+  const messageText = written === '' ? undefined : written
   const messageAt = pointer('spec', 'validations', index, 'messageExpression')
   // Messages are written when the decision is made: they cannot ask the authorizer.
   const messageScope = { ...scope, names: scope.names.filter(name => name !== 'authorizer') }

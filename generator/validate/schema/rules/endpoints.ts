@@ -61,6 +61,7 @@ export function inspectEndpointSlice(inspection: Inspection): void {
   const names = new Set<string>()
   for (const port of items(at(root, 'ports'))) {
     inspectPortName(inspection, port, false)
+    refuseEmpty(inspection, at(port, 'protocol'), { what: 'protocol', inSchema: true })
     const portName = text(at(port, 'name'))
     if (names.has(portName))
       inspection.refuse('duplicate-port', { at: port, message: `port name ${quote(portName)} is used twice` })
