@@ -70,6 +70,8 @@ export interface Profile {
   readonly environment?: string
   /** Production: rules are stricter there. */
   readonly production: boolean
+  /** Nobody has said so: no platform declares the environment, and no name tells. What is only worse in production then warns. */
+  readonly assumed?: boolean
   /** Kubernetes versions to hold objects to, e.g. ['1.34']. At least one. */
   readonly kubernetes: readonly string[]
   readonly externalObjects?: readonly ExternalObject[]

@@ -15,7 +15,7 @@ import { checkRepository } from '../check-repository.ts'
 import { checkedOnly } from '../checked-only.ts'
 import { checkSets, type CheckSet, type SetsVerdict } from '../check-sets.ts'
 import { UsageError, type Command, type OptionSpec, type ParsedArguments } from '../command.ts'
-import { profileOptions, undeclaredProfile, withOptions } from '../default-profile.ts'
+import { profileOptions, undeclaredProfile, undeclaredProfileFor, withOptions } from '../default-profile.ts'
 import { kustomizationFile, noTargets, targetsUnder, type Targets } from '../find-targets.ts'
 import { inputLocator, type Input } from '../locate-input.ts'
 import { declaredProfiles, type DeclaredProfiles } from '../declared-profiles.ts'
@@ -211,7 +211,10 @@ async function readGroup(
   const generalFor = (directory: string): CheckSet['profile'] | undefined =>
     /^(k8s|argocd)(\/|$)/.test(directory) ? declared?.general : undefined
   const profileOf = (directory: string): CheckSet['profile'] =>
-    withOptions(declared?.profiles.get(directory) ?? generalFor(directory) ?? undeclaredProfile(directory), args)
+    withOptions(
+      declared?.profiles.get(directory) ?? generalFor(directory) ?? undeclaredProfileFor(display(directory), args),
+      args,
+    )
   const sets = [
     ...overlays.built.map(({ directory, resources }) => ({ directory, resources, profile: profileOf(directory) })),
     ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
