@@ -37,6 +37,15 @@ const keysOf: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
+/** Names of well-known tools for one credential: whatever stands there, a made-up value too, will be the real one some day. */
+const credentialNames =
+  /^(?:AWS_SECRET_ACCESS_KEY|AWS_SESSION_TOKEN|AZURE_BATCH_KEY|AZURE_CLIENT_SECRET|AZURE_STORAGE_KEY|OCI_CLI_KEY_CONTENT)$/i
+/** Whose `pass` is a password: `DB_PASS`, not `FIRST_PASS`. */
+const passOf: ReadonlySet<string> = new Set(
+  'admin database db ftp imap ldap mail mongo mongodb mysql pg postgres postgresql rabbitmq redis root smtp user'.split(
+    ' ',
+  ),
+)
 const harmlessEndings: ReadonlySet<string> = new Set(
   (
     'file path dir directory name names url uri host port endpoint ttl expiry expiration expires expire lifetime age length size min max ' +
@@ -52,6 +61,8 @@ const harmlessValues =
 export function namedSecret(name: string, value: string): SecretLikeness | undefined {
   const known = knownSecret(value)
   if (known !== undefined) return known
+  if (credentialNames.test(name) && /^[\w+/=.*-]+$/.test(value.trim()))
+    return { what: 'a secret, by its name', sure: false }
   if (!isSecretName(name) || isHarmlessValue(name, value.trim())) return undefined
   return { what: 'a secret, by its name', sure: false }
 }
@@ -103,7 +114,9 @@ function readsLikeSecret(name: string): boolean {
   if (last === 'secret' && ['pull', 'tls'].includes(words.at(-2) ?? '')) return false
   return words.some(
     (word, index) =>
-      secretWords.has(word) || ((word === 'key' || word === 'keys') && keysOf.has(words[index - 1] ?? '')),
+      secretWords.has(word) ||
+      (word === 'pass' && word === last && passOf.has(words[index - 1] ?? '')) ||
+      ((word === 'key' || word === 'keys') && keysOf.has(words[index - 1] ?? '')),
   )
 }
 

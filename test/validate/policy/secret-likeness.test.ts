@@ -26,6 +26,8 @@ test.each([
   'GOOGLE_CREDENTIALS',
   'AZURE_STORAGE_ACCOUNT_KEY',
   'AZURE_STORAGE_KEY',
+  'DB_PASS',
+  'smtp.pass',
 ])('%s names a secret', name => expect(isSecretName(name)).toBe(true))
 
 test.each([
@@ -48,6 +50,8 @@ test.each([
   'tokenExpiration',
   'LOG_LEVEL',
   'partition_key',
+  'FIRST_PASS',
+  'PASS',
 ])('%s does not', name => expect(isSecretName(name)).toBe(false))
 
 test.each([
@@ -97,3 +101,14 @@ test.each([
   ['if (token == other) { return secret: none }', undefined],
   ['ssl_certificate_key /etc/tls/tls.key;', undefined],
 ])('assignments in %j', (text, name) => expect(assignedSecret(text)?.name).toBe(name))
+
+test.each([
+  ['AZURE_BATCH_KEY', 'xxxxx', true],
+  ['OCI_CLI_KEY_CONTENT', 'xxxxx', true],
+  ['AWS_SECRET_ACCESS_KEY', 'changeme', true],
+  ['AWS_SECRET_ACCESS_KEY', '$(FROM_ELSEWHERE)', false],
+  ['AWS_SECRET_ACCESS_KEY', '', false],
+  ['DB_PASSWORD', 'xxxxx', false],
+])('%s=%s, where the name says everything: %s', (name, value, found) => {
+  expect(namedSecret(name, value) !== undefined).toBe(found)
+})
