@@ -1,7 +1,6 @@
 // An object as admission sees it: with what the API server has filled in by then. An expression that reads spec.replicas finds 1 where
 // nothing is written. kubernetes/kubernetes, pkg/apis/*/v1/defaults.go; held against a 1.34 API server.
 
-import { Buffer } from 'node:buffer'
 import { groupOf, type Resource } from '../../manifest/resource.ts'
 import { asMap, asString, type YamlMap } from '../../manifest/value.ts'
 import { each, fields, steps, when, within, withoutEmpty, type Step } from './defaults.ts'

@@ -11,11 +11,16 @@ export const noTtlOnSyncedJob = definePolicyRule({
   summary: 'Jobs that Argo CD keeps in sync do not delete themselves.',
   kinds: ['Job'],
   appliesTo: resource => isJob(resource) && !isHook(resource),
-  *check(resource) {
+  *check(resource, { profile }) {
     if (asMap(specOf(resource))['ttlSecondsAfterFinished'] === undefined) return
+    // Where nobody declares the environment, nothing says that Argo CD syncs it; its Applications in the same run do.
+    const unsynced = profile.assumed === true && profile.argocd === undefined && profile.ignoredFields === undefined
     yield {
       at: { resource, pointer: '/spec/ttlSecondsAfterFinished', on: 'key' },
-      message: 'the Job deletes itself when it is done, and the next sync creates and runs it again',
+      ...(unsynced ? { severity: 'info' } : {}),
+      message: unsynced
+        ? 'the Job deletes itself when it is done: where Argo CD syncs it, the next sync creates and runs it again'
+        : 'the Job deletes itself when it is done, and the next sync creates and runs it again',
       help: 'Remove ttlSecondsAfterFinished, or make the Job a sync hook with a hook-delete-policy.',
     }
   },
