@@ -10,7 +10,8 @@ const builtIn: Readonly<Record<string, (name: string) => boolean>> = {
   // The root certificate that every namespace gets.
   ConfigMap: name => name === 'kube-root-ca.crt',
   // https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings
-  ClusterRole: name => builtInClusterRoles.has(name) || name.startsWith('system:'),
+  // The cluster's own, and those that its maker or installer brings: `gce:…`, `eks:…`, `kubeadm:…`.
+  ClusterRole: name => builtInClusterRoles.has(name) || /^(?:system|gce|eks|aks|kubeadm):/.test(name),
   Role: name => name.startsWith('system:') || name === 'extension-apiserver-authentication-reader',
   PriorityClass: name => name === 'system-cluster-critical' || name === 'system-node-critical',
   Service: name => name === 'kubernetes',

@@ -1,6 +1,6 @@
 // cluster-admin is the right to everything in every namespace.
 
-import { groupOf } from '../../../manifest/resource.ts'
+import { groupOf, type Resource } from '../../../manifest/resource.ts'
 import { asList, asMap, asString } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 
@@ -16,7 +16,7 @@ export const noClusterAdminBinding = definePolicyRule({
   *check(resource) {
     const role = asMap(resource.object['roleRef'])
     const subjects = asList(resource.object['subjects']).map(asMap)
-    if (role['kind'] === 'ClusterRole' && role['name'] === 'cluster-admin') {
+    if (role['kind'] === 'ClusterRole' && role['name'] === 'cluster-admin' && !isBootstrap(resource)) {
       const names = subjects.map(subject => `${asString(subject['kind']) ?? ''} "${asString(subject['name']) ?? ''}"`)
       yield {
         at: { resource, pointer: '/roleRef/name' },
@@ -38,3 +38,15 @@ export const noClusterAdminBinding = definePolicyRule({
     }
   },
 })
+
+/** The binding that every API server makes for itself (default-roles-and-role-bindings); written out, it changes nothing. */
+function isBootstrap({ kind, name, object }: Resource): boolean {
+  const [subject, ...others] = asList(object['subjects']).map(asMap)
+  return (
+    kind === 'ClusterRoleBinding' &&
+    name === 'cluster-admin' &&
+    others.length === 0 &&
+    subject?.['kind'] === 'Group' &&
+    subject['name'] === 'system:masters'
+  )
+}
