@@ -21,17 +21,19 @@ const yes: Verdict = { permitted: true }
  * repository (IsSourcePermitted).
  */
 export function permitsSource(project: YamlMap, repoURL: string): Verdict {
-  const entries = (listAt(project, '/spec/sourceRepos') ?? []).map(value => asString(value) ?? '')
-  const unsure = misread(entries)
-  if (unsure !== undefined) return unsure
   const wanted = normalizeGitUrl(repoURL)
+  const entries = (listAt(project, '/spec/sourceRepos') ?? []).map(value => {
+    const written = asString(value) ?? ''
+    return { written, denies: denies(written), pattern: normalizeGitUrl(written.replace(/^!/, '')) }
+  })
+  const unsure = misread(entries.map(({ pattern }) => pattern))
+  if (unsure !== undefined) return unsure
   let any = false
-  for (const [index, written] of entries.entries()) {
-    const denies = written.startsWith('!')
-    const pattern = normalizeGitUrl(denies ? written.slice(1) : written)
-    const matched = pattern === '*' && !denies ? true : matchesGlob(pattern, wanted, '/') !== denies
+  for (const [index, entry] of entries.entries()) {
+    const { written, pattern } = entry
+    const matched = (pattern === '*' && !entry.denies) || matchesGlob(pattern, wanted, '/') !== entry.denies
     if (matched) any = true
-    else if (denies) return no(`"${written}" refuses repository "${repoURL}"`, `/spec/sourceRepos/${index}`)
+    else if (entry.denies) return no(`"${written}" refuses repository "${repoURL}"`, `/spec/sourceRepos/${index}`)
   }
   return any ? yes : no(`no entry of sourceRepos matches repository "${repoURL}"`, '/spec/sourceRepos')
 }
@@ -239,12 +241,20 @@ export function permitsApplicationNamespace(project: YamlMap, namespace: string,
   if (namespace === '' || namespace === controlPlane) return yes
   const patterns = (listAt(project, '/spec/sourceNamespaces') ?? []).map(value => asString(value) ?? '')
   if (patterns.some(pattern => matchesPattern(pattern, namespace))) return yes
+  const foreign = patterns.find(pattern => isExpression(pattern) && foreignSyntax.test(pattern))
+  if (foreign !== undefined) return { permitted: 'unknown', reason: `"${foreign}" uses syntax of regexp2 alone` }
   return no(`sourceNamespaces does not list namespace "${namespace}"`, '/spec/sourceNamespaces')
 }
 
+/** Inline options, .NET's anchors, atomic groups and conditions, which JavaScript reads otherwise or not at all. */
+const foreignSyntax = /\(\?[^:=!<]|\\[AZzGKQE]|\[\[:/
+
+function isExpression(pattern: string): boolean {
+  return pattern.length > 2 && pattern.startsWith('/') && pattern.endsWith('/')
+}
+
 function matchesPattern(pattern: string, text: string): boolean {
-  if (pattern.length > 1 && pattern.startsWith('/') && pattern.endsWith('/'))
-    return matchesExpression(pattern.slice(1, -1), text)
+  if (isExpression(pattern)) return !foreignSyntax.test(pattern) && matchesExpression(pattern.slice(1, -1), text)
   return matchesGlob(pattern, text)
 }
 

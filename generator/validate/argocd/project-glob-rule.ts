@@ -2,6 +2,7 @@
 // v0.2.3, says nothing, and the entry then permits less, or refuses less, than it seems to.
 
 import { isGlob } from '../../argocd/simulate/glob.ts'
+import { normalizeGitUrl } from '../../argocd/simulate/git-url.ts'
 import { isMisreadGlob } from '../../argocd/simulate/misread-glob.ts'
 import { isAppProject } from '../../argocd/simulate/read-argocd.ts'
 import { pointer } from '../../manifest/pointer.ts'
@@ -27,7 +28,7 @@ export const projectGlob: Rule = {
   appliesTo: isAppProject,
   *check(resource) {
     for (const [tokens, glob] of globsOf(resource)) {
-      const wrong = globMistake(glob)
+      const wrong = tokens[0] === 'sourceRepos' ? repositoryMistake(glob) : globMistake(glob)
       if (wrong !== undefined) yield { at: { resource, pointer: pointer('spec', ...tokens) }, ...wrong }
     }
   },
@@ -49,6 +50,25 @@ function* strings(tokens: Tokens, value: YamlValue | undefined): Iterable<readon
   const text = asString(value)
   if (text !== undefined) yield [tokens, text]
   for (const [index, item] of asList(value).entries()) yield* strings([...tokens, index], item)
+}
+
+/** Argo CD matches what is left of a repository's URL, and of the glob, once Go's net/url has read and printed it. */
+function repositoryMistake(written: string): Omit<Finding, 'at'> | undefined {
+  const glob = written.replace(/^!/, '')
+  if (glob.trim() === '') return undefined
+  const printed = normalizeGitUrl(glob)
+  if (printed === '') {
+    return {
+      message: `"${written}" is no URL, so the entry never matches`,
+      help: 'Write the scheme and the host without wildcards; `*` may stand in the path.',
+    }
+  }
+  const special = /[{}\\]/.exec(glob)?.[0]
+  if (special === undefined || printed.includes(special)) return globMistake(written)
+  return {
+    message: `Argo CD takes "${special}" in "${written}" for a character of the URL, so the entry never matches`,
+    help: 'Write one entry for each repository, or `*` for one part of the path.',
+  }
 }
 
 function globMistake(written: string): Omit<Finding, 'at'> | undefined {

@@ -9,6 +9,15 @@ test.each([
   ['ssh://git@github.com:22/org/repo', 'git@github.com:22/org/repo'],
   ['*', '*'],
   ['https://x/%zz', ''],
+  // net/url: what it escapes, and what it refuses.
+  ['https://github.com/{a,b}/r', 'https://github.com/%7Ba,b%7D/r'],
+  ['https://github.com/o/[a-c]*', 'https://github.com/o/[a-c]*'],
+  ['https://x/a b/ü', 'https://x/a%20b/%C3%BC'],
+  ['https://{a,b}.example/r', ''],
+  ['*://github.com/o/r', ''],
+  ['https://x:port/r', ''],
+  ['https://user@corp:pw@x/r', 'https://user%40corp:pw@x/r'],
+  ['ssh://git@h:o/r', ''],
 ])('%s normalizes to %s', (url, expected) => {
   expect(normalizeGitUrl(url)).toBe(expected)
 })

@@ -34,11 +34,11 @@ interface Row {
 /* oxlint-disable max-lines -- a table */
 const sources: readonly Row[] = [
   {
-    why: 'a wildcard among alternatives in a longer glob',
-    source: 'github.com/gobwas/glob v0.2.3, match/any_of.go Len',
-    spec: '{sourceRepos: ["https://github.com/{o*,p}/r"]}',
-    ask: 'https://github.com/org/r',
-    expected: 'unknown',
+    why: 'a wildcard as scheme is no URL',
+    source: 'util/git/git.go NormalizeGitURL',
+    spec: '{sourceRepos: ["*://github.com/o/r"]}',
+    ask: 'https://github.com/o/r',
+    expected: false,
   },
   {
     why: 'exact',
@@ -161,11 +161,11 @@ const sources: readonly Row[] = [
     expected: false,
   },
   {
-    why: 'alternatives',
-    source: 'gobwas/glob',
+    why: 'alternatives: braces in a path are escaped before globs are matched',
+    source: 'util/git/git.go NormalizeGitURL',
     spec: '{sourceRepos: ["https://github.com/{a,b}/r"]}',
     ask: 'https://github.com/b/r',
-    expected: true,
+    expected: false,
   },
 ]
 
@@ -592,6 +592,20 @@ const kinds: readonly Row[] = [
 ]
 
 const namespaces: readonly Row[] = [
+  {
+    why: 'an empty expression is a glob',
+    source: 'util/glob/list.go MatchStringInList',
+    spec: '{sourceNamespaces: ["//"]}',
+    ask: 'team-a',
+    expected: false,
+  },
+  {
+    why: 'syntax that JavaScript reads otherwise',
+    source: 'util/regex (regexp2)',
+    spec: '{sourceNamespaces: ["/(?i)TEAM-a/"]}',
+    ask: 'team-a',
+    expected: 'unknown',
+  },
   {
     why: "the control plane's",
     source: 'app_project_types.go IsAppNamespacePermitted',
