@@ -57,8 +57,7 @@ function templateOf(spec: YamlMap): Template {
   const strict = asList(spec['goTemplateOptions']).includes('missingkey=error')
   const renderText = (text: string, parameters: YamlMap): Expansion<string> => {
     if (!text.includes('{{')) return { kind: 'expanded', value: text }
-    if (!go) return { kind: 'expanded', value: renderFastTemplate(text, parameters) }
-    const result = renderGoTemplate(text, parameters, strict)
+    const result = go ? renderGoTemplate(text, parameters, strict) : renderFastTemplate(text, parameters)
     if (result.kind === 'text') return { kind: 'expanded', value: result.text }
     return { kind: result.kind === 'error' ? 'wrong' : 'not-evaluated', reason: result.reason }
   }

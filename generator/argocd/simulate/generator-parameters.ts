@@ -7,7 +7,7 @@ import { selectorMatches } from '../../manifest/label-selector.ts'
 import { asList, asMap, asString, isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { isSameRepository } from './git-url.ts'
 import { matchesFilePath, matchesGlob } from './glob.ts'
-import { normalizeName } from './go-template.ts'
+import { normalizeName } from './go-template-functions.ts'
 import type { Expansion, Template } from './expansion.ts'
 
 export type Parameters = Expansion<readonly YamlMap[]>

@@ -1,26 +1,8 @@
 // The part of Go templates that ApplicationSets mostly use: fields, pipes, if/else with comparisons, and a few functions of
 // Sprig and of Argo CD. Whatever else a template does is not evaluated, and says so; it is never guessed.
 
-import { isMap, isList, type YamlMap, type YamlValue } from '../../manifest/value.ts'
-
-export type Rendered =
-  | { readonly kind: 'text'; readonly text: string }
-  /** Argo CD would fail on it. */
-  | { readonly kind: 'error'; readonly reason: string }
-  | { readonly kind: 'not-evaluated'; readonly reason: string }
-
-/** Thrown inside this module only. */
-class Stop extends Error {
-  readonly outcome: Exclude<Rendered, { kind: 'text' }>
-  constructor(outcome: Exclude<Rendered, { kind: 'text' }>) {
-    super(outcome.reason)
-    this.outcome = outcome
-  }
-}
-
-function unknown(what: string): never {
-  throw new Stop({ kind: 'not-evaluated', reason: `the template uses ${what}` })
-}
+import { isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { callFunction, isTrue, print, Stop, unknown, type Rendered } from './go-template-functions.ts'
 
 /** Renders a template with the parameters of one element. */
 export function renderGoTemplate(template: string, parameters: YamlMap, missingKeyIsError: boolean): Rendered {
@@ -112,18 +94,6 @@ function renderIf(state: State, condition: string, active: boolean): string {
   }
 }
 
-function isTrue(value: YamlValue | undefined): boolean {
-  if (isList(value)) return value.length > 0
-  if (isMap(value)) return Object.keys(value).length > 0
-  return value !== undefined && value !== null && value !== false && value !== '' && value !== 0
-}
-
-function print(value: YamlValue | undefined): string {
-  if (value === undefined || value === null) return '<no value>'
-  if (typeof value === 'object') return unknown('a list or map as text')
-  return String(value)
-}
-
 /** A pipeline: `f a b | g`. */
 function evaluate(text: string, state: State): YamlValue | undefined {
   let piped: readonly (YamlValue | undefined)[] = []
@@ -134,7 +104,7 @@ function evaluate(text: string, state: State): YamlValue | undefined {
       if (rest.length > 0 || piped.length > 0) unknown(`"${stage}"`)
       piped = [operand(first, state)]
     } else {
-      piped = [call(first, [...rest.map(word => operand(word, state)), ...piped])]
+      piped = [callFunction(first, [...rest.map(word => operand(word, state)), ...piped])]
     }
   }
   return piped[0]
@@ -182,62 +152,15 @@ function fieldOf(word: string, { parameters, missingKeyIsError }: State): YamlVa
   return value
 }
 
-type Call = (values: readonly (YamlValue | undefined)[]) => YamlValue | undefined
-
-const text = (value: YamlValue | undefined): string => print(value)
-
-/** Argo CD's `normalize`: a valid DNS name (applicationset/utils/template_functions.go). */
-export function normalizeName(name: string): string {
-  return name
-    .toLowerCase()
-    .replaceAll(/[^-a-z0-9.]/g, '-')
-    .slice(0, 253)
-    .replace(/^[-.]+|[-.]+$/g, '')
-}
-
-const functions: Readonly<Record<string, Call>> = {
-  toJson: ([value]) => JSON.stringify(value ?? null),
-  quote: ([value]) => JSON.stringify(text(value)),
-  lower: ([value]) => text(value).toLowerCase(),
-  upper: ([value]) => text(value).toUpperCase(),
-  trim: ([value]) => text(value).trim(),
-  normalize: ([value]) => normalizeName(text(value)),
-  trimPrefix: ([prefix, value]) =>
-    text(value).startsWith(text(prefix)) ? text(value).slice(text(prefix).length) : text(value),
-  trimSuffix: ([suffix, value]) =>
-    text(value).endsWith(text(suffix)) ? text(value).slice(0, text(value).length - text(suffix).length) : text(value),
-  replace: ([from, to, value]) => text(value).split(text(from)).join(text(to)),
-  default: ([fallback, value]) => (isTrue(value) ? value : fallback),
-  eq: ([first, ...others]) => others.includes(first),
-  ne: ([first, second]) => first !== second,
-  not: ([value]) => !isTrue(value),
-  and: values => values.find(value => !isTrue(value)) ?? values[values.length - 1],
-  or: values => values.find(isTrue) ?? values[values.length - 1],
-  contains: ([part, value]) => text(value).includes(text(part)),
-  hasPrefix: ([part, value]) => text(value).startsWith(text(part)),
-  hasSuffix: ([part, value]) => text(value).endsWith(text(part)),
-  index: ([value, ...keys]) => keys.reduce((found, key) => child(found, key), value),
-}
-
-function child(value: YamlValue | undefined, key: YamlValue | undefined): YamlValue | undefined {
-  if (isList(value) && typeof key === 'number') {
-    if (value[key] === undefined)
-      throw new Stop({ kind: 'error', reason: `the template asks for item ${key} of a list of ${value.length}` })
-    return value[key]
-  }
-  return isMap(value) && typeof key === 'string' ? value[key] : unknown('"index" on something else than a list or map')
-}
-
-function call(name: string, values: readonly (YamlValue | undefined)[]): YamlValue | undefined {
-  const implementation = Object.hasOwn(functions, name) ? functions[name] : undefined
-  return implementation === undefined ? unknown(`"${name}"`) : implementation(values)
-}
-
 /** The older templates: `{{name}}` replaced where the parameter is there, left alone where not (applicationset/utils/utils.go). */
-export function renderFastTemplate(template: string, parameters: YamlMap): string {
-  return template.replaceAll(/\{\{(.*?)\}\}/gs, (written: string, tag: string) => {
-    const name = tag.trim()
+export function renderFastTemplate(template: string, parameters: YamlMap): Rendered {
+  const tag = /\{\{(.*?)\}\}/gs
+  if (tag.test(template) && template.replaceAll(tag, '').includes('{{'))
+    return { kind: 'error', reason: 'the template has "{{" without "}}"' }
+  const rendered = template.replaceAll(tag, (written: string, inside: string) => {
+    const name = inside.trim()
     const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined
     return typeof value === 'string' ? value : written
   })
+  return { kind: 'text', text: rendered }
 }

@@ -6,6 +6,7 @@ import { asMap } from '../../manifest/value.ts'
 import { annotationOf } from './read-argocd.ts'
 
 export const hookAnnotation = 'argocd.argoproj.io/hook'
+const helmHookAnnotation = 'helm.sh/hook'
 export const waveAnnotation = 'argocd.argoproj.io/sync-wave'
 export const deletePolicyAnnotation = 'argocd.argoproj.io/hook-delete-policy'
 export const syncOptionsAnnotation = 'argocd.argoproj.io/sync-options'
@@ -20,15 +21,19 @@ export const hookTypes: readonly HookType[] = [...phases, 'Skip', 'PreDelete', '
 export type DeletePolicy = 'HookSucceeded' | 'HookFailed' | 'BeforeHookCreation'
 export const deletePolicies: readonly DeletePolicy[] = ['BeforeHookCreation', 'HookFailed', 'HookSucceeded']
 
-/** Helm's hooks and what Argo CD makes of them; the others are never applied. */
-const helmHooks: Readonly<Record<string, HookType>> = {
+/** Helm's hooks and what Argo CD makes of them in a sync; the others are never applied. */
+const helmHooks: Readonly<Record<string, Phase>> = {
   'pre-install': 'PreSync',
   'pre-upgrade': 'PreSync',
   'post-install': 'PostSync',
   'post-upgrade': 'PostSync',
-  'pre-delete': 'PreDelete',
-  'post-delete': 'PostDelete',
 }
+
+/** What makes an object a hook of an Application's deletion, in either annotation (controller/hook.go). */
+const deletionHooks = [
+  ['PreDelete', 'pre-delete'],
+  ['PostDelete', 'post-delete'],
+] as const
 
 const helmPolicies: Readonly<Record<string, DeletePolicy>> = {
   'before-hook-creation': 'BeforeHookCreation',
@@ -58,7 +63,7 @@ export function placementOf(resource: Resource): Placement {
   if (!isAnnotated(resource)) return ordinary
   const types = typesOf(resource)
   const hook = isHook(resource, types)
-  const deletion = types.flatMap(type => (type === 'PreDelete' || type === 'PostDelete' ? [type] : []))
+  const deletion = deletionOf(resource)
   const own = phases.filter(phase => types.includes(phase))
   const skipped = types.length === 1 && types[0] === 'Skip'
   return {
@@ -86,16 +91,23 @@ function isAnnotated({ object }: Resource): boolean {
   return false
 }
 
-/** Argo CD's types first; Helm's only where there is none (hook.go, Types). */
-function typesOf(resource: Resource): readonly HookType[] {
-  const own = annotationValues(resource, hookAnnotation).flatMap(value => hookTypes.find(type => type === value) ?? [])
+/** Argo CD's types of sync hooks first; Helm's only where there is none (hook.go, Types). */
+function typesOf(resource: Resource): readonly (Phase | 'Skip')[] {
+  const known = [...phases, 'Skip'] as const
+  const own = annotationValues(resource, hookAnnotation).flatMap(value => known.find(type => type === value) ?? [])
   if (own.length > 0) return own
-  return annotationValues(resource, 'helm.sh/hook').flatMap(value => helmHooks[value] ?? [])
+  return annotationValues(resource, helmHookAnnotation).flatMap(value => helmHooks[value] ?? [])
 }
 
-function isHook(resource: Resource, types: readonly HookType[]): boolean {
+function deletionOf(resource: Resource): readonly ('PreDelete' | 'PostDelete')[] {
+  const own = annotationValues(resource, hookAnnotation)
+  const helm = annotationValues(resource, helmHookAnnotation)
+  return deletionHooks.flatMap(([type, ofHelm]) => (own.includes(type) || helm.includes(ofHelm) ? [type] : []))
+}
+
+function isHook(resource: Resource, types: readonly (Phase | 'Skip')[]): boolean {
   if (annotationOf(resource.object, hookAnnotation) !== undefined) return !(types.length === 1 && types[0] === 'Skip')
-  const helm = annotationOf(resource.object, 'helm.sh/hook')
+  const helm = annotationOf(resource.object, helmHookAnnotation)
   return helm !== undefined && helm !== 'crd-install'
 }
 
@@ -108,9 +120,12 @@ export function waveOf(resource: Resource): number {
   )
 }
 
-/** As Go's strconv.Atoi reads an integer. */
+/** As Go's strconv.Atoi reads an integer of 64 bits. */
 export function integer(text: string | undefined): number | undefined {
-  return text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : undefined
+  if (text === undefined || !/^[+-]?\d+$/.test(text)) return undefined
+  return BigInt.asIntN(64, BigInt(text.replace('+', ''))) === BigInt(text.replace('+', ''))
+    ? Number(text) + 0
+    : undefined
 }
 
 function policiesOf(resource: Resource): readonly DeletePolicy[] {

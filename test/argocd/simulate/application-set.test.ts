@@ -283,7 +283,8 @@ test.each([
   ['{{ if eq .name "x" "API" }}yes{{ end }}', 'yes'],
   ['{{ if .empty }}a{{ else if .on }}b{{ else }}c{{ end }}', 'b'],
   ['{{ if .empty }}{{ if .on }}a{{ end }}{{ else }}c{{ end }}', 'c'],
-  ['{{ if and .on (eq .n 3) }}yes{{ end }}', 'yes'],
+  ['{{ if and .on (eq .name "API") }}yes{{ end }}', 'yes'],
+  ['{{ if or .empty .on }}yes{{ end }}', 'yes'],
   ['{{ if not .on }}yes{{ end }}', ''],
   ['{{ if hasPrefix "A" .name }}p{{ end }}{{ if contains "P" .name }}c{{ end }}', 'pc'],
   ['{{/* words */}}x', 'x'],
@@ -298,6 +299,13 @@ test.each([
   ['{{ index .list 5 }}', 'error'],
   ['{{ if .on }}', 'error'],
   ['{{ .name', 'error'],
+  // Go's types: a string function takes strings, and a number of an element is a float that no integer equals.
+  ['{{ lower .n }}', 'error'],
+  ['{{ .on | trimPrefix "a" }}', 'error'],
+  ['{{ if eq .name .on }}x{{ end }}', 'error'],
+  ['{{ if eq .n 3 }}x{{ end }}', 'not-evaluated'],
+  ['{{ 12345678 }}', 'not-evaluated'],
+  ['{{ replace "" "x" .name }}', 'not-evaluated'],
   ['{{ range .list }}x{{ end }}', 'not-evaluated'],
   ['{{ sha256sum .name }}', 'not-evaluated'],
   ['{{ constructor }}', 'not-evaluated'],
@@ -312,8 +320,21 @@ test('without missingkey=error a missing key is text', () => {
   expect(renderGoTemplate('{{ .nope }}', parameters, false)).toEqual({ kind: 'text', text: '<no value>' })
 })
 
+test('and stops at the first that is missing', () => {
+  const rendered = renderGoTemplate('{{ and .nope .on }}', parameters, false)
+  expect(rendered).toEqual({ kind: 'text', text: '<no value>' })
+})
+
+test('an older template with an open tag fails, once another is closed', () => {
+  expect(renderFastTemplate('{{name}}{{', { name: 'a' }).kind).toBe('error')
+  expect(renderFastTemplate('{{name', { name: 'a' })).toEqual({ kind: 'text', text: '{{name' })
+})
+
 test('older templates leave what they do not know', () => {
-  expect(renderFastTemplate('{{ name }}-{{x}}-{{toString}}', { name: 'a' })).toBe('a-{{x}}-{{toString}}')
+  expect(renderFastTemplate('{{ name }}-{{x}}-{{toString}}', { name: 'a' })).toEqual({
+    kind: 'text',
+    text: 'a-{{x}}-{{toString}}',
+  })
 })
 
 test('a templatePatch takes away what it sets to null, and replaces lists', () => {

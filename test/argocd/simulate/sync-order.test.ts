@@ -37,6 +37,20 @@ describe('placement by annotations', () => {
     { annotations: hook('Skip'), phases: [], hook: false, wave: 0 },
     { annotations: hook('Skip,PreSync'), phases: ['PreSync'], hook: true, wave: 0 },
     { annotations: hook('PreDelete'), phases: [], hook: true, wave: 0 },
+    // A hook of a deletion alone is no type of a sync, so Helm's are read (hook.go, Types; controller/hook.go).
+    {
+      annotations: `${hook('PostDelete')}, helm.sh/hook: pre-install`,
+      phases: ['PreSync'],
+      hook: true,
+      wave: 0,
+    },
+    // strconv.Atoi: more than 64 bits are no integer, and the Helm weight is read.
+    {
+      annotations: `${wave('99999999999999999999')}, helm.sh/hook-weight: "3"`,
+      phases: ['Sync'],
+      hook: false,
+      wave: 3,
+    },
     { annotations: 'helm.sh/hook: "pre-install,pre-upgrade"', phases: ['PreSync'], hook: true, wave: 0 },
     { annotations: 'helm.sh/hook: crd-install', phases: ['Sync'], hook: false, wave: 0 },
     { annotations: 'helm.sh/hook: test', phases: [], hook: true, wave: 0 },
