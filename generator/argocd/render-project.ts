@@ -104,7 +104,7 @@ function projectRole(role: Role, project: string, applications: readonly string[
   }
 }
 
-/** Argo CD refuses a window that selects nothing. */
+/** Argo CD's API refuses a window that selects nothing. */
 function selecting(window: SyncWindow, applications: readonly string[]): SyncWindow {
   const selectors = [window.applications, window.namespaces, window.clusters]
   return selectors.some(selector => selector !== undefined && selector.length > 0)

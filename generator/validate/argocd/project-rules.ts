@@ -170,7 +170,7 @@ function* repeated(resource: Resource, list: string, keys: readonly string[]): I
     if (keys.indexOf(key) === index) continue
     yield {
       at: field(resource, list, index),
-      message: `"${key}" is in ${list} twice, and Argo CD refuses the project`,
+      message: `"${key}" is in ${list} twice, and Argo CD's API refuses every edit of the project`,
       help: 'Remove one of them.',
     }
   }

@@ -74,7 +74,7 @@ function windowMistakes(window: YamlMap): readonly WindowMistake[] {
     selects(window)
       ? undefined
       : {
-          message: 'the window selects nothing, and Argo CD refuses the project',
+          message: 'the window selects nothing, so it has no effect',
           help: 'Set applications, namespaces or clusters.',
         },
     neverChanges(window),
