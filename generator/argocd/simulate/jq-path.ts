@@ -22,6 +22,23 @@ export function evaluateJqPath(object: YamlMap, expression: string): readonly Fo
   return follow([{ pointer: '', value: object }], steps).filter(found => found.value !== undefined)
 }
 
+/**
+ * Whether jq cannot read an expression, comments apart: it is empty, ends where more has to come, or a bracket or string stays open. Argo CD
+ * then compares nothing of the Application (util/argo/normalizers/diff_normalizer.go: "failed to create diff normalizer").
+ */
+export function isBrokenJq(expression: string): boolean {
+  const bare = expression.replaceAll(/"(?:[^"\\]|\\.)*"/gs, '""')
+  if (bare.includes('#')) return false
+  if (bare.replaceAll('""', '').includes('"')) return !bare.includes('\\(')
+  const open: string[] = []
+  for (const character of bare) {
+    const closing = { '[': ']', '(': ')', '{': '}' }[character]
+    if (closing !== undefined) open.push(closing)
+    else if (')]}'.includes(character) && open.pop() !== character) return true
+  }
+  return open.length > 0 || /(^|[|,=+*/])\s*$/.test(bare)
+}
+
 function follow(from: readonly Found[], steps: readonly Step[]): readonly Found[] {
   return steps.reduce((found, step) => found.flatMap(item => takeStep(item, step)), from)
 }

@@ -13,6 +13,7 @@ import {
   objectsOf,
   type IgnoreEntry,
 } from '../../../argocd/simulate/ignore-differences.ts'
+import { isBrokenJq } from '../../../argocd/simulate/jq-path.ts'
 import { syncOptionsOf } from '../../../argocd/simulate/read-argocd.ts'
 import { kindMistake } from '../../../argocd/kind-mistake.ts'
 import { report, type Check, type DeployedApplication } from './repository.ts'
@@ -21,6 +22,7 @@ import { report, type Check, type DeployedApplication } from './repository.ts'
 export const checkIgnoredDifferences: Check = function* ({ applications, sets }) {
   for (const deployed of applications) {
     for (const entry of ignoreEntriesOf(deployed.application.object)) {
+      yield* brokenExpressions(entry, deployed.application)
       const impossible = impossibleEntry(entry, deployed.application)
       yield* impossible
       if (impossible.length === 0 && deployed.complete) yield* entryFindings(entry, deployed)
@@ -30,6 +32,19 @@ export const checkIgnoredDifferences: Check = function* ({ applications, sets })
     const template = expansion.kind === 'expanded' ? undefined : bareTemplate(set)
     if (template === undefined) continue
     for (const entry of ignoreEntriesOf(template.object)) yield* impossibleEntry(entry, template)
+  }
+}
+
+function* brokenExpressions(entry: IgnoreEntry, application: Resource): Iterable<Diagnostic> {
+  for (const [index, path] of entry.jqPathExpressions.entries()) {
+    if (!isBrokenJq(path)) continue
+    yield report({
+      code: 'argocd/ignored-difference',
+      severity: 'error',
+      at: { resource: application, pointer: `${entry.pointer}/jqPathExpressions/${index}` },
+      message: `"${path}" is no jq expression, so Argo CD compares nothing of this Application`,
+      help: 'Close its brackets and strings; Argo CD reports "failed to create diff normalizer".',
+    })
   }
 }
 
@@ -118,6 +133,7 @@ function* pathFindings(
     const at = { resource: application, pointer: entry.pointer }
     const related = [{ at: { resource: object, pointer: fields?.[0] ?? '' }, note: 'in Git' }]
     if (fields === undefined) {
+      if (isBrokenJq(path)) continue
       yield report({
         code: 'argocd/ignored-difference',
         severity: 'info',
