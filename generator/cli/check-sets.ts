@@ -37,11 +37,12 @@ export function checkSets(sets: readonly CheckSet[], options: CheckSetsOptions, 
   const { catalog, ownRules, only } = options
   const wanted = only.length === 0 ? {} : { only }
   const all = sets.flatMap(({ resources }) => resources)
+  const definitions = all.filter(({ kind }) => kind === 'CustomResourceDefinition')
   const tell = progress(world, sets.length)
   const verdicts = sets.map(({ resources, profile, directory }, index) => {
     tell(index)
     const facts = stated(profile) ? profile : withArgoCdFacts(profile, all, directory)
-    return checkEnvironment(resources, facts, { catalog, ownRules, ...wanted, clock: world.now })
+    return checkEnvironment(resources, facts, { catalog, ownRules, definitions, ...wanted, clock: world.now })
   })
   tell(sets.length)
   if (options.debug) world.stderr.write(debugTable(verdicts))

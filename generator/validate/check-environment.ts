@@ -18,6 +18,8 @@ import { withoutRepeatedCauses } from './schema/one-cause.ts'
 import { createSchemaChecker, type SchemaFinding } from './schema/schema-checker.ts'
 
 export interface CheckOptions {
+  /** CustomResourceDefinitions that are deployed from elsewhere; those among the objects come before them. */
+  readonly definitions?: readonly Resource[]
   readonly catalog: SchemaCatalog
   /** Families or codes to look for; everything where absent. */
   readonly only?: readonly string[]
@@ -91,13 +93,17 @@ interface SchemaStage {
   readonly notChecked: readonly string[]
 }
 
-function schemaStage({ profile, resources }: RuleContext, { catalog, only }: CheckOptions, timed: Timed): SchemaStage {
+function schemaStage(
+  { profile, resources }: RuleContext,
+  { catalog, only, definitions }: CheckOptions,
+  timed: Timed,
+): SchemaStage {
   if (only !== undefined && !only.some(name => name === 'schema' || name.startsWith('schema/'))) {
     return { diagnostics: [], validated: 0, skipped: [], notChecked: ['schemas (left out by --only)'] }
   }
   const checker = createSchemaChecker(catalog, {
     versions: profile.kubernetes,
-    crds: resources.ofKind('CustomResourceDefinition'),
+    crds: [...(definitions ?? []), ...resources.ofKind('CustomResourceDefinition')],
     evaluateCel: evaluateSchemaRule,
     ...(profile.unvalidatedKinds === undefined ? {} : { unvalidatedKinds: profile.unvalidatedKinds }),
   })

@@ -5,10 +5,10 @@ import { expect, test } from 'vitest'
 import { runCli } from '../../support/run-cli.ts'
 import { directoryWith } from '../../support/temporary-directory.ts'
 
-const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: n }\n'
+const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: apps }\n'
 const deployment = `apiVersion: apps/v1
 kind: Deployment
-metadata: { name: manager, namespace: n }
+metadata: { name: manager, namespace: apps }
 spec:
   selector: { matchLabels: { a: b } }
   template:
@@ -16,7 +16,7 @@ spec:
     spec: { containers: [{ name: m, image: 'm:1' }] }
 `
 const patch =
-  'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: manager, namespace: n }\nspec: { replicas: 3 }\n'
+  'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: manager, namespace: apps }\nspec: { replicas: 3 }\n'
 
 interface Findings {
   readonly findings: readonly string[]
@@ -72,7 +72,7 @@ test('what tools read from disk is no object of a cluster; what merely has no sc
     'kind.yaml': 'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\n',
     'skaffold.yaml': 'apiVersion: skaffold/v4beta6\nkind: Config\n',
     'kubeconfig.yaml': 'apiVersion: v1\nkind: Config\ncontexts: []\n',
-    'widget.yaml': 'apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: w, namespace: n }\n',
+    'widget.yaml': 'apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: w, namespace: apps }\n',
   })
   expect(report.findings).toEqual(['error schema/no-schema widget.yaml'])
   expect(report.notChecked).toEqual(['files that hold no Kubernetes object: kind.yaml, kubeconfig.yaml, skaffold.yaml'])
@@ -107,4 +107,29 @@ test('what kustomize passes over in silence is told', async () => {
     'warning kustomize/unmatched-image kustomization.yaml',
     'warning kustomize/unmatched-patch kustomization.yaml',
   ])
+})
+
+test('a definition that another directory deploys is the schema of what it defines', async () => {
+  const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: widgets.example.com }
+spec:
+  group: example.com
+  names: { kind: Widget, plural: widgets, singular: widget, listKind: WidgetList }
+  scope: Namespaced
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object, properties: { size: { type: integer } } } } } }
+`
+  const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: w, namespace: apps }\nspec: { size: '
+  const { findings: found } = await findings({
+    'crd/kustomization.yaml': 'resources: [crd.yaml]\n',
+    'crd/crd.yaml': definition,
+    'samples/kustomization.yaml': 'resources: [good.yaml]\n',
+    'samples/good.yaml': `${widget}1 }\n`,
+    'plain/bad.yaml': `${widget}many }\n`,
+  })
+  expect(found).toEqual(['error schema/wrong-type plain/bad.yaml'])
 })
