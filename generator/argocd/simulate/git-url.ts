@@ -16,3 +16,19 @@ export function isSameRepository(left: string, right: string): boolean {
   const normalized = normalizeGitUrl(left)
   return normalized !== '' && normalized === normalizeGitUrl(right)
 }
+
+/**
+ * Whether two URLs lead to one repository by whatever way: a checkout is mostly cloned by ssh, and its Applications name https.
+ * Argo CD itself tells these apart (in sourceRepos, say); where its files are to be found they are the same.
+ */
+export function leadsToSameRepository(left: string, right: string): boolean {
+  const place = placeOf(left)
+  return isSameRepository(left, right) || (place !== undefined && place === placeOf(right))
+}
+
+/** Host and path; undefined for what has no host, such as a directory. */
+function placeOf(url: string): string | undefined {
+  const [, host, path] =
+    /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?([^:/@]+\.[^:/@]+)(?::\d+)?\/+(.+?)\/*$/.exec(normalizeGitUrl(url)) ?? []
+  return host === undefined || path === undefined ? undefined : `${host}/${path}`
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isSameRepository, normalizeGitUrl } from '../../../generator/argocd/simulate/git-url.ts'
+import { isSameRepository, leadsToSameRepository, normalizeGitUrl } from '../../../generator/argocd/simulate/git-url.ts'
 
 test.each([
   ['https://GitHub.com/Org/Repo.git', 'https://github.com/org/repo'],
@@ -26,4 +26,16 @@ test('one repository by two spellings', () => {
   expect(isSameRepository('git@github.com:org/repo', 'ssh://git@github.com/ORG/repo.git')).toBe(true)
   expect(isSameRepository('https://github.com/org/repo', 'https://github.com/org/other')).toBe(false)
   expect(isSameRepository('https://x/%zz', 'https://x/%zz')).toBe(false)
+})
+
+test.each([
+  ['git@github.com:org/repo.git', 'https://github.com/org/repo', true],
+  ['ssh://git@github.com:22/org/repo', 'https://github.com/Org/repo.git', true],
+  ['https://user:token@github.com/org/repo', 'git@github.com:org/repo', true],
+  ['git@github.com:org/repo', 'https://github.com/org/other', false],
+  ['git@github.com:org/repo', 'https://gitlab.com/org/repo', false],
+  ['/srv/repo', 'srv/repo', false],
+  ['https://x/%zz', 'https://x/%zz', false],
+])('%s leads where %s leads: %s', (left, right, expected) => {
+  expect(leadsToSameRepository(left, right)).toBe(expected)
 })

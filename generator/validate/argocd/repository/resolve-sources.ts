@@ -7,7 +7,7 @@ import { parseYaml } from '../../../manifest/parse-yaml.ts'
 import { printYaml } from '../../../manifest/print-yaml.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import { asMap, asString, type YamlMap } from '../../../manifest/value.ts'
-import { isSameRepository } from '../../../argocd/simulate/git-url.ts'
+import { leadsToSameRepository } from '../../../argocd/simulate/git-url.ts'
 import { join, kustomizationFile, normalize } from '../../../argocd/simulate/kustomization-inputs.ts'
 import { editKustomization, harmlessOptions } from '../../../argocd/simulate/kustomize-options.ts'
 import { destinationOfApplication, projectOf, type SourceView } from '../../../argocd/simulate/read-argocd.ts'
@@ -63,7 +63,7 @@ export function isHere(
 ): 'here' | 'elsewhere' | 'unknown' {
   if (repoURL.startsWith('oci://')) return 'elsewhere'
   if (repoURLs.length === 0) return 'unknown'
-  return repoURLs.some(url => isSameRepository(url, repoURL)) ? 'here' : 'elsewhere'
+  return repoURLs.some(url => leadsToSameRepository(url, repoURL)) ? 'here' : 'elsewhere'
 }
 
 function hasFiles(tree: FileTree, directory: string): boolean {
