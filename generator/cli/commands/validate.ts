@@ -11,6 +11,7 @@ import { makeReport, type LocatedDiagnostic } from '../../report/report.ts'
 import { locateDiagnostics } from '../../report/locate-diagnostics.ts'
 import { isWanted } from '../../validate/check-environment.ts'
 import { policiesDirectory, withAdmissionPolicies } from '../admission-policies.ts'
+import { commonDirectory } from '../common-directory.ts'
 import { checkRepository } from '../check-repository.ts'
 import { checkedOnly } from '../checked-only.ts'
 import { checkSets, type CheckSet, type SetsVerdict } from '../check-sets.ts'
@@ -117,7 +118,7 @@ function checkGroup(
   const repository = checkRepository({
     root,
     tree,
-    within: commonDirectory(targets),
+    within: namedDirectory(targets),
     builder,
     resources,
     profile,
@@ -135,18 +136,14 @@ function checkGroup(
   return { ...verdict, diagnostics: accepted }
 }
 
-/** The nearest directory that holds all directories named; none where files alone are named. */
-function commonDirectory(targets: readonly NamedTarget[]): string | undefined {
-  const [first, ...others] = targets.flatMap(target => {
-    if ('file' in target) return []
-    return ['under' in target ? target.under : target.directory]
-  })
-  if (first === undefined) return undefined
-  const holdsAll = (directory: string): boolean =>
-    others.every(other => other === directory || other.startsWith(`${directory}/`))
-  let common = first
-  while (common !== '.' && !holdsAll(common)) common = posix.dirname(common)
-  return common === '.' ? undefined : common
+/** The directory of the tree to take for the repository; none where files alone are named. */
+function namedDirectory(targets: readonly NamedTarget[]): string | undefined {
+  return commonDirectory(
+    targets.flatMap(target => {
+      if ('file' in target) return []
+      return ['under' in target ? target.under : target.directory]
+    }),
+  )
 }
 
 /** What cannot be read is never filtered away: it hides everything that `--only` asks for. */
@@ -215,9 +212,12 @@ async function readGroup(
       declared?.profiles.get(directory) ?? generalFor(directory) ?? undeclaredProfileFor(display(directory), args),
       args,
     )
+  const looseDirectory = commonDirectory(manifests.resources.map(({ source }) => posix.dirname(source.file))) ?? '.'
   const sets = [
     ...overlays.built.map(({ directory, resources }) => ({ directory, resources, profile: profileOf(directory) })),
-    ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
+    ...(manifests.resources.length === 0
+      ? []
+      : [{ resources: manifests.resources, profile: profileOf(looseDirectory) }]),
   ]
   const policed = withAdmissionPolicies(withSharedNamespaces(sets), tree, overlays.builder)
   const diagnostics: Diagnostic[] = [
