@@ -35,7 +35,8 @@ export function measureSchemas(version: string, apps: number): SchemaTimes {
   return { version, load, documents: objects.length, documentsPerSecond: Math.round(objects.length / seconds) }
 }
 
-function committed(): SchemaCatalog {
+/** The schemas of this checkout. */
+export function committed(): SchemaCatalog {
   return openCatalog(name => {
     const file = path.join(schemas, name)
     return existsSync(file) ? readFileSync(file, 'utf8') : undefined
