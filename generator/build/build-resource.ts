@@ -5,6 +5,7 @@
 // Data is shared between builds until somebody writes: `edit()` makes the private copy.
 
 import { asMap, isList, isMap, type YamlList, type YamlMap } from '../manifest/value.ts'
+import { isQuoted, spellingOf } from '../manifest/yaml/spelling.ts'
 import { cloneMap, newMap, scalarText, textAt, type MutableMap } from '../merge/mutable.ts'
 import { refuse } from './build-fault.ts'
 import { isClusterScoped } from './cluster-scoped.ts'
@@ -165,13 +166,20 @@ export class BuildResource {
     return [...this.formerIds, this.id]
   }
 
-  setMetadata(field: 'name' | 'namespace', value: string): void {
+  /** Whether a name stands in quotes that it needs: they stay around whatever is written there. */
+  isQuoted(field: 'name' | 'namespace'): boolean {
+    const metadata = this.#object['metadata']
+    return isMap(metadata) && isQuoted(metadata, field)
+  }
+
+  setMetadata(field: 'name' | 'namespace', value: string, quoted = false): void {
     const object = this.edit()
     const metadata = object['metadata']
     const map = isMap(metadata) ? metadata : newMap()
     object['metadata'] = map
     if (value === '' && field === 'namespace') delete map[field]
-    else setUntyped(placedSlot(map, field), value, 'remember')
+    else if (Object.hasOwn(map, field) && !quoted) setUntyped(placedSlot(map, field), value, 'remember')
+    else map[field] = value
   }
 
   /** Remembers the present identity, before a transformer changes it. */
@@ -192,7 +200,7 @@ export class BuildResource {
     const written = asMap(this.#object['metadata'])[field]
     if (isList(written)) return pairsOf(written)
     const map = asMap(written)
-    return new Map(Object.keys(map).map(key => [key, map[key] === null ? 'null' : textAt(map, key)]))
+    return new Map(Object.keys(map).map(key => [key, nullableText(map, key)]))
   }
 
   /** Whether kustomize would keep notes of its own among this object's annotations: then it has some, whatever the user wrote. */
@@ -206,6 +214,11 @@ function metadataText(object: YamlMap, field: 'name' | 'namespace'): string {
   const metadata = asMap(object['metadata'])
   const value = metadata[field]
   return typeof value === 'string' ? value : textAt(metadata, field)
+}
+
+/** A null that is written is text, too. */
+function nullableText(map: YamlMap, key: string): string {
+  return map[key] === null ? (spellingOf(map, key)?.text ?? 'null') : textAt(map, key)
 }
 
 /** Kustomize takes a list for a map: keys and values in turn. */

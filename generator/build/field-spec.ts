@@ -158,7 +158,7 @@ function walkMap(map: MutableMap, depth: number, spec: FieldSpec, visit: FieldVi
 /** A new scalar has no type of its own. */
 function createField(map: MutableMap, name: string, value: MutableValue): void {
   map[name] = value
-  if (value === '') noteSpelling(map, name, '', '', true)
+  if (value === '') noteSpelling(map, name, { value: '', text: '', style: 'untyped' })
 }
 
 function refuseToken(path: string, token: string): never {

@@ -1,7 +1,8 @@
 // The last touches: build metadata in, kustomize's own notes out, annotations as text, blank values as null.
 // Follows api/krusty/kustomizer.go and api/resource/resource.go (RemoveBuildAnnotations).
 
-import { asMap, isList, isMap, type YamlValue } from '../manifest/value.ts'
+import { asMap, isList, isMap, type YamlMap, type YamlValue } from '../manifest/value.ts'
+import { spellingOf } from '../manifest/yaml/spelling.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { newMap, type MutableMap, type MutableValue } from '../merge/mutable.ts'
 import type { BuildResource } from './build-resource.ts'
@@ -71,7 +72,12 @@ function finishAnnotations(resource: BuildResource, buildMetadata: readonly stri
 function isPlain(annotations: unknown): boolean {
   if (!isMap(annotations)) return false
   const keys = Object.keys(annotations)
-  return keys.length > 0 && keys.every(key => typeof annotations[key] === 'string' && !ownAnnotations.has(key))
+  return keys.length > 0 && keys.every(key => isText(annotations, key) && !ownAnnotations.has(key))
+}
+
+/** A date that is not in quotes is no text yet. */
+function isText(annotations: YamlMap, key: string): boolean {
+  return typeof annotations[key] === 'string' && spellingOf(annotations, key)?.style !== 'plain'
 }
 
 function hasBlank(value: YamlValue): boolean {

@@ -4,6 +4,7 @@
 import type { SourceLocation } from '../diagnostics/diagnostic.ts'
 import { kubernetesSchema } from '../merge/merge-keys.ts'
 import { pointer } from '../manifest/pointer.ts'
+import { asMap } from '../manifest/value.ts'
 import { Accumulator } from './accumulator.ts'
 import type { BuildContext, DirectoryBuild } from './build-context.ts'
 import { BuildFault, placing, refuse } from './build-fault.ts'
@@ -15,7 +16,7 @@ import { checkKustomization } from './checks/check-kustomization.ts'
 import { isComponent, type Kustomization } from './kustomization-file.ts'
 import { readConfiguration, readCrdConfiguration } from './load-configurations.ts'
 import { builtInVersion, furtherUse, schemaFrom, useOf } from './openapi-schema.ts'
-import { adoptNotes } from './notes.ts'
+import { adoptNotes, annotationsToText } from './notes.ts'
 import type { Origin } from './origin-annotation.ts'
 import { runGenerators, runTransformers, runValidators } from './pipeline.ts'
 import type { LoadedKustomization } from './run.ts'
@@ -93,7 +94,10 @@ export class KustomizationTarget implements DirectoryBuild {
     }
     if (this.origin !== undefined) {
       const origin = { path: joinOrigin(this.origin.path, path) }
-      for (const resource of resources) resource.memory.origin = origin
+      for (const resource of resources) {
+        resource.memory.origin = origin
+        if (Object.hasOwn(asMap(resource.object['metadata']), 'annotations')) annotationsToText(resource)
+      }
     }
     into.resources.append(resources)
   }

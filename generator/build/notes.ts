@@ -6,6 +6,7 @@
 import { asMap, isMap, type YamlMap } from '../manifest/value.ts'
 import { newMap, type MutableMap } from '../merge/mutable.ts'
 import { refuse } from './build-fault.ts'
+import { mapFrom } from './plain-map.ts'
 import type { Behavior, BuildResource, FormerId, Memory } from './build-resource.ts'
 import { originAnnotation, originText, transformationsAnnotation, transformationsText } from './origin-annotation.ts'
 import { originFrom, transformationsFrom } from './read-origin.ts'
@@ -88,6 +89,16 @@ export function closeReports(resource: BuildResource): void {
   closeNotes(resource)
   const { origin, transformations } = resource.memory
   Object.assign(resource.memory, kept, { origin, transformations })
+}
+
+/** Whoever writes a note writes all annotations anew, as text. */
+export function annotationsToText(resource: BuildResource): void {
+  const entries = resource.textMap('annotations')
+  const object = resource.edit()
+  const metadata = isMap(object['metadata']) ? (object['metadata'] as MutableMap) : newMap()
+  object['metadata'] = metadata
+  if (entries.size === 0) delete metadata['annotations']
+  else metadata['annotations'] = mapFrom(entries)
 }
 
 /** Takes over notes that the user's own annotations hold. */

@@ -1,6 +1,7 @@
 // The steps of one kustomization directory, in kustomize's order.
 // Follows api/internal/target/kusttarget.go (runGenerators, runTransformers, runValidators) and kusttarget_configplugin.go.
 
+import type { SourceLocation } from '../diagnostics/diagnostic.ts'
 import { sameData } from '../merge/same-data.ts'
 import type { Accumulator } from './accumulator.ts'
 import type { DirectoryBuild } from './build-context.ts'
@@ -119,8 +120,11 @@ const stages: readonly Stage[] = [
         {
           at: build.at('replacements'),
           run: resources =>
-            applyReplacements(resources.all, loaded, (replacement, target) => {
-              resources.findings?.push(unmatchedReplacement(build.at('replacements'), replacement, target))
+            applyReplacements(resources.all, loaded, {
+              placed: (replacement, run) => placing(replacementAt(build, replacement), run),
+              unmatched: (replacement, target) => {
+                resources.findings?.push(unmatchedReplacement(build.at('replacements'), replacement, target))
+              },
             }),
         },
       ]
@@ -210,6 +214,12 @@ function builtInOrigin({ origin, file }: DirectoryBuild, kind: string): Origin |
   if (origin === undefined) return undefined
   const name = file.split('/').at(-1) ?? file
   return { configuredIn: joinOrigin(origin.path, name), configuredBy: { apiVersion: 'builtin', kind } }
+}
+
+/** Where an entry stands; those of files are not told apart. */
+function replacementAt(build: DirectoryBuild, index: number): SourceLocation {
+  const { replacements = [] } = build.fields
+  return replacements.some(({ path = '' }) => path !== '') ? build.at('replacements') : build.at('replacements', index)
 }
 
 function affixSteps(

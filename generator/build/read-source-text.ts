@@ -1,8 +1,7 @@
-// What parsed data does not tell: whether a null was written or left blank, and how an annotation's number, date or truth value was
-// written. Kustomize keeps such annotations as the text they had; a strategic merge drops blank values and keeps written nulls.
+// What parsed data does not tell: whether a null was written or left blank. A strategic merge drops blank values and keeps written nulls.
 
 import { parseWithPositions, type YamlDocument } from '../manifest/parse-yaml.ts'
-import { asMap, isList, isMap, type YamlValue } from '../manifest/value.ts'
+import { isList, isMap, type YamlValue } from '../manifest/value.ts'
 import type { MutableMap } from '../merge/mutable.ts'
 
 /** The documents, as they should be built from; read a second time where the data alone does not tell enough. */
@@ -14,7 +13,7 @@ export function withSourceText(
   const nulls = new Set<string>()
   for (const { value } of documents) collectNulls(value, nulls)
   const blank = [...nulls].some(key => mayBeBlank(text, key))
-  if (!blank && !documents.some(({ value }) => hasTypedAnnotation(value))) return documents
+  if (!blank) return documents
   const { value } = parseWithPositions(text, file)
   const lines = text.replaceAll('\r\n', '\n').split('\n')
   const writtenAt: WrittenAt = (container, key) => {
@@ -26,7 +25,6 @@ export function withSourceText(
   }
   for (const document of value.documents) {
     markBlanks(document.value, writtenAt)
-    keepAnnotationText(document.value, writtenAt)
   }
   return value.documents
 }
@@ -56,24 +54,6 @@ function mayBeBlank(text: string, key: string): boolean {
   return false
 }
 
-const date = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
-
-/** Annotations of the object, and of the objects of a list. */
-function annotationsOf(value: YamlValue): readonly MutableMap[] {
-  const items = asMap(value)['items']
-  const objects = isList(items) ? [value, ...items] : [value]
-  return objects.flatMap(object => {
-    const annotations = asMap(asMap(object)['metadata'])['annotations']
-    return isMap(annotations) ? [annotations as MutableMap] : []
-  })
-}
-
-function hasTypedAnnotation(value: YamlValue): boolean {
-  return annotationsOf(value).some(annotations =>
-    Object.values(annotations).some(item => typeof item !== 'string' || date.test(item)),
-  )
-}
-
 function markBlanks(value: YamlValue, writtenAt: WrittenAt): void {
   if (isList(value)) {
     for (const item of value) markBlanks(item, writtenAt)
@@ -83,17 +63,6 @@ function markBlanks(value: YamlValue, writtenAt: WrittenAt): void {
       const item = map[key]
       if (item === null && writtenAt(map, key) === '') map[key] = undefined
       else if (typeof item === 'object' && item !== null) markBlanks(item, writtenAt)
-    }
-  }
-}
-
-function keepAnnotationText(value: YamlValue, writtenAt: WrittenAt): void {
-  for (const annotations of annotationsOf(value)) {
-    for (const [key, item] of Object.entries(annotations)) {
-      if (item === null || item === undefined || typeof item === 'object') continue
-      if (typeof item === 'string' && !date.test(item)) continue
-      const [plain] = /^[^\s"'!&*,\]}#][^\s,\]}#]*/.exec(writtenAt(annotations, key) ?? '') ?? []
-      if (plain !== undefined) annotations[key] = plain
     }
   }
 }

@@ -2,7 +2,7 @@
 // Follows api/resmap/reswrangler.go.
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
-import { scalarText, type MutableMap } from '../merge/mutable.ts'
+import { textAt, type MutableMap } from '../merge/mutable.ts'
 import { asMap } from '../manifest/value.ts'
 import { refuse } from './build-fault.ts'
 import { idKey, idText, type BuildResource, type ResourceId } from './build-resource.ts'
@@ -208,5 +208,5 @@ function mergeData(resource: BuildResource, old: BuildResource, field: 'data' | 
 
 function textEntries(resource: BuildResource, field: string): readonly (readonly [string, string])[] {
   const map = asMap(resource.object[field])
-  return Object.keys(map).map(key => [key, scalarText(map[key])] as const)
+  return Object.keys(map).map(key => [key, textAt(map, key)] as const)
 }

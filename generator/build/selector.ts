@@ -6,6 +6,7 @@ import { refuse } from './build-fault.ts'
 import { effectiveNamespace, type BuildResource } from './build-resource.ts'
 import { parseLabelSelector, type LabelPredicate } from './label-selector.ts'
 import type { Gvk } from './gvk.ts'
+import { linearTest, mayTakeLong } from './linear-expression.ts'
 
 export interface SelectorFields extends Gvk {
   readonly name: string
@@ -55,21 +56,34 @@ export function matchesSelector(selector: Selector, resource: BuildResource): bo
 function anchored(pattern: string): TextMatch {
   if (pattern === '') return () => true
   if (/^[\w-]+$/.test(pattern)) return text => text === pattern
-  const expression = compileExpression(`^(?:${pattern})$`, pattern)
-  return text => expression.test(text)
+  return compileExpression(`^(?:${pattern})$`, pattern)
 }
 
-/** A Go (RE2) regular expression. What JavaScript would read otherwise, or not at all, is refused. */
-export function compileExpression(expression: string, written: string): RegExp {
+/** A test for a Go (RE2) regular expression. What JavaScript would read otherwise, or not at all, is refused. */
+export function compileExpression(expression: string, written: string): TextMatch {
+  try {
+    if (mayTakeLong(written)) return linearTest(expression)
+  } catch {
+    return refuseExpression(written)
+  }
+  const compiled = compileForJavaScript(expression, written)
+  return text => compiled.test(text)
+}
+
+function refuseExpression(written: string): never {
+  return refuse('kustomize/regular-expression', `"${written}" is not a regular expression that kustomize accepts`, {
+    help: 'Write the selector in RE2 syntax (https://github.com/google/re2/wiki/Syntax).',
+  })
+}
+
+function compileForJavaScript(expression: string, written: string): RegExp {
   const [, flags = '', rest = expression] = /^(?:\^\(\?:)?\(\?([ims]+)\)(.*)$/s.exec(expression) ?? []
   const source = flags === '' ? expression : expression.startsWith('^(?:') ? `^(?:${rest}` : rest
   try {
     if (/\(\?<?[=!]|\\[1-9k]/.test(source)) throw new SyntaxError('lookaround or back reference')
     return new RegExp(fromGo(source), `${flags}u`)
   } catch {
-    return refuse('kustomize/regular-expression', `"${written}" is not a regular expression that kustomize accepts`, {
-      help: 'Write the selector in RE2 syntax (https://github.com/google/re2/wiki/Syntax).',
-    })
+    return refuseExpression(written)
   }
 }
 

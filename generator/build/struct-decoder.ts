@@ -57,16 +57,28 @@ function decodeFields(
   options: DecodeOptions,
 ): unknown {
   const decoded: { [name: string]: unknown } = {}
-  for (const [key, item] of Object.entries(value)) {
+  for (const [key, item] of inGoOrder(value)) {
     const name = fieldNamed(key, fields)
     if (name === undefined) {
       if (options.lenient !== true) unknownField(key, Object.keys(fields), child(pointer, key), options)
       continue
     }
     const result = decodeAt(item, fields[name] ?? 'any', child(pointer, key), options)
-    if (result !== undefined) decoded[name] = result
+    if (result !== undefined) decoded[name] = joined(decoded[name], result)
   }
   return decoded
+}
+
+/** Spellings of one field that differ in case are read one after the other, capitals first. */
+function inGoOrder(value: YamlMap): readonly (readonly [string, YamlValue | undefined])[] {
+  const entries = Object.entries(value)
+  const names = new Set(entries.map(([key]) => key.toLowerCase()))
+  return names.size === entries.length ? entries : entries.toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/** Maps are filled up; anything else is replaced. */
+function joined(old: unknown, value: unknown): unknown {
+  return isMap(old) && isMap(value) ? { ...old, ...value } : value
 }
 
 function fieldNamed(key: string, fields: { readonly [name: string]: Shape }): string | undefined {

@@ -3,8 +3,8 @@
 // Follows kyaml/yaml/fns.go (FieldSetter) and api/filters/filtersutil/setters.go (SetScalar).
 
 import { resolvePlain } from '../manifest/yaml/scalar-rules.ts'
-import { noteSpelling, spellingOf } from '../manifest/yaml/spelling.ts'
-import { scalarText, textAt, type MutableValue } from '../merge/mutable.ts'
+import { isQuoted, needsNoQuotes, noteSpelling } from '../manifest/yaml/spelling.ts'
+import { scalarText, textAt } from '../merge/mutable.ts'
 import { refuse } from './build-fault.ts'
 import type { Slot } from './field-spec.ts'
 import type { Scalar } from '../manifest/value.ts'
@@ -28,14 +28,33 @@ export function plainScalar(text: string): Scalar {
  * @param remember whether a later step may write something else over it, which then takes its own type
  */
 export function setUntyped(slot: Slot, text: string, remember?: 'remember'): void {
-  if (isQuoted(slot.get(), slot)) {
-    slot.set(text)
+  const { place } = slot
+  if (place !== undefined && isQuoted(place.container, place.key)) {
+    setQuoted(slot, text)
     return
   }
   setPlain(slot, text)
-  const { place } = slot
   if (remember !== undefined && place !== undefined && slot.get() === text)
-    noteSpelling(place.container, place.key, text, text, true)
+    noteSpelling(place.container, place.key, { value: text, text, style: 'untyped' })
+}
+
+/** Writes a number; between quotes it is text. */
+export function setWholeNumber(slot: Slot, count: number): void {
+  const { place } = slot
+  if (place !== undefined && isQuoted(place.container, place.key)) {
+    setQuoted(slot, String(count))
+    return
+  }
+  slot.set(count)
+  if (place !== undefined)
+    noteSpelling(place.container, place.key, { value: count, text: String(count), style: 'plain' })
+}
+
+/** Writes a text between the quotes that stand there. */
+function setQuoted({ set, place }: Slot, text: string): void {
+  set(text)
+  if (place !== undefined && needsNoQuotes(text))
+    noteSpelling(place.container, place.key, { value: text, text, style: 'quoted' })
 }
 
 /** Writes what a text means without quotes, and remembers that it has no type. */
@@ -43,11 +62,6 @@ export function setPlain(slot: Slot, text: string, untyped = true): void {
   const value = plainScalar(text)
   slot.set(value)
   const { place } = slot
-  if (place !== undefined && value !== text) noteSpelling(place.container, place.key, value, text, untyped)
-}
-
-/** A string that would be something else without quotes stands in quotes. */
-function isQuoted(value: MutableValue | undefined, { place }: Slot): boolean {
-  if (typeof value !== 'string' || resolvePlain(value, 'go-yaml-3') === value) return false
-  return place === undefined || spellingOf(place.container, place.key) === undefined
+  if (place !== undefined && value !== text)
+    noteSpelling(place.container, place.key, { value, text, style: untyped ? 'untyped' : 'plain' })
 }

@@ -4,12 +4,12 @@
 // to kustomize: they stay in the output.
 
 import { isList, isMap } from '../manifest/value.ts'
-import { copySpelling } from '../manifest/yaml/spelling.ts'
+import { copySpelling, isQuoted, needsNoQuotes, noteSpelling, spellingOf } from '../manifest/yaml/spelling.ts'
 import { mergeKeyedList } from './merge-keyed-list.ts'
 import type { FieldSchema, MergeSchema, SchemaLookup } from './merge-keys.ts'
 import { takeListDirective, takeMapDirective } from './merge-directive.ts'
 import { MergeRefusal } from './merge-refusal.ts'
-import { cloneMap, type MutableList, type MutableMap, type MutableValue } from './mutable.ts'
+import { cloneMap, textAt, type MutableList, type MutableMap, type MutableValue } from './mutable.ts'
 import type { YamlMap } from '../manifest/value.ts'
 
 export type StrategicMergeOutcome =
@@ -80,10 +80,20 @@ class Merge {
     const schema = known ?? this.#schemaOf(destination) ?? this.#schemaOf(origin)
     for (const key of fieldNames(target, origin)) {
       const value = this.walk(target[key], blankIsNull(origin, key), schema?.field(key))
-      this.#assign(target, key, value)
-      if (isMap(origin) && origin !== target && Object.hasOwn(origin, key)) copySpelling(origin, key, target, key)
+      if (isMap(origin) && origin !== target && Object.hasOwn(origin, key)) this.#overwrite(target, key, value, origin)
+      else this.#assign(target, key, value)
     }
     return target
+  }
+
+  /** Quotes stay around what is written between them; otherwise the value is written as it is in the patch. */
+  #overwrite(target: MutableMap, key: string, value: MutableValue | undefined, origin: MutableMap): void {
+    const quoted = isQuoted(target, key) && isScalar(value)
+    const written = quoted && spellingOf(origin, key)?.style !== 'quoted' ? textAt(origin, key) : value
+    this.#assign(target, key, written)
+    if (!quoted) copySpelling(origin, key, target, key)
+    else if (typeof written === 'string' && needsNoQuotes(written))
+      noteSpelling(target, key, { value: written, text: written, style: 'quoted' })
   }
 
   #assign(target: MutableMap, key: string, value: MutableValue | undefined): void {
@@ -108,6 +118,10 @@ class Merge {
     const { apiVersion, kind } = map ?? {}
     return typeof apiVersion === 'string' && typeof kind === 'string' ? this.#lookup(apiVersion, kind) : undefined
   }
+}
+
+function isScalar(value: MutableValue | undefined): boolean {
+  return value !== undefined && value !== null && typeof value !== 'object'
 }
 
 function visitMap(

@@ -133,6 +133,16 @@ describe('refused, with the place', () => {
       code: 'kustomize/patch',
       at: { file: 'p.yaml', pointer: '/1' },
     },
+    {
+      name: 'the second of two replacements',
+      files: {
+        'kustomization.yaml':
+          'resources: [a.yaml]\nreplacements:\n- sourceValue: b\n  targets: [{ select: { name: c } }]\n- source: { kind: ConfigMap, fieldPath: data.x }\n  targets: [{ select: { name: c } }]\n',
+        'a.yaml': configMap,
+      },
+      code: 'kustomize/replacement',
+      at: { file: 'kustomization.yaml', pointer: '/replacements/1' },
+    },
   ])('$name', ({ files, directory, code, at }) => {
     const { value, diagnostics } = buildKustomization(tree(files), directory ?? '.')
     expect(value).toEqual([])
@@ -154,6 +164,17 @@ describe('refused, with the place', () => {
     expect(fault?.related?.map(({ at }) => at.file)).toEqual(['b/kustomization.yaml', 'a/kustomization.yaml'])
   })
 })
+
+test('a regular expression that repeats repetitions takes the time of a plain one', () => {
+  const files = tree({
+    'kustomization.yaml': `resources: [a.yaml]\npatches:\n- { target: { name: '(a+)+$' }, path: p.yaml }\n- { target: { name: 'a(a|a)*b' }, path: p.yaml }\n`,
+    'a.yaml': configMap.replace('name: c', `name: ${'a'.repeat(60)}b`),
+    'p.yaml': configMap.replace('name: c', 'name: any').concat('data: { k: v }\n'),
+  })
+  const { value, diagnostics } = buildKustomization(files, '.')
+  expect(diagnostics).toEqual([])
+  expect(value.map(({ object }) => object['data'])).toEqual([{ k: 'v' }])
+}, 20_000)
 
 test('ten thousand resources take bounded time', () => {
   const files = new Map<string, string>()

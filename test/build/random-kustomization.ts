@@ -4,35 +4,9 @@
 import fc from 'fast-check'
 import { stringify } from 'yaml'
 import type { FileTree } from '../../generator/manifest/file-tree.ts'
-
-type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
-type Map_ = { [key: string]: Json }
-
-/** Draws random values. */
-interface Draw {
-  readonly of: <T>(...values: readonly T[]) => T
-  readonly chance: (percent: number) => boolean
-  readonly number: (min: number, max: number) => number
-  readonly some: <T>(values: readonly T[], max?: number) => readonly T[]
-}
-
-function drawFrom(gen: fc.GeneratorValue): Draw {
-  const number = (min: number, max: number): number => gen(fc.integer, { min, max })
-  const of = <T>(...values: readonly T[]): T => values[number(0, values.length - 1)] as T
-  return {
-    number,
-    of,
-    chance: percent => number(1, 100) > 100 - percent,
-    some: (values, max = values.length) => {
-      const count = number(0, Math.min(max, values.length))
-      const rest = [...values]
-      return Array.from(
-        { length: count },
-        () => rest.splice(number(0, rest.length - 1), 1)[0] as (typeof values)[number],
-      )
-    },
-  }
-}
+import { isAsWritten, oddScalar, oddYaml, unspelled } from './odd-yaml.ts'
+import { drawFrom, type Draw, type Json, type Map_ } from './random-draw.ts'
+import { randomGenerator, randomTransformer, type PluginPool } from './random-plugins.ts'
 
 const names = ['web', 'api', 'db', 'web-config', 'one', 'two']
 const images = [
@@ -65,7 +39,7 @@ function annotations(d: Draw): Map_ {
     '1.0',
     'x'.repeat(90),
   ]
-  if (d.chance(10)) values.push(true, 8080, 1.5, null)
+  if (d.chance(10)) values.push(true, 8080, 1.5, null, oddScalar(d), oddScalar(d))
   return Object.fromEntries(d.some(['note', 'example.com/a', 'checksum'], 2).map(key => [key, d.of(...values)]))
 }
 
@@ -95,6 +69,7 @@ function env(d: Draw): Json {
   const kind = d.number(1, 5)
   if (kind === 1) entry['valueFrom'] = { configMapKeyRef: { name: d.of(...names), key: 'k' } }
   else if (kind === 2) entry['valueFrom'] = { secretKeyRef: { name: d.of(...names), key: 'k' } }
+  else if (d.chance(10)) entry['value'] = oddScalar(d)
   else entry['value'] = d.of<Json>('1', 'text', '$(VAR)', 'pre-$(VAR)-post', '$$(VAR)', '', 'true', 'http://web:80/')
   return entry
 }
@@ -249,7 +224,12 @@ const kinds: { readonly [kind: string]: readonly [apiVersion: string, body: Make
       data: Object.fromEntries(
         d
           .some(['k', 'a.yaml', 'b'])
-          .map(key => [key, d.of('v', 'a: 1\nb: [x, y]\n', '{"a": {"b": 1}}', '# c\n\n  text\n', 'web.prod.svc')]),
+          .map(key => [
+            key,
+            d.chance(15)
+              ? oddScalar(d)
+              : d.of('v', 'a: 1\nb: [x, y]\n', '{"a": {"b": 1}}', '# c\n\n  text\n', 'web.prod.svc'),
+          ]),
       ),
     }),
   ],
@@ -391,7 +371,7 @@ const kinds: { readonly [kind: string]: readonly [apiVersion: string, body: Make
       spec: {
         template: { spec: podSpec(d) },
         list: several(d, v => ({ name: v.of('x', 'y'), value: v.number(1, 9) })),
-        size: d.of<Json>(1, 1.5, '1', true, 'x'),
+        size: d.of<Json>(1, 1.5, '1', true, 'x', oddScalar(d)),
       },
     }),
   ],
@@ -415,6 +395,7 @@ function object(d: Draw): Map_ {
 /** A part of an object, changed: what a strategic merge patch looks like. */
 function patchBody(d: Draw, value: Json, depth: number): Json {
   if (Array.isArray(value)) return patchList(d, value, depth)
+  if (typeof value === 'string' && isAsWritten(value)) return d.chance(50) ? value : oddScalar(d)
   if (value === null || typeof value !== 'object')
     return d.of(value, typeof value === 'number' ? value + 1 : `${String(value)}-new`)
   const map: Map_ = {}
@@ -557,8 +538,14 @@ function replacement(d: Draw, objects: readonly Map_[]): Map_ {
     sources.push({ kind: from['kind'] as Json, name: fromName, fieldPath: 'metadata.labels' })
   if ((from['data'] as Map_ | undefined)?.['k'] !== undefined)
     sources.push({ kind: from['kind'] as Json, name: fromName, fieldPath: 'data.k' })
+  if (from['kind'] === 'Widget') sources.push({ kind: 'Widget', name: fromName, fieldPath: 'spec.size' })
   if (d.chance(5)) sources.push({ kind: 'ConfigMap', name: d.of(...names), fieldPath: 'data.k' })
+  if (d.chance(5)) return { sourceValue: d.of('x', '8080', '1.0', 'true'), targets: [replacementTarget(d, to)] }
   const source = d.of(...sources)
+  return { source, targets: [replacementTarget(d, to)] }
+}
+
+function replacementTarget(d: Draw, to: Map_): Map_ {
   const target: Map_ = {
     select: d.chance(70)
       ? { kind: to['kind'] as Json, ...(d.chance(60) ? { name: (to['metadata'] as Map_)['name'] as Json } : {}) }
@@ -574,6 +561,10 @@ function replacement(d: Draw, objects: readonly Map_[]): Map_ {
         'spec.template.spec.containers.[name=main].image',
         'spec.template.spec.containers.*.image',
         'spec.template.spec.containers.0.env.[name=A].value',
+        'spec.size',
+        'spec.template.spec.containers.0.image',
+        'metadata.annotations',
+        'metadata.namespace',
         'spec.replicas',
         'data.k',
         'data.a\\.yaml',
@@ -587,7 +578,7 @@ function replacement(d: Draw, objects: readonly Map_[]): Map_ {
       create: d.chance(85),
       ...(d.chance(30) ? { delimiter: d.of('-', ':', '/'), index: d.number(-1, 2) } : {}),
     }
-  return { source, targets: [target] }
+  return target
 }
 
 function label(d: Draw): Map_ {
@@ -615,7 +606,7 @@ interface Directory {
 }
 
 function yaml(value: Json): string {
-  return stringify(value, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false })
+  return stringify(unspelled(value), { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false })
 }
 
 class TreeMaker {
@@ -650,7 +641,8 @@ class TreeMaker {
       own.forEach((item, index) => {
         const name = oneFile ? 'all.yaml' : `r${index}.yaml`
         const old = this.files.get(`${path}/${name}`)
-        this.files.set(`${path}/${name}`, old === undefined ? yaml(item) : `${old}---\n${yaml(item)}`)
+        const text = (d.chance(3) ? '\uFEFF' : '') + this.#write(item)
+        this.files.set(`${path}/${name}`, old === undefined ? text : `${old.replace(/\n?$/, '\n')}---\n${text}`)
         if (!resources.includes(name)) resources.push(name)
       })
     }
@@ -659,7 +651,8 @@ class TreeMaker {
     if (d.chance(60)) this.#generatorFiles(path, files)
     const objects = [...own, ...below.flatMap(other => other.objects)]
     this.#customize(path, fields, objects.length === 0 ? [object(d)] : objects, files)
-    this.files.set(`${path}/kustomization.yaml`, yaml(fields))
+    const file = d.of('kustomization.yaml', 'kustomization.yaml', 'kustomization.yml', 'Kustomization')
+    this.files.set(`${path}/${file}`, this.#write(fields))
     return { path, objects }
   }
 
@@ -760,42 +753,13 @@ class TreeMaker {
       ),
     )
     add(8, 'buildMetadata', () => d.some(['originAnnotations', 'transformerAnnotations', 'managedByLabel']) as Json)
-    add(6, 'transformers', () => [
-      yaml(
-        d.of<Map_>(
-          {
-            apiVersion: 'builtin',
-            kind: 'LabelTransformer',
-            metadata: { name: 'l' },
-            labels: { inline: 'yes' },
-            fieldSpecs: [{ path: 'metadata/labels', create: true }],
-          },
-          {
-            apiVersion: 'builtin',
-            kind: 'NamespaceTransformer',
-            metadata: { name: 'n', namespace: 'trans' },
-            unsetOnly: d.chance(50),
-            setRoleBindingSubjects: d.of('allServiceAccounts', 'none', 'defaultOnly'),
-            fieldSpecs: [{ path: 'metadata/name', kind: 'Namespace', create: true }],
-          },
-          {
-            apiVersion: 'builtin',
-            kind: 'PrefixSuffixTransformer',
-            metadata: { name: 'p' },
-            prefix: 'ps-',
-            suffix: '-ps',
-            fieldSpecs: [{ path: 'metadata/name' }],
-          },
-          {
-            apiVersion: 'builtin',
-            kind: 'AnnotationsTransformer',
-            metadata: { name: 'a' },
-            annotations: { inline: '1' },
-            fieldSpecs: [{ path: 'metadata/annotations', create: true }],
-          },
-        ),
-      ),
-    ])
+    add(10, 'transformers', () => this.#plugins(path, 'transformers', objects, files))
+    add(7, 'generators', () => this.#plugins(path, 'generators', objects, files))
+    add(2, 'validators', () => this.#plugins(path, 'validators', objects, files))
+    add(3, 'imageTags', () => [{ name: 'nginx', newTag: 'legacy' }])
+    add(4, 'openapi', () => this.#schema(path))
+    add(4, 'crds', () => this.#crds(path))
+    add(2, d.of('nameprefix', 'Namespace', 'COMMONLABELS'), () => d.of<Json>('y-', { cased: 'yes' }))
     add(5, 'configurations', () => {
       this.files.set(
         `${path}/config.yaml`,
@@ -809,11 +773,82 @@ class TreeMaker {
     })
   }
 
+  /** Often as a library would write it, sometimes as people do. */
+  #write(value: Json): string {
+    return oddYaml(this.#d, value)
+  }
+
+  #pool(objects: readonly Map_[]): PluginPool {
+    const d = this.#d
+    return {
+      objects,
+      selector: target => selector(d, target),
+      strategicPatch: target => yaml(strategicPatch(d, target)),
+      jsonPatch: target => yaml(jsonPatch(d, target)),
+      replacement: () => replacement(d, objects),
+    }
+  }
+
+  #plugins(path: string, field: string, objects: readonly Map_[], files: readonly string[]): Json {
+    const d = this.#d
+    const pool = this.#pool(objects)
+    return Array.from({ length: d.number(1, 2) }, (_, index) => {
+      const config = field === 'generators' ? randomGenerator(d, pool) : randomTransformer(d, pool)
+      if (field === 'generators' && files.length > 0 && d.chance(30)) config['files'] = ['app.properties']
+      const text = this.#write(config)
+      if (d.chance(40)) return text
+      const name = `${field}${index}.yaml`
+      if (d.chance(25)) {
+        this.files.set(`${path}/${field}${index}/kustomization.yaml`, `resources: [${name}]\n`)
+        this.files.set(`${path}/${field}${index}/${name}`, text)
+        return `${field}${index}`
+      }
+      this.files.set(`${path}/${name}`, text)
+      return name
+    })
+  }
+
+  #schema(path: string): Json {
+    const definition = {
+      type: 'object',
+      'x-kubernetes-group-version-kind': [{ group: 'example.com', version: 'v1', kind: 'Widget' }],
+      properties: {
+        spec: {
+          properties: {
+            list: {
+              type: 'array',
+              items: { type: 'object', properties: { name: { type: 'string' } } },
+              'x-kubernetes-patch-merge-key': 'name',
+              'x-kubernetes-patch-strategy': 'merge',
+            },
+          },
+        },
+      },
+    }
+    this.files.set(`${path}/schema.json`, JSON.stringify({ definitions: { 'com.example.v1.Widget': definition } }))
+    return this.#d.chance(85) ? { path: 'schema.json' } : { version: this.#d.of('v1.21.2', 'v1.20.0') }
+  }
+
+  #crds(path: string): Json {
+    const reference = { 'x-kubernetes-object-ref-api-version': 'v1', 'x-kubernetes-object-ref-kind': 'ConfigMap' }
+    const spec = {
+      ref: { ...reference, 'x-kubernetes-object-ref-name-key': 'name' },
+      labels: { 'x-kubernetes-label-selector': '' },
+    }
+    const top = { apiVersion: {}, kind: {}, metadata: {}, spec: { $ref: 'com.example.v1.Spec' } }
+    const wrap = (properties: Json): Json => ({ Schema: { properties } })
+    this.files.set(
+      `${path}/crd.json`,
+      JSON.stringify({ 'com.example.v1.Widget': wrap(top), 'com.example.v1.Spec': wrap(spec) }),
+    )
+    return ['crd.json']
+  }
+
   #patch(path: string, objects: readonly Map_[], index: number): Map_ {
     const d = this.#d
     const target = d.of(...objects)
     const json = d.chance(35)
-    const body = yaml(json ? jsonPatch(d, target) : strategicPatch(d, target))
+    const body = this.#write(json ? jsonPatch(d, target) : strategicPatch(d, target))
     const entry: Map_ = {}
     if (d.chance(40)) {
       this.files.set(`${path}/patch${index}.yaml`, body)
@@ -827,7 +862,7 @@ class TreeMaker {
 
   #legacyPatch(path: string, objects: readonly Map_[]): Json {
     const d = this.#d
-    const body = yaml(strategicPatch(d, d.of(...objects)))
+    const body = this.#write(strategicPatch(d, d.of(...objects)))
     if (d.chance(40)) return body
     this.files.set(`${path}/legacy.yaml`, body)
     return 'legacy.yaml'
@@ -842,19 +877,28 @@ function up(path: string): string {
 export interface RandomBuild {
   readonly tree: FileTree
   readonly directory: string
+  /** `--reorder`, `--load-restrictor`. */
+  readonly flags?: readonly string[]
 }
 
 /** Any tree of one to four directories. */
 export const randomBuild: fc.Arbitrary<RandomBuild> = fc.gen().map(gen => {
-  const d = drawFrom(gen)
+  const d = drawFrom(gen, fc.integer)
   const maker = new TreeMaker(d)
+  const flags = d.chance(85)
+    ? []
+    : [d.of('--reorder=none', '--reorder=legacy', '--load-restrictor=LoadRestrictionsNone')]
+  return { tree: maker.files, directory: directoryOf(maker, d), flags }
+})
+
+function directoryOf(maker: TreeMaker, d: Draw): string {
   const shape = d.number(1, 6)
-  if (shape === 1) return { tree: maker.files, directory: maker.directory('base', [], []).path }
+  if (shape === 1) return maker.directory('base', [], []).path
   const base = maker.directory('base', [], [])
   const bases = [base]
   if (shape >= 4 && d.chance(40)) bases.push(maker.directory('other', [], []))
   const components: string[] = []
   if (shape >= 5) components.push(maker.directory('component', [], [], true).path)
   const below = shape === 3 ? [maker.directory('middle', bases, [])] : bases
-  return { tree: maker.files, directory: maker.directory('overlays/prod', below, components).path }
-})
+  return maker.directory('overlays/prod', below, components).path
+}

@@ -3,13 +3,14 @@
 
 import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
 import { isList, isMap } from '../../manifest/value.ts'
-import { newMap, scalarText, type MutableMap } from '../../merge/mutable.ts'
+import { newMap, type MutableMap } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
-import { splitPath } from '../field-spec.ts'
+import { placedSlot, splitPath } from '../field-spec.ts'
 import type { SelectorArgs } from '../kustomization-file.ts'
 import type { ResourceList } from '../resource-list.ts'
 import { selectorFields } from '../selector-fields.ts'
 import { compileSelector } from '../selector.ts'
+import { setUntyped, slotText } from '../untyped-text.ts'
 import { setNamespaceOf } from './set-namespace.ts'
 
 export interface ValueTarget {
@@ -59,7 +60,8 @@ function setField(object: MutableMap, path: readonly string[], value: string, po
   const key = path.at(-1) ?? ''
   const old = map[key] ?? null
   if (isMap(old) || isList(old)) refuse(code, `"${path.join('/')}" holds a map or list, only text can be set`)
-  map[key] = position > 0 ? insertPart(scalarText(old), position - 1, value) : value
+  const slot = placedSlot(map, key)
+  setUntyped(slot, position > 0 ? insertPart(slotText(slot), position - 1, value) : value)
 }
 
 /** Puts a part into a file path; an absolute path stays one. */

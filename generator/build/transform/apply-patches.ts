@@ -24,7 +24,7 @@ import { refuse } from '../build-fault.ts'
 import { checkPatch } from '../checks/check-patch.ts'
 import { BuildResource, idText, type ReadFrom } from '../build-resource.ts'
 import { operatedBy, patchedBy } from '../locate-source.ts'
-import { closeNotes, closeReports, hasWrittenNotes, leadsToNotes, openNotes } from '../notes.ts'
+import { annotationsToText, closeNotes, closeReports, hasWrittenNotes, leadsToNotes, openNotes } from '../notes.ts'
 import { mapFrom } from '../plain-map.ts'
 import type { ResourceList } from '../resource-list.ts'
 import type { Selector } from '../selector.ts'
@@ -86,6 +86,7 @@ export function targetOf(resources: ResourceList, patch: StrategicPatch): BuildR
 
 function patchOne(resource: BuildResource, patch: StrategicPatch, options: PatchOptions, lookup: SchemaLookup): void {
   const { name, namespace, kind } = resource
+  const quoted = { name: resource.isQuoted('name'), namespace: resource.isQuoted('namespace') }
   if (options.allowNameChange === true || options.allowKindChange === true) resource.rememberId()
   const reaching = reachesNotes(patch.object)
   if (reaching) openNotes(resource)
@@ -104,8 +105,8 @@ function patchOne(resource: BuildResource, patch: StrategicPatch, options: Patch
   }
   // Kustomize keeps what was changed in place: a patch that replaces the whole object changes nothing.
   if (options.allowKindChange !== true) resource.edit()['kind'] = kind
-  if (options.allowNameChange !== true) resource.setMetadata('name', name)
-  resource.setMetadata('namespace', namespace)
+  if (options.allowNameChange !== true) resource.setMetadata('name', name, quoted.name)
+  resource.setMetadata('namespace', namespace, quoted.namespace)
   if (reaching) closeNotes(resource)
 }
 
@@ -159,6 +160,7 @@ export interface JsonPatch {
 }
 
 export function patchJson(resource: BuildResource, patch: JsonPatch): void {
+  refuseUnknownOperations(patch)
   const reaching = patch.operations.some(({ path, ...rest }) =>
     [path, 'from' in rest ? rest.from : path].some(text => leadsToNotes(pointerTokens(text))),
   )
@@ -192,12 +194,7 @@ function rebuildAnnotations(resource: BuildResource): void {
   if (isList(written) && written.length % 2 === 1) {
     refuse('kustomize/patch', `the JSON patch makes a list of the annotations of ${resource.kind} ${resource.name}`)
   }
-  const entries = resource.textMap('annotations')
-  const object = resource.edit()
-  const metadata = isMap(object['metadata']) ? (object['metadata'] as MutableMap) : newMap()
-  object['metadata'] = metadata
-  if (entries.size === 0) delete metadata['annotations']
-  else metadata['annotations'] = mapFrom(entries)
+  annotationsToText(resource)
 }
 
 /** A JSON patch passes through JSON: big integers lose digits, blank values become null. */
@@ -221,10 +218,20 @@ function setGoNumber(container: MutableMap | MutableList, key: string | number, 
   }
   const number = Number(value)
   holder[key] = number
-  noteSpelling(container, key, number, floatText(number))
+  noteSpelling(container, key, { value: number, text: floatText(number), style: 'plain' })
 }
 
 const operationNames = ['add', 'remove', 'replace', 'move', 'copy', 'test']
+
+/** Kustomize looks at the words only when it applies them. */
+function refuseUnknownOperations({ operations, at }: JsonPatch): void {
+  const index = operations.findIndex(({ op }) => !operationNames.includes(op))
+  if (index < 0) return
+  refuse('kustomize/patch', `"${operations[index]?.op ?? ''}" is not an operation`, {
+    at: { ...at, pointer: child(at.pointer, index) },
+    help: `Write one of ${operationNames.join(', ')}.`,
+  })
+}
 
 /** Reads a list of operations; a message when it is none. */
 export function readJsonOperations(value: YamlValue | undefined): readonly JsonOperation[] | string {
@@ -233,7 +240,6 @@ export function readJsonOperations(value: YamlValue | undefined): readonly JsonO
   for (const entry of value as readonly YamlValue[]) {
     if (!isMap(entry)) return 'an operation of a JSON patch is a map'
     const op = scalarText(entry['op'])
-    if (!operationNames.includes(op)) return `"${op}" is not an operation, allowed: ${operationNames.join(', ')}`
     const path = scalarText(entry['path'])
     operations.push({ op, path, from: scalarText(entry['from']), value: entry['value'] ?? null } as JsonOperation)
   }

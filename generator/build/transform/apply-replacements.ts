@@ -20,22 +20,39 @@ import { setInText } from './replace-in-text.ts'
 const code = 'kustomize/replacement'
 const defaultPath = 'metadata.name'
 
+/** What the caller wants to know of each replacement; all count from 0. */
+export interface ReplacementWatch {
+  /** Runs one replacement. */
+  readonly placed: (replacement: number, run: () => void) => void
+  readonly unmatched: (replacement: number, target: number) => void
+}
+
+const unwatched: ReplacementWatch = { placed: (_, run) => run(), unmatched: () => undefined }
+
 export function applyReplacements(
   resources: readonly BuildResource[],
   replacements: readonly ReplacementArgs[],
-  onUnmatched: (replacement: number, target: number) => void = () => undefined,
+  { placed, unmatched }: ReplacementWatch = unwatched,
 ): void {
   for (const [index, replacement] of replacements.entries()) {
-    if (
-      (replacement.sourceValue === undefined && replacement.source === undefined) ||
-      replacement.targets === undefined
-    ) {
-      refuse(code, 'replacements must specify a source and at least one target', { help: 'Add what is missing.' })
-    }
-    const source = sourceOf(resources, replacement)
-    for (const [at, target] of replacement.targets.entries()) {
-      if (!applyTo(resources, source, target)) onUnmatched(index, at)
-    }
+    placed(index, () => applyReplacement(resources, replacement, target => unmatched(index, target)))
+  }
+}
+
+function applyReplacement(
+  resources: readonly BuildResource[],
+  replacement: ReplacementArgs,
+  onUnmatched: (target: number) => void,
+): void {
+  if (
+    (replacement.sourceValue === undefined && replacement.source === undefined) ||
+    replacement.targets === undefined
+  ) {
+    refuse(code, 'replacements must specify a source and at least one target', { help: 'Add what is missing.' })
+  }
+  const source = sourceOf(resources, replacement)
+  for (const [at, target] of replacement.targets.entries()) {
+    if (!applyTo(resources, source, target)) onUnmatched(at)
   }
 }
 
@@ -230,11 +247,13 @@ function setLinked(resource: BuildResource, slot: Slot, text: string): void {
 
 /** Text stays text: what has been in quotes, or is said to be text. */
 function isText(old: MutableValue, { place }: Slot): boolean {
-  return typeof old === 'string' && (place === undefined || spellingOf(place.container, place.key) === undefined)
+  if (typeof old !== 'string') return false
+  const style = place === undefined ? undefined : spellingOf(place.container, place.key)?.style
+  return style === undefined || style === 'quoted'
 }
 
 function isUntyped({ place }: Slot): boolean {
-  return place !== undefined && spellingOf(place.container, place.key)?.untyped === true
+  return place !== undefined && spellingOf(place.container, place.key)?.style === 'untyped'
 }
 
 function joined(old: string, part: string, delimiter: string, index: number): string {

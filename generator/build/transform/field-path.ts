@@ -139,8 +139,8 @@ function matchElements(
   const expression = compileExpression(pattern, pattern)
   const search = (): readonly Slot[] =>
     list.flatMap((element, index) => {
-      if (name === '') return expression.test(scalarText(element)) ? [placedSlot(list, index)] : []
-      if (!isMap(element) || !Object.hasOwn(element, name) || !expression.test(textAt(element, name))) return []
+      if (name === '') return expression(scalarText(element)) ? [placedSlot(list, index)] : []
+      if (!isMap(element) || !Object.hasOwn(element, name) || !expression(textAt(element, name))) return []
       return matchPath(placedSlot(list, index), rest, creation)
     })
   const found = search()
@@ -160,7 +160,7 @@ function newElement(name: string, value: string): MutableValue {
 /** A new field; a scalar takes the type of what is written into it. */
 function place(container: MutableMap | MutableList, key: string | number, value: MutableValue): void {
   placedSlot(container, key).set(value)
-  if (value === null) noteSpelling(container, key, null, '', true)
+  if (value === null) noteSpelling(container, key, { value: null, text: '', style: 'untyped' })
 }
 
 function created(next: string | undefined, creation: Creation): MutableValue {

@@ -5,7 +5,7 @@ import { isMap } from '../../manifest/value.ts'
 import type { MutableMap } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
 import type { BuildResource } from '../build-resource.ts'
-import { visitField, type FieldSpec } from '../field-spec.ts'
+import { fieldSpec, visitField, type FieldSpec } from '../field-spec.ts'
 import { compareText, gvkIsSelected } from '../gvk.ts'
 import { requireTextKey } from '../new-key.ts'
 
@@ -29,7 +29,7 @@ function setEntriesOf(
   const added = new Map<string, MutableMap[]>()
   for (const spec of fieldSpecs) {
     if (!gvkIsSelected(gvk, spec)) continue
-    visitField(resource.edit(), spec, {
+    visitField(resource.edit(), withNotes(resource, spec), {
       create: 'map',
       visit: slot => {
         const map = slot.get() ?? null
@@ -41,6 +41,13 @@ function setEntriesOf(
     })
   }
   for (const [key, maps] of added) resource.linked.link(key, maps, entries[key] ?? '')
+}
+
+/** Kustomize's own notes are annotations: an object that has some has annotations. */
+function withNotes(resource: BuildResource, spec: FieldSpec): FieldSpec {
+  if (spec.create || spec.path !== 'metadata/annotations' || !resource.hasNotes) return spec
+  const { group, version, kind, path } = spec
+  return fieldSpec({ group, version, kind, path, create: true })
 }
 
 function setEntry(

@@ -44,8 +44,7 @@ const versionAlone = new RegExp(`^${version}`, 'u')
 /** The name is a regular expression; most are plain text, for which none has to be compiled. */
 function nameTest(name: string): (text: string) => boolean {
   if (/^[\w/-]+$/.test(name)) return text => text.startsWith(name) && versionAlone.test(text.slice(name.length))
-  const pattern = compileExpression(`^${name}${version}`, name)
-  return text => pattern.test(text)
+  return compileExpression(`^${name}${version}`, name)
 }
 
 /** Every `image` in a list called containers or initContainers, wherever it stands. */

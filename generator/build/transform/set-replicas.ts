@@ -7,7 +7,7 @@ import { visitField, type FieldSpec } from '../field-spec.ts'
 import { gvkIsSelected } from '../gvk.ts'
 import type { ReplicaArgs } from '../kustomization-file.ts'
 import type { ResourceList } from '../resource-list.ts'
-import { setUntyped } from '../untyped-text.ts'
+import { setWholeNumber } from '../untyped-text.ts'
 
 export function setReplicas(resources: ResourceList, replica: ReplicaArgs, fieldSpecs: readonly FieldSpec[]): void {
   const { name = '', count = 0 } = replica
@@ -25,7 +25,7 @@ export function setReplicas(resources: ResourceList, replica: ReplicaArgs, field
           const value = slot.get()
           if (isMap(value) || isList(value))
             refuse('kustomize/field-path', `"${spec.path}" holds a map or list, a count is a number`)
-          setUntyped(slot, String(count))
+          setWholeNumber(slot, count)
         },
       })
     }

@@ -26,8 +26,10 @@ export interface Cursor {
   /** The keys of all maps that are open, innermost last. */
   readonly keys: string[]
   depth: number
-  /** The text of the plain value just read, where the value is not simply that text. */
+  /** The text of the value just read, where the value is not simply that text without quotes. */
   spelled: string | undefined
+  /** Whether that text is in quotes, or a block. */
+  quoted: boolean
 }
 
 export const maxDepth = 200

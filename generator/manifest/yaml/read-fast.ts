@@ -24,7 +24,7 @@ import { readBlockScalar } from './read-block-scalar.ts'
 import { readFlow } from './read-flow.ts'
 import { atKeyColon, finishPlain, readPlain, readQuoted } from './read-scalar.ts'
 import type { ScalarRules } from './scalar-rules.ts'
-import { takeSpelling } from './take-spelling.ts'
+import { spelledOut, takeSpelling } from './take-spelling.ts'
 import { createMap } from './yaml-map.ts'
 
 /** A document, empty ones included; `offset` is where its content begins. */
@@ -49,6 +49,7 @@ export function readFast(text: string, rules: ScalarRules, marks?: Marks): reado
     keys: [],
     depth: 0,
     spelled: undefined,
+    quoted: false,
   }
   try {
     return readDocuments(at)
@@ -85,7 +86,7 @@ function readNode(at: Cursor, parent: number): YamlValue {
   if (atDash(at)) return readList(at, at.indent)
   if (code === 0x5b || code === 0x7b) return readFlowLine(at)
   if (code === 0x22 || code === 0x27) return readQuotedNode(at)
-  if (code === 0x7c || code === 0x3e) return readBlockScalar(at, parent)
+  if (code === 0x7c || code === 0x3e) return spelledOut(at, readBlockScalar(at, parent))
   const start = at.position
   if (!beginsPlain(at.text, start)) giveUp()
   const reason = scanEntry(at, start)
@@ -96,7 +97,7 @@ function readNode(at: Cursor, parent: number): YamlValue {
 function readQuotedNode(at: Cursor): YamlValue {
   const { lineStart, position } = at
   const text = readQuoted(at)
-  if (at.lineStart !== lineStart || !atKeyColon(at)) return endOfLine(at, text)
+  if (at.lineStart !== lineStart || !atKeyColon(at)) return endOfLine(at, spelledOut(at, text))
   if (text === '<<' || at.position - position > 1000) giveUp()
   at.stop = at.position
   at.position = position
@@ -193,13 +194,13 @@ function readValue(at: Cursor, indent: number): YamlValue {
       return readBelow(at, indent)
     case 0x22:
     case 0x27:
-      return endOfLine(at, readQuoted(at))
+      return endOfLine(at, spelledOut(at, readQuoted(at)))
     case 0x5b:
     case 0x7b:
       return readFlowLine(at)
     case 0x7c:
     case 0x3e:
-      return readBlockScalar(at, indent)
+      return spelledOut(at, readBlockScalar(at, indent))
     default:
       return readPlain(at, indent)
   }

@@ -6,7 +6,7 @@ import { colon, dash, giveUp, hash, lineFeed, maxDepth, space, type Cursor } fro
 import { mark } from './marks.ts'
 import { plainValue, readQuoted } from './read-scalar.ts'
 import { maySurprise, resolvePlain } from './scalar-rules.ts'
-import { takeSpelling } from './take-spelling.ts'
+import { spelledOut, takeSpelling } from './take-spelling.ts'
 import { createMap } from './yaml-map.ts'
 
 const comma = 0x2c
@@ -79,7 +79,7 @@ function endsEntry(at: Cursor, close: number): boolean {
 function readFlowValue(at: Cursor): YamlValue {
   const code = at.text.charCodeAt(at.position)
   if (code === 0x5b || code === 0x7b) return readFlow(at)
-  if (code === 0x22 || code === 0x27) return readQuoted(at)
+  if (code === 0x22 || code === 0x27) return spelledOut(at, readQuoted(at))
   const text = readFlowPlain(at)
   // On its way through kustomize plain text with a colon is quoted inside brackets: a time of day stays the text it is.
   return text.includes(':') ? text : plainValue(at, text)

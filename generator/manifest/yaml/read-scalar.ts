@@ -40,7 +40,10 @@ export function finishPlain(at: Cursor, start: number, parent: number, reason: n
 /** The value of plain text. Infinity and the like are findings, which the full parser makes. */
 export function plainValue(at: Cursor, text: string): Scalar {
   const value = resolvePlain(text, at.rules)
-  if (value !== text) at.spelled = text
+  if (value !== text) {
+    at.spelled = text
+    at.quoted = false
+  }
   return typeof value === 'number' && !Number.isFinite(value) ? giveUp() : value
 }
 

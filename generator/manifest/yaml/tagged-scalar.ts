@@ -4,7 +4,7 @@ import { isAlias, isScalar, type Node, type Scalar as ScalarNode } from 'yaml'
 import type { Scalar, YamlValue } from '../value.ts'
 import { refold } from './refold.ts'
 import { resolvePlain, type ScalarRules } from './scalar-rules.ts'
-import { noteSpelling } from './spelling.ts'
+import { needsNoQuotes, noteSpelling } from './spelling.ts'
 import type { Problem } from './syntax-problem.ts'
 
 export interface ScalarResult {
@@ -81,7 +81,13 @@ function inJson(value: Scalar, text: string): ScalarResult {
 /** Keeps the text of a plain value for the entry that has it. */
 export function noteScalar(container: object, key: string | number, node: unknown, anchors: Map<string, Node>): void {
   const scalar = isAlias(node) ? anchors.get(node.source) : node
-  if (!isScalar(scalar) || scalar.type !== 'PLAIN' || scalar.source === undefined) return
+  if (!isScalar(scalar) || scalar.source === undefined) return
   const value = (container as { readonly [entry: string | number]: YamlValue | undefined })[key]
-  if (typeof value !== 'object' && value !== scalar.source) noteSpelling(container, key, value, scalar.source)
+  if ((typeof value === 'object' && value !== null) || value === undefined) return
+  if (scalar.type === 'PLAIN') {
+    if (value !== scalar.source && scalar.source !== '')
+      noteSpelling(container, key, { value, text: scalar.source, style: 'plain' })
+  } else if (typeof value === 'string' && needsNoQuotes(value)) {
+    noteSpelling(container, key, { value, text: value, style: 'quoted' })
+  }
 }

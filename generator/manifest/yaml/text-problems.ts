@@ -7,7 +7,7 @@ import type { Problem } from './syntax-problem.ts'
  * have a mark at the beginning of a later document, too.
  */
 export function normalize(raw: string): string {
-  const lines = raw.includes('\r') ? raw.replaceAll('\r\n', '\n') : raw
+  const lines = raw.includes('\r') ? raw.replaceAll(/\r\n?/g, '\n') : raw
   const text = lines.charCodeAt(0) === 0xfeff ? lines.slice(1) : lines
   return text.includes('\ufeff') ? text.replaceAll(/(?<=\n---[ \t]*(?:#.*)?\n)\ufeff/g, '') : text
 }
