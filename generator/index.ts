@@ -59,6 +59,11 @@ export { kubernetesVersions } from './validate/schema/versions.ts'
 export { openCatalog } from './validate/schema/catalog.ts'
 export { checkArgoCd } from './validate/argocd/repository/check-argocd.ts'
 
+// The objects of an environment and what joins them: who references, selects, routes to, makes, and may talk to whom.
+export { buildGraph } from './graph/build-graph.ts'
+export { resourceSet } from './manifest/resource-set.ts'
+export type { Edge, EdgeKind, Graph } from './graph/graph.ts'
+
 // Rules of one's own, and their fixtures test (`gitops rules test` runs it; a test of one's own may too).
 export { checkRuleFixtures } from './validate/own-rules/check-rule-fixtures.ts'
 export type { FixturesVerdict } from './validate/own-rules/check-rule-fixtures.ts'

@@ -12,6 +12,8 @@ export interface KeyValue {
   readonly key: string
   readonly value: string
   readonly from: SourceLocation
+  /** A line of an env file without `=`: kustomize takes the value from the environment of whoever builds (api/kv/kv.go). */
+  readonly borrowed?: true
 }
 
 const code = 'kustomize/generator-source'
@@ -54,8 +56,11 @@ function readEnvFile(loader: FileLoader, path: string): readonly KeyValue[] {
     const text = (index === 0 ? line.replace(/^\uFEFF/, '') : line).replace(/\r$/, '').replace(/^[\s\u0085]+/, '')
     if (text === '' || text.startsWith('#')) continue
     const equals = text.indexOf('=')
-    const [key, value] = equals < 0 ? [text, ''] : [text.slice(0, equals), text.slice(equals + 1)]
-    if (key !== '') pairs.push({ key, value, from: { file, document: 1, pointer: '', line: index + 1, column: 1 } })
+    const from = { file, document: 1, pointer: '', line: index + 1, column: 1 }
+    const key = equals < 0 ? text : text.slice(0, equals)
+    if (key === '') continue
+    // Built without any environment, as everywhere: what a kustomize would find in its own is not in the repository.
+    pairs.push(equals < 0 ? { key, value: '', from, borrowed: true } : { key, value: text.slice(equals + 1), from })
   }
   return pairs
 }

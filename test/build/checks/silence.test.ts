@@ -45,6 +45,12 @@ test.each([
     expected: ['kustomize/unmatched-patch kustomization.yaml /patches/0/target'],
   },
   {
+    name: 'a variable whose value is whoever builds it',
+    kustomization: 'configMapGenerator: [{ name: c, envs: [c.env] }]\n',
+    more: { 'c.env': 'A=1\nHOME\nB=\n' },
+    expected: ['kustomize/borrowed-value c.env '],
+  },
+  {
     name: 'a patch that changes nothing',
     kustomization: patches,
     more: { 'p.yaml': patch('{ replicas: 2 }') },

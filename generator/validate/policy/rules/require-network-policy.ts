@@ -22,7 +22,7 @@ export const requireNetworkPolicy = definePolicyRule({
       at: { resource, pointer: '/metadata/name' },
       message: namespaceHasPolicies
         ? 'no NetworkPolicy selects these pods: everyone in the cluster may connect to them'
-        : `no NetworkPolicy in namespace "${resource.namespace ?? ''}": everyone in the cluster may connect to its pods`,
+        : nonePresent(resource.namespace),
       help: 'Add a policy that denies all ingress, and one for each connection that is meant.',
     }
   },
@@ -43,4 +43,10 @@ function policedNamespaces(resources: ResourceSet): ReadonlySet<string | undefin
 /** One finding is enough for a namespace without any policy. */
 function firstOfNamespace(resource: Resource, { graph }: RuleContext): Resource | undefined {
   return graph.workloadsIn(resource.namespace).find(({ template }) => template.spec['hostNetwork'] !== true)?.resource
+}
+
+function nonePresent(namespace: string | undefined): string {
+  return namespace === undefined
+    ? 'no NetworkPolicy beside these pods: everyone in the cluster may connect to them'
+    : `no NetworkPolicy in namespace "${namespace}": everyone in the cluster may connect to its pods`
 }

@@ -19,7 +19,7 @@ export const noReferenceGrant: Rule = {
       if (!needsGrant(reference) || !isInTree(reference, context) || isGranted(resource, reference, context)) continue
       yield {
         at: reference.at,
-        message: `no ReferenceGrant in namespace "${namespace ?? ''}" lets this ${resource.kind} name ${kind} "${name}"`,
+        message: `no ReferenceGrant ${namespace === undefined ? '' : `in namespace "${namespace}" `}lets this ${resource.kind} name ${kind} "${name}"`,
         help: 'Add a ReferenceGrant to the namespace of the object that is named.',
       }
     }
