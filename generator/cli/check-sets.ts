@@ -8,6 +8,7 @@ import type { Counters, SkippedObject } from '../report/report.ts'
 import { checkEnvironment, type EnvironmentVerdict } from '../validate/check-environment.ts'
 import type { OwnRules } from '../validate/own-rules/run-own-rule.ts'
 import type { SchemaCatalog } from '../validate/schema/catalog.ts'
+import { debugTable } from './debug-table.ts'
 import type { World } from './world.ts'
 
 export interface CheckSet {
@@ -77,22 +78,6 @@ function progress(world: World, total: number): (done: number) => void {
     shown = true
     world.stderr.write(`\rchecking ${done + 1} of ${total} …\u001b[K`)
   }
-}
-
-/** Time and findings per stage and rule, slowest first. */
-function debugTable(verdicts: readonly EnvironmentVerdict[]): string {
-  const totals = new Map<string, { milliseconds: number; findings: number }>()
-  for (const { name, milliseconds, findings } of verdicts.flatMap(({ timings }) => timings)) {
-    const total = totals.get(name) ?? { milliseconds: 0, findings: 0 }
-    totals.set(name, { milliseconds: total.milliseconds + milliseconds, findings: total.findings + findings })
-  }
-  return [...totals]
-    .sort(([, a], [, b]) => b.milliseconds - a.milliseconds)
-    .map(
-      ([name, { milliseconds, findings }]) =>
-        `${milliseconds.toFixed(1).padStart(9)} ms ${String(findings).padStart(6)}  ${name}\n`,
-    )
-    .join('')
 }
 
 function unique<T>(entries: readonly T[]): readonly T[] {

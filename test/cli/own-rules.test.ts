@@ -81,7 +81,12 @@ describe('what a rule finds', () => {
 
   test('has its time under --debug', async () => {
     const root = await generated({})
-    expect((await runCli(root, ['validate', '--debug'])).stderr).toMatch(/ms +2 {2}policy\/shop-no-x\n/)
+    const { stderr } = await runCli(root, ['validate', '--debug'])
+    expect(stderr).toMatch(/ms +2 {2}policy\/shop-no-x\n/)
+    // Beside it the stages, the family's sum, and how many rules were not worth a line.
+    expect(stderr).toMatch(/ms +reading, the platform, and building\n/)
+    expect(stderr).toMatch(/ms +\d+ {2}policy, all of it\n/)
+    expect(stderr).toMatch(/\d+ more checks below 0\.05 ms each, without findings\n/)
   })
 
   test('carries its page in SARIF', async () => {

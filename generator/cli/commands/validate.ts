@@ -12,6 +12,7 @@ import { locateDiagnostics } from '../../report/locate-diagnostics.ts'
 import { isWanted } from '../../validate/check-environment.ts'
 import { policiesDirectory, withAdmissionPolicies } from '../admission-policies.ts'
 import { commonDirectory } from '../common-directory.ts'
+import { stopwatch } from '../debug-table.ts'
 import { checkRepository } from '../check-repository.ts'
 import { checkedOnly } from '../checked-only.ts'
 import { checkSets, type CheckSet, type SetsVerdict } from '../check-sets.ts'
@@ -67,7 +68,9 @@ export const validate: Command = {
     const skipped = []
     const notChecked: string[] = []
     const reads: { readonly group: Group; readonly read: ReadSets }[] = []
+    const stage = stopwatch(args.flag('debug'), world)
     for (const group of groups) reads.push({ group, read: await readGroup(group, args, world) })
+    stage('reading, the platform, and building')
     const only = checkedOnly(
       args.list('only'),
       reads.flatMap(({ read }) => read.declared ?? []),
@@ -82,6 +85,7 @@ export const validate: Command = {
       skipped.push(...verdict.skipped)
       notChecked.push(...read.notChecked, ...verdict.notChecked)
     }
+    stage('checking, and placing what was found')
     if (counters.rendered === 0 && diagnostics.length === 0) throw nothingToValidate(args.positionals)
     if (only.length > 0) notChecked.push(`everything but ${only.join(', ')} (--only)`)
     const pages = (): ReadonlyMap<string, string> =>
