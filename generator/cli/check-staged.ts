@@ -118,7 +118,9 @@ function validateAffected(staged: Staged, args: ParsedArguments, world: World): 
     profiles.get(directory) ?? declared?.general ?? undeclaredProfile(directory)
   const read = [
     ...overlays.built.map(({ directory, resources }) => ({ directory, resources, profile: profileOf(directory) })),
-    ...(manifests.resources.length === 0 ? [] : [{ resources: manifests.resources, profile: profileOf('.') }]),
+    ...(manifests.resources.length === 0
+      ? []
+      : [{ resources: manifests.resources, profile: profileOf(manifests.directory) }]),
   ]
   const { sets, diagnostics: policyProblems } = withAdmissionPolicies(
     withSharedNamespaces(read),

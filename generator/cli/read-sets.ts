@@ -1,5 +1,6 @@
 // From targets to objects: overlays built, files read. What cannot be built or read is a finding, and its objects are missing.
 
+import { posix } from 'node:path'
 import { createBuilder, type Builder } from '../build/build-kustomization.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { FileTree } from '../manifest/file-tree.ts'
@@ -11,6 +12,7 @@ import { documentResources } from '../validate/schema/check-documents.ts'
 import type { CheckSet } from './check-sets.ts'
 import { isTemplate, isToolConfiguration } from './foreign-files.ts'
 import type { DeclaredProfiles } from './declared-profiles.ts'
+import { commonDirectory } from './common-directory.ts'
 import { recordingTree } from './recording-tree.ts'
 
 export interface ReadSets {
@@ -45,6 +47,8 @@ export function readOverlays(tree: FileTree, directories: readonly string[]): Re
 }
 
 export interface ReadManifests {
+  /** The directory that the files with objects share; '.' where that is the top. */
+  readonly directory: string
   readonly resources: readonly Resource[]
   readonly diagnostics: readonly Diagnostic[]
   readonly notChecked: readonly string[]
@@ -83,6 +87,7 @@ export function readManifests(
     group.length === 0 ? [] : [`${what}: ${group.map(({ file }) => files.display?.(file) ?? file).join(', ')}`]
   const objects = documentResources(read.flatMap(({ value }) => value))
   return {
+    directory: commonDirectory(objects.value.map(({ source }) => posix.dirname(source.file))) ?? '.',
     resources: objects.value,
     diagnostics: [...read.flatMap(({ diagnostics }) => diagnostics), ...objects.diagnostics],
     notChecked: [

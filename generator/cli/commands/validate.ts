@@ -216,12 +216,11 @@ async function readGroup(
       declared?.profiles.get(directory) ?? generalFor(directory) ?? undeclaredProfileFor(display(directory), args),
       args,
     )
-  const looseDirectory = commonDirectory(manifests.resources.map(({ source }) => posix.dirname(source.file))) ?? '.'
   const sets = [
     ...overlays.built.map(({ directory, resources }) => ({ directory, resources, profile: profileOf(directory) })),
     ...(manifests.resources.length === 0
       ? []
-      : [{ resources: manifests.resources, profile: profileOf(looseDirectory) }]),
+      : [{ resources: manifests.resources, profile: profileOf(manifests.directory) }]),
   ]
   const policed = withAdmissionPolicies(withSharedNamespaces(sets), tree, overlays.builder)
   const diagnostics: Diagnostic[] = [

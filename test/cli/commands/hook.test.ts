@@ -150,6 +150,17 @@ describe('hook run', () => {
     expect(stdout).toContain('clusters/home/a.yaml:6:1')
   })
 
+  test('judges loose files by the directory they share, as validate does', async () => {
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  namespace: shop\nspec:\n  containers:\n  - name: a\n    image: a:stable\n'
+    const root = directoryWith({ 'deploy/production/a.yaml': pod, 'deploy/dev/README.txt': 'x\n' })
+    git(root, 'init', '--quiet')
+    git(root, 'add', '--all')
+    expect((await runHook(root)).stdout).toContain('policy/no-latest-tag')
+    git(root, 'mv', 'deploy/production/a.yaml', 'deploy/dev/a.yaml')
+    expect((await runHook(root)).stdout).not.toContain('policy/no-latest-tag')
+  })
+
   test('works before the first commit', async () => {
     const root = hustlexDirectory()
     git(root, 'init', '--quiet')
