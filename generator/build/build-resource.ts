@@ -4,6 +4,7 @@
 //
 // Data is shared between builds until somebody writes: `edit()` makes the private copy.
 
+import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import { asMap, isList, isMap, type YamlList, type YamlMap } from '../manifest/value.ts'
 import { isQuoted, spellingOf } from '../manifest/yaml/spelling.ts'
 import { cloneMap, newMap, scalarText, textAt, type MutableMap } from '../merge/mutable.ts'
@@ -65,6 +66,8 @@ export class BuildResource {
   readonly memory: Memory
   /** Which place gave each field its value; only while origins are asked for. */
   provenance: Provenance | undefined
+  /** What the generator that made it passes over in silence; reported where findings are collected. */
+  silences: readonly Diagnostic[] | undefined
 
   constructor(object: YamlMap, readFrom: ReadFrom, shared: boolean, memory?: Memory) {
     this.#object = object

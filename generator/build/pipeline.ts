@@ -7,10 +7,8 @@ import type { Accumulator } from './accumulator.ts'
 import type { DirectoryBuild } from './build-context.ts'
 import { placing, refuse } from './build-fault.ts'
 import { idText, type BuildResource } from './build-resource.ts'
-import { borrowedValues } from './checks/borrowed-values.ts'
 import { unmatchedImage, unmatchedReplacement } from './checks/unmatched.ts'
 import { generateConfig, withGlobalOptions } from './generate/generate-config.ts'
-import { readKeyValues } from './generate/key-values.ts'
 import { joinOrigin } from './join-origin.ts'
 import { configuredAt, entriesAt } from './locate-source.ts'
 import type { Origin } from './origin-annotation.ts'
@@ -148,7 +146,6 @@ export function runGenerators(build: DirectoryBuild, into: Accumulator): void {
   for (const { kind, args, at } of generated) {
     placing(at, () => {
       const resource = generateConfig(kind, withGlobalOptions(args, generatorOptions), build.loader, at)
-      into.resources.findings?.push(...borrowedValues(readKeyValues(build.loader, args, at)))
       absorb(into, [resource], builtInOrigin(build, `${kind}Generator`))
     })
   }
@@ -158,6 +155,7 @@ export function runGenerators(build: DirectoryBuild, into: Accumulator): void {
 function absorb(into: Accumulator, resources: readonly BuildResource[], origin: Origin | undefined): void {
   if (origin !== undefined) for (const resource of resources) resource.memory.origin ??= origin
   into.resources.absorb(resources)
+  into.resources.findings?.push(...resources.flatMap(({ silences }) => silences ?? []))
   for (const resource of resources) into.resources.observe([resource], configuredAt(resource.readFrom, 'generator'))
 }
 

@@ -6,6 +6,7 @@ import { encodeFile, isBinary } from '../../manifest/file-tree.ts'
 import { unwritable } from '../../manifest/yaml/unescape.ts'
 import { newMap, type MutableMap } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
+import { borrowedValues } from '../checks/borrowed-values.ts'
 import { BuildResource } from '../build-resource.ts'
 import type { FileLoader } from '../file-loader.ts'
 import type { GeneratorArgs, GeneratorOptions } from '../kustomization-file.ts'
@@ -39,6 +40,8 @@ export function generateConfig(
   resource.memory.needsHash = options?.disableNameSuffixHash !== true
   resource.memory.generated = true
   resource.memory.behavior = behaviorNamed(args.behavior)
+  const borrowed = borrowedValues(pairs)
+  if (borrowed.length > 0) resource.silences = borrowed
   return resource
 }
 

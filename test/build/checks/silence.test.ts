@@ -51,6 +51,15 @@ test.each([
     expected: ['kustomize/borrowed-value c.env '],
   },
   {
+    name: 'such a variable in a generator of its own file',
+    kustomization: 'generators: [g.yaml]\n',
+    more: {
+      'c.env': 'HOME\n',
+      'g.yaml': 'apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: { name: c }\nenvs: [c.env]\n',
+    },
+    expected: ['kustomize/borrowed-value c.env '],
+  },
+  {
     name: 'a patch that changes nothing',
     kustomization: patches,
     more: { 'p.yaml': patch('{ replicas: 2 }') },
