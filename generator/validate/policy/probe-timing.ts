@@ -1,7 +1,7 @@
 // What a probe asks and how long it takes to fail, with the API server's defaults filled in.
 // Defaults: https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#configure-probes
 
-import { isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { asList, asMap, isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 
 const handlers = ['httpGet', 'tcpSocket', 'grpc', 'exec']
 
@@ -10,9 +10,19 @@ export function hasHandler(probe: YamlMap): boolean {
   return handlers.some(kind => probe[kind] !== undefined && probe[kind] !== null)
 }
 
-/** Whether two probes ask the same. */
-export function sameHandler(one: YamlMap, other: YamlMap): boolean {
-  return hasHandler(one) && handlers.every(kind => isSame(one[kind] ?? null, other[kind] ?? null))
+/** Whether two probes of a container ask the same: a port by its name or by its number, a path or scheme written or defaulted. */
+export function sameHandler(one: YamlMap, other: YamlMap, container: YamlMap): boolean {
+  if (!hasHandler(one)) return false
+  return handlers.every(kind =>
+    isSame(asked(one[kind] ?? null, kind, container), asked(other[kind] ?? null, kind, container)),
+  )
+}
+
+function asked(handler: YamlValue, kind: string, container: YamlMap): YamlValue {
+  if (!isMap(handler) || kind === 'exec') return handler
+  const named = asList(container['ports']).find(port => asMap(port)['name'] === handler['port'])
+  const defaults = kind === 'httpGet' ? { path: '/', scheme: 'HTTP' } : {}
+  return { ...defaults, ...handler, port: asMap(named)['containerPort'] ?? handler['port'] ?? null }
 }
 
 /** Seconds of silence after which the probe has failed for good: period times failures. */

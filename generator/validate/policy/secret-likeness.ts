@@ -19,19 +19,26 @@ const forms: readonly (readonly [what: string, form: RegExp])[] = [
   ['a Google API key', /\bAIza[0-9A-Za-z_-]{35}\b/],
   ['a SendGrid key', /\bSG\.[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{40,}/],
   ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
+  ['a bearer token', /\bbearer\s+(?=[\w.~+/=-]*\d)(?=[\w.~+/=-]*[a-z])[\w.~+/=-]{16,}/i],
   ['a signed token (JWT)', /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/],
 ]
-const formHint = /-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|hooks\.slack|k_live_|AIza|SG\.|npm_|eyJ/
+const formHint =
+  /-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|hooks\.slack|k_live_|AIza|SG\.|npm_|eyJ|bearer\s/i
 /** Letters of the shortest form. */
 const shortestForm = 15
+/** Characters of the shortest form in base64. */
+const shortestEncoded = 20
+const base64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/
 const urlPassword = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,80}:([^\s/@"']{1,200})@[^\s/]/gi
 const placeholder = /^(?:\$[({]?[\w.:-]+[)}]?|%\w+%|<[^>]*>|\{\{.*\}\}|\[?x{3,}\]?|\*+|ENC\[.*\])$/i
-const assignment = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]{2,80})["']?\s*(?:=|:)\s*(.{1,400}?)\s*,?\s*$/
-const secretHint = /pass|pwd|secret|token|credential|bearer|key/i
+/** What every name of a secret has in it somewhere. */
+export const secretHint = /pass|pwd|pw$|secret|token|credential|bearer|key|jwt/i
 
 const secretWords: ReadonlySet<string> = new Set(
-  'password passwd passphrase pwd secret secrets token credential credentials apikey bearer'.split(' '),
+  'password passwd passphrase pwd secret secrets token credential credentials apikey bearer jwt'.split(' '),
 )
+/** Names written in one word: `PGPASSWORD`, `clientsecret`. */
+const secretEnding = /(?:password|passwd|passphrase|secret|token|apikey)$/
 const keysOf: ReadonlySet<string> = new Set(
   'api access private signing encryption auth account secret master license storage shared ssh rsa gpg hmac azure deploy webhook subscription'.split(
     ' ',
@@ -59,12 +66,27 @@ const harmlessValues =
 
 /** Whether a named value (environment variable, configuration key, command-line flag) looks like a secret. */
 export function namedSecret(name: string, value: string): SecretLikeness | undefined {
-  const known = knownSecret(value)
+  const known = knownSecret(value) ?? encodedSecret(value)
   if (known !== undefined) return known
   if (credentialNames.test(name) && /^[\w+/=.*-]+$/.test(value.trim()))
     return { what: 'a secret, by its name', sure: false }
   if (!isSecretName(name) || isHarmlessValue(name, value.trim())) return undefined
   return { what: 'a secret, by its name', sure: false }
+}
+
+/** Whether a value is the base64 of a credential of a known form. */
+export function encodedSecret(value: string): SecretLikeness | undefined {
+  if (value.length < shortestEncoded || !base64.test(value)) return undefined
+  const known = knownSecret(decoded(value))
+  return known === undefined ? undefined : { ...known, what: `${known.what} behind base64` }
+}
+
+function decoded(value: string): string {
+  try {
+    return atob(value.replaceAll(/\s/g, ''))
+  } catch {
+    return ''
+  }
 }
 
 /** Whether a text holds a credential of a known form, or a URL with a password. */
@@ -75,21 +97,6 @@ export function knownSecret(text: string): SecretLikeness | undefined {
   if (!text.includes('://')) return undefined
   for (const match of text.matchAll(urlPassword)) {
     if (!isPlaceholder(match[1] ?? '')) return { what: 'a URL with a password', sure: true }
-  }
-  return undefined
-}
-
-/** Whether a file's text assigns something that looks like a secret; `name` is the key it is assigned to. */
-export function assignedSecret(text: string): (SecretLikeness & { readonly name?: string }) | undefined {
-  const known = knownSecret(text)
-  if (known !== undefined) return known
-  if (!secretHint.test(text)) return undefined
-  for (const line of text.split('\n')) {
-    if (line.length > 500 || !secretHint.test(line)) continue
-    const [, name, raw] = assignment.exec(line) ?? []
-    if (name === undefined || raw === undefined) continue
-    const likeness = namedSecret(name, unquoted(raw))
-    if (likeness !== undefined && isOneWord(unquoted(raw))) return { ...likeness, name }
   }
   return undefined
 }
@@ -112,12 +119,14 @@ function readsLikeSecret(name: string): boolean {
   const last = words.at(-1) ?? ''
   if (words.includes('public') || words.includes('allow') || harmlessEndings.has(last)) return false
   if (last === 'secret' && ['pull', 'tls'].includes(words.at(-2) ?? '')) return false
-  return words.some(
-    (word, index) =>
-      secretWords.has(word) ||
-      (word === 'pass' && word === last && passOf.has(words[index - 1] ?? '')) ||
-      ((word === 'key' || word === 'keys') && keysOf.has(words[index - 1] ?? '')),
-  )
+  return words.some((word, index) => isSecretWord(word, words[index - 1] ?? '', index === words.length - 1))
+}
+
+function isSecretWord(word: string, before: string, isLast: boolean): boolean {
+  if (secretWords.has(word) || secretEnding.test(word)) return true
+  if (word === 'pass' || word === 'pw') return isLast && passOf.has(before)
+  if (word === 'key' || word === 'keys') return keysOf.has(before)
+  return word.endsWith('key') && keysOf.has(word.slice(0, -'key'.length))
 }
 
 function isHarmlessValue(name: string, value: string): boolean {
@@ -127,16 +136,9 @@ function isHarmlessValue(name: string, value: string): boolean {
   return /^(?:\/|\.\/|file:|vault:|ref\+|op:|arn:|https?:\/\/|projects\/)/i.test(value) || value.includes('$(')
 }
 
-function isPlaceholder(value: string): boolean {
+/** Whether something else is put there later: `${NAME}`, `<password>`, `xxx`. */
+export function isPlaceholder(value: string): boolean {
   return placeholder.test(value)
-}
-
-function isOneWord(value: string): boolean {
-  return !/[\s(){}[\];]/.test(value)
-}
-
-function unquoted(text: string): string {
-  return /^(["'])(.*)\1$/.exec(text)?.[2] ?? text
 }
 
 function wordsOf(name: string): readonly string[] {

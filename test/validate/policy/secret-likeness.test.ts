@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  assignedSecret,
-  isSecretName,
-  knownSecret,
-  namedSecret,
-} from '../../../generator/validate/policy/secret-likeness.ts'
+import { assignedSecret } from '../../../generator/validate/policy/assigned-secret.ts'
+import { isSecretName, knownSecret, namedSecret } from '../../../generator/validate/policy/secret-likeness.ts'
 
 // Put together at run time, so that no scanner takes this file for a leak.
 const join = (...parts: readonly string[]): string => parts.join('')
@@ -28,6 +24,12 @@ test.each([
   'AZURE_STORAGE_KEY',
   'DB_PASS',
   'smtp.pass',
+  'PGPASSWORD',
+  'clientsecret',
+  'accesstoken',
+  'encryptionkey',
+  'ADMIN_PW',
+  'JWT',
 ])('%s names a secret', name => expect(isSecretName(name)).toBe(true))
 
 test.each([
@@ -52,6 +54,12 @@ test.each([
   'partition_key',
   'FIRST_PASS',
   'PASS',
+  'TOKENIZER',
+  'SECRETARY',
+  'PASSTHROUGH',
+  'KEYSPACE',
+  'JWT_ALGORITHM',
+  'PW',
 ])('%s does not', name => expect(isSecretName(name)).toBe(false))
 
 test.each([
@@ -61,6 +69,7 @@ test.each([
   [join('ghp', '_', 'a'.repeat(36)), 'a GitHub token'],
   [join('sk', '_live_', '0123456789abcdef'), 'a Stripe key'],
   [join('eyJhbGciOiJIUzI1', 'NiJ9.eyJzdWIiOiIxMjM0In0.dozjgNryP4J3jVmNHl0w'), 'a signed token (JWT)'],
+  [join('Authorization: Bea', 'rer abcdef0123456789'), 'a bearer token'],
   ['postgres://shop:hunter2@db:5432/shop', 'a URL with a password'],
   ['redis://:hunter2@cache:6379', 'a URL with a password'],
   ['see https://x.example/ and amqp://u:p@mq', 'a URL with a password'],
@@ -74,6 +83,8 @@ test.each([
   'http://a.example:80/x?y=user:pass@host',
   '-----BEGIN CERTIFICATE-----',
   '-----BEGIN PUBLIC KEY-----',
+  'Bearer authentication-is-required here',
+  'Authorization: Bearer ${TOKEN}',
   'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
 ])('%s is not', text => expect(knownSecret(text)).toBeUndefined())
 
@@ -95,12 +106,27 @@ test.each([
   ['a.b=1\nspring.datasource.password=hunter2\n', 'spring.datasource.password'],
   ['db:\n  password: "hunter2"\n', 'password'],
   ['{\n  "apiKey": "abc123",\n}', 'apiKey'],
+  ['{"db": {"password": "hunter2"}, "port": 5432}', 'password'],
+  ['[db]\npassword = "hunter2" ; of the old server\n', 'password'],
+  ['<add key="password" value="hunter2"/>', 'password'],
+  ['mysql -u root --password=hunter2 shop', 'password'],
+  ['export DB_PASSWORD=hunter2; run', 'DB_PASSWORD'],
   ['log = 1', undefined],
+  ['DB_PASSWORD=$(cat /run/db) PASS="$DB_PASSWORD" TOKEN=${A}${B} run', undefined],
+  ['run --token=TOKEN --password=args.password', undefined],
+  ['sum(kube_secret_info{namespace="a", secret="b"})', undefined],
+  ['connect(host, password="hunter2")', undefined],
+  ['# run --password=hunter2', undefined],
   ['password: ${DB_PASSWORD}', undefined],
   ['# password = never put it here, please', undefined],
   ['if (token == other) { return secret: none }', undefined],
   ['ssl_certificate_key /etc/tls/tls.key;', undefined],
 ])('assignments in %j', (text, name) => expect(assignedSecret(text)?.name).toBe(name))
+
+test('a credential behind base64', () => {
+  expect(namedSecret('config', btoa(join('AKIA', 'IOSFODNN7EXAMPLE')))?.what).toBe('an AWS access key behind base64')
+  expect(namedSecret('config', btoa('-----BEGIN CERTIFICATE-----'))).toBeUndefined()
+})
 
 test.each([
   ['AZURE_BATCH_KEY', 'xxxxx', true],

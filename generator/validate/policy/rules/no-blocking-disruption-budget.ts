@@ -3,7 +3,7 @@
 import { selectorMatches } from '../../../manifest/label-selector.ts'
 import { groupOf, type Resource } from '../../../manifest/resource.ts'
 import { asMap, isMap } from '../../../manifest/value.ts'
-import type { RuleContext } from '../../rule.ts'
+import type { Finding, RuleContext } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { intOrPercent } from '../int-or-percent.ts'
 import { isReplicated, podOf, replicatedKinds, specOf } from '../pods.ts'
@@ -20,6 +20,7 @@ export const noBlockingDisruptionBudget = definePolicyRule({
     const spec = specOf(resource)
     const field = spec['minAvailable'] === undefined ? 'maxUnavailable' : 'minAvailable'
     const value = spec[field]
+    if (value === undefined || value === null) yield unlimited(resource)
     if (typeof value !== 'number' && typeof value !== 'string') return
     const replicas = expectedPods(resource, context)
     if (replicas === 0 || allowedDisruptions(field, value, replicas) > 0) return
@@ -30,6 +31,16 @@ export const noBlockingDisruptionBudget = definePolicyRule({
     }
   },
 })
+
+/** The controller expects no pod where neither limit is set, and allows no disruption where it expects none (disruption.go). */
+function unlimited(resource: Resource): Finding {
+  return {
+    at: { resource, pointer: '/spec' },
+    message:
+      'neither minAvailable nor maxUnavailable is set, which lets no pod be evicted: draining their nodes never ends',
+    help: 'Set maxUnavailable: 1.',
+  }
+}
 
 /** Pods the budget counts when the autoscalers are at their minimum; undefined where no workload of the tree is selected. */
 function expectedPods(budget: Resource, context: RuleContext): number | undefined {

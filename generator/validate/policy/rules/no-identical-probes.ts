@@ -21,7 +21,7 @@ export const noIdenticalProbes = definePolicyRule({
       const readiness = asMap(container.spec['readinessProbe'])
       const at = { resource, pointer: child(container.pointer, 'livenessProbe') }
       const path = asString(asMap(liveness['httpGet'])['path'])
-      if (isCopy(liveness, readiness)) {
+      if (isCopy(liveness, readiness, container.spec)) {
         yield {
           at,
           message: `container "${container.name}" is killed by the same check, after the same time, that only should take it out of traffic`,
@@ -38,6 +38,6 @@ export const noIdenticalProbes = definePolicyRule({
   },
 })
 
-function isCopy(liveness: YamlMap, readiness: YamlMap): boolean {
-  return sameHandler(liveness, readiness) && secondsToFail(liveness) <= secondsToFail(readiness)
+function isCopy(liveness: YamlMap, readiness: YamlMap, container: YamlMap): boolean {
+  return sameHandler(liveness, readiness, container) && secondsToFail(liveness) <= secondsToFail(readiness)
 }

@@ -5,9 +5,11 @@ import type { Container } from '../../../manifest/pod-template.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import { asList, asMap, asString, isMap } from '../../../manifest/value.ts'
 import type { Finding } from '../../rule.ts'
+import { assignedSecret, type AssignedSecret } from '../assigned-secret.ts'
+import { commandLinesOf, handlersOf, type CommandLine, type Handler } from '../command-lines.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { containersIn, hasPod } from '../pods.ts'
-import { assignedSecret, knownSecret, namedSecret, type SecretLikeness } from '../secret-likeness.ts'
+import { encodedSecret, knownSecret, namedSecret, type SecretLikeness } from '../secret-likeness.ts'
 
 interface Suspect extends SecretLikeness {
   readonly pointer: string
@@ -55,17 +57,20 @@ function* inAnnotations(resource: Resource): Iterable<Suspect> {
 function* inConfigMap(resource: Resource): Iterable<Suspect> {
   if (resource.kind !== 'ConfigMap' || resource.apiVersion !== 'v1') return
   for (const [key, value] of Object.entries(asMap(resource.object['data']))) {
-    const text = asString(value) ?? ''
-    const named = text.includes('\n') ? undefined : namedSecret(key, text)
-    if (named !== undefined) {
-      yield { ...named, pointer: pointer('data', key), where: `key "${key}"` }
-      continue
-    }
-    const assigned = /[=:\n]/.test(text) ? assignedSecret(text) : undefined
-    if (assigned === undefined) continue
-    const where = assigned.name === undefined ? `key "${key}"` : `"${assigned.name}" in key "${key}"`
-    yield { ...assigned, pointer: pointer('data', key), where }
+    const found = inEntry(key, asString(value) ?? '')
+    if (found === undefined) continue
+    const where = found.name === undefined ? `key "${key}"` : `"${found.name}" in key "${key}"`
+    yield { ...found, pointer: pointer('data', key), where }
   }
+  for (const [key, value] of Object.entries(asMap(resource.object['binaryData']))) {
+    const found = encodedSecret(asString(value) ?? '')
+    if (found !== undefined) yield { ...found, pointer: pointer('binaryData', key), where: `key "${key}"` }
+  }
+}
+
+function inEntry(key: string, text: string): AssignedSecret | undefined {
+  const named = text.includes('\n') ? encodedSecret(text) : namedSecret(key, text)
+  return named ?? (/[=:\n]/.test(text) ? assignedSecret(text) : undefined)
 }
 
 function* inContainer(container: Container): Iterable<Suspect> {
@@ -77,19 +82,34 @@ function* inContainer(container: Container): Iterable<Suspect> {
     const where = `variable "${name}" of container "${container.name}"`
     yield { ...found, pointer: child(container.pointer, 'env', index, 'value'), where }
   }
-  for (const field of ['command', 'args']) yield* inArguments(container, field)
+  for (const line of commandLinesOf(container)) yield* inCommandLine(container, line)
+  for (const handler of handlersOf(container)) yield* inHeaders(container, handler)
 }
 
-function* inArguments(container: Container, field: string): Iterable<Suspect> {
-  const texts = asList(container.spec[field]).map(entry => asString(entry) ?? '')
-  for (const [index, text] of texts.entries()) {
-    const [, flag, inline] = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(text) ?? []
-    const next = texts[index + 1] ?? ''
+function* inCommandLine(container: Container, { words, pointer: at }: CommandLine): Iterable<Suspect> {
+  for (const [index, word] of words.entries()) {
+    const [, flag, inline] = /^--?([A-Za-z][\w.-]*)(?:=([\s\S]*))?$/.exec(word) ?? []
+    const next = words[index + 1] ?? ''
     const value = inline ?? (next.startsWith('-') ? '' : next)
-    const found = flag === undefined ? knownSecret(text) : namedSecret(flag, value)
+    const found: AssignedSecret | undefined =
+      flag === undefined ? assignedSecret(word) : namedSecret(word === '--pass' ? 'password' : flag, value)
     if (found === undefined) continue
-    const where = flag === undefined ? 'an argument' : `argument "--${flag}"`
-    const at = inline === undefined && flag !== undefined ? index + 1 : index
-    yield { ...found, pointer: child(container.pointer, field, at), where: `${where} of container "${container.name}"` }
+    const where = flag === undefined ? assignedIn(found) : `argument "--${flag}"`
+    const place = inline === undefined && flag !== undefined ? index + 1 : index
+    yield { ...found, pointer: child(at, place), where: `${where} of container "${container.name}"` }
+  }
+}
+
+function assignedIn({ name }: AssignedSecret): string {
+  return name === undefined ? 'an argument' : `"${name}" in an argument`
+}
+
+function* inHeaders(container: Container, { spec, pointer: at }: Handler): Iterable<Suspect> {
+  for (const [index, header] of asList(asMap(spec['httpGet'])['httpHeaders']).entries()) {
+    const name = asString(asMap(header)['name']) ?? ''
+    const found = namedSecret(name, asString(asMap(header)['value']) ?? '')
+    if (found === undefined) continue
+    const where = `header "${name}" of container "${container.name}"`
+    yield { ...found, pointer: child(at, 'httpGet', 'httpHeaders', index, 'value'), where }
   }
 }

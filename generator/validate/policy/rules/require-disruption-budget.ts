@@ -8,14 +8,15 @@ import { minimumReplicas, servicesOf } from '../surroundings.ts'
 export const requireDisruptionBudget = definePolicyRule({
   code: 'policy/require-disruption-budget',
   severity: { production: 'warning', elsewhere: 'info' },
-  summary: 'Served workloads of two replicas or more have a PodDisruptionBudget.',
+  summary: 'Workloads of two replicas or more have a PodDisruptionBudget.',
   kinds: replicatedKinds,
   appliesTo: isReplicated,
   *check(resource, context) {
     const replicas = minimumReplicas(resource, context)
-    if (replicas < 2 || servicesOf(resource, context).length === 0) return
-    if (context.graph.budgetsFor(resource).length > 0) return
+    if (replicas < 2 || context.graph.budgetsFor(resource).length > 0) return
     yield {
+      // Whether anybody waits for an answer of pods that no Service selects is not known here.
+      ...(servicesOf(resource, context).length > 0 ? {} : { severity: 'info' as const }),
       at: { resource, pointer: '/metadata/name' },
       message: `all "${replicas}" replicas may be evicted at once: no PodDisruptionBudget selects them`,
       help: 'Add a PodDisruptionBudget with maxUnavailable: 1.',

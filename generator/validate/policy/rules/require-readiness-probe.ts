@@ -5,7 +5,7 @@ import type { Resource } from '../../../manifest/resource.ts'
 import { asList, asMap, asString } from '../../../manifest/value.ts'
 import type { Finding } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, isLongRunning, podKinds, runningContainersIn } from '../pods.ts'
+import { hasPod, isLongRunning, podKinds, runningContainersIn, specOf } from '../pods.ts'
 import { hasHandler } from '../probe-timing.ts'
 import { servingContainers } from '../serving-containers.ts'
 
@@ -18,7 +18,7 @@ export const requireReadinessProbe = definePolicyRule({
   appliesTo: hasPod,
   *check(resource, context) {
     const serving = servingContainers(resource, context)
-    if (serving.length === 0 && isLongRunning(resource)) yield* checkUnserved(resource)
+    if (serving.length === 0 && staysUp(resource)) yield* checkUnserved(resource)
     for (const container of serving) {
       if (hasHandler(asMap(container.spec['readinessProbe']))) continue
       yield {
@@ -29,6 +29,12 @@ export const requireReadinessProbe = definePolicyRule({
     }
   },
 })
+
+function staysUp(resource: Resource): boolean {
+  return (
+    isLongRunning(resource) || (resource.kind === 'Pod' && (specOf(resource)['restartPolicy'] ?? 'Always') === 'Always')
+  )
+}
 
 /** No Service of the tree selects the pods, but they listen: who calls them is not known here, so this is information. */
 function* checkUnserved(resource: Resource): Iterable<Finding> {

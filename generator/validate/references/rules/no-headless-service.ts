@@ -3,8 +3,9 @@
 
 import { podSelectorOf } from '../../../graph/pod-selectors.ts'
 import { describeSelector } from '../../../manifest/label-selector.ts'
+import type { Resource } from '../../../manifest/resource.ts'
 import { asMap } from '../../../manifest/value.ts'
-import type { Rule } from '../../rule.ts'
+import type { Finding, Rule } from '../../rule.ts'
 import { danglingFindings } from '../missing-object.ts'
 
 const serviceName = 'spec/serviceName'
@@ -26,6 +27,7 @@ export const noHeadlessService: Rule = {
     )
     // A single pod seldom calls itself by name: many a StatefulSet of one replica runs without its Service.
     for (const finding of missing) yield replicas === 1 ? { ...finding, severity: 'warning' } : finding
+    if ((asMap(resource.object['spec'])['serviceName'] ?? '') === '') yield unnamedService(resource)
     const reference = graph.referencesFrom(resource).find(({ field }) => field.path === serviceName)
     const service = reference === undefined ? undefined : graph.resolve(reference)
     if (reference === undefined || service === undefined) return
@@ -51,4 +53,14 @@ export const noHeadlessService: Rule = {
       }
     }
   },
+}
+
+/** The server takes a StatefulSet without serviceName; whether anybody calls its pods by name is not known here. */
+function unnamedService(resource: Resource): Finding {
+  return {
+    at: { resource, pointer: '/spec/serviceName' },
+    message: 'no serviceName is set, so the pods have no DNS names of their own',
+    help: 'Name a headless Service that selects these pods, or make it a Deployment if it needs neither names nor volumes.',
+    severity: 'info',
+  }
 }
