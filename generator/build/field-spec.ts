@@ -1,6 +1,7 @@
 // Field specs: a kind and a path, and the walk that visits every place of an object that the path leads to.
 // Follows api/filters/fieldspec/fieldspec.go and api/types/fieldspec.go.
 
+import type { SourceLocation } from '../diagnostics/diagnostic.ts'
 import { isMap } from '../manifest/value.ts'
 import { noteSpelling } from '../manifest/yaml/spelling.ts'
 import { newMap, type MutableList, type MutableMap, type MutableValue } from '../merge/mutable.ts'
@@ -15,9 +16,13 @@ export interface FieldSpec extends Gvk {
   readonly tokens: readonly string[]
   /** Which token says an element of a list (`0`, `-`, `[name=x]`, `*`), where one does: -1 where none does. */
   readonly elementAt: number
+  /** The entry of a `configurations` file it was read from: where a path at fault is corrected. */
+  readonly readFrom?: SourceLocation | undefined
 }
 
-export function fieldSpec(spec: Gvk & { readonly path: string; readonly create: boolean }): FieldSpec {
+type FieldSpecParts = Gvk & Pick<FieldSpec, 'path' | 'create' | 'readFrom'>
+
+export function fieldSpec(spec: FieldSpecParts): FieldSpec {
   return new LazyFieldSpec(spec)
 }
 
@@ -28,15 +33,17 @@ class LazyFieldSpec implements FieldSpec {
   readonly kind: string
   readonly path: string
   readonly create: boolean
+  readonly readFrom: SourceLocation | undefined
   #tokens: readonly string[] | undefined
   #elementAt: number | undefined
 
-  constructor({ group, version, kind, path, create }: Gvk & { readonly path: string; readonly create: boolean }) {
+  constructor({ group, version, kind, path, create, readFrom }: FieldSpecParts) {
     this.group = group
     this.version = version
     this.kind = kind
     this.path = path
     this.create = create
+    this.readFrom = readFrom
   }
 
   get tokens(): readonly string[] {
@@ -130,6 +137,7 @@ function walk(
     refuse(
       'kustomize/field-path',
       `the path "${spec.path}" leads through "${String(value)}", which is neither map nor list`,
+      placeOf(spec),
     )
 }
 
@@ -143,7 +151,7 @@ function walkMap(map: MutableMap, depth: number, spec: FieldSpec, visit: FieldVi
   const token = spec.tokens[depth] as string
   const isList = token.endsWith('[]')
   const name = isList ? token.slice(0, -2) : token
-  if (name === '' || depth === spec.elementAt) refuseToken(spec.path, token)
+  if (name === '' || depth === spec.elementAt) refuseToken(spec, token)
   const create = spec.create && visit.create !== undefined && !isList
   if (!Object.hasOwn(map, name)) {
     if (!create) return
@@ -161,9 +169,17 @@ function createField(map: MutableMap, name: string, value: MutableValue): void {
   if (value === '') noteSpelling(map, name, { value: '', text: '', style: 'untyped' })
 }
 
-function refuseToken(path: string, token: string): never {
-  if (token === '' || token === '[]') refuse('kustomize/field-path', `the path "${path}" has an empty field name`)
+function placeOf({ readFrom }: FieldSpec): { readonly at?: SourceLocation } {
+  return readFrom === undefined ? {} : { at: readFrom }
+}
+
+function refuseToken(spec: FieldSpec, token: string): never {
+  const { path } = spec
+  if (token === '' || token === '[]') {
+    refuse('kustomize/field-path', `the path "${path}" has an empty field name`, placeOf(spec))
+  }
   return refuse('kustomize/field-path', `the path "${path}" looks for "${token}" in a map, which has no elements`, {
+    ...placeOf(spec),
     help: `Leave "${token}" out: a path leads through every element of a list.`,
   })
 }

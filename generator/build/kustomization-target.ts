@@ -62,7 +62,7 @@ export class KustomizationTarget implements DirectoryBuild {
     const gathered = this.#accumulateComponents(into)
     runTransformers(this, gathered)
     runValidators(this, gathered)
-    const variables = (fields.vars ?? []).map(variableFrom)
+    const variables = (fields.vars ?? []).map((variable, index) => variableFrom(variable, this.at('vars', index)))
     placing(this.at('vars'), () => {
       markVariables(gathered.resources.all, variables)
       gathered.variables = addVariables(gathered.variables, variables)

@@ -2,6 +2,7 @@
 // Follows api/internal/plugins/builtinconfig/loaddefaultconfig.go and api/internal/accumulator/loadconfigfromcrds.go.
 
 import type { SourceLocation } from '../diagnostics/diagnostic.ts'
+import { pointer } from '../manifest/pointer.ts'
 import { asMap, isMap, type YamlMap, type YamlValue } from '../manifest/value.ts'
 import { scalarText } from '../merge/mutable.ts'
 import { refuse } from './build-fault.ts'
@@ -25,20 +26,30 @@ export function readConfiguration(value: YamlValue | undefined, at: SourceLocati
       at,
     }) ?? {}
   const config: { [field: string]: unknown } = { ...emptyConfig }
-  for (const [field, specs] of Object.entries(lists)) config[field] = fieldSpecs(specs)
-  config['nameReference'] = ((nameReference as readonly NameReferenceArgs[] | undefined) ?? []).map(reference => ({
-    gvk: fieldSpecFrom(reference),
-    referrers: fieldSpecs(reference.fieldSpecs),
-  }))
+  for (const [field, specs] of Object.entries(lists)) config[field] = fieldSpecs(specs, within(at, field))
+  config['nameReference'] = ((nameReference as readonly NameReferenceArgs[] | undefined) ?? []).map(
+    (reference, index) => ({
+      gvk: fieldSpecFrom(reference),
+      referrers: fieldSpecs(reference.fieldSpecs, within(at, 'nameReference', index, 'fieldSpecs')),
+    }),
+  )
   return config as unknown as TransformerConfig
 }
 
-export function fieldSpecs(specs: readonly FieldSpecArgs[] | undefined): readonly FieldSpec[] {
-  return (specs ?? []).map(fieldSpecFrom)
+/** @param list where the list of specs stands, where that is known */
+export function fieldSpecs(specs: readonly FieldSpecArgs[] | undefined, list?: SourceLocation): readonly FieldSpec[] {
+  return (specs ?? []).map((spec, index) => fieldSpecFrom(spec, list === undefined ? undefined : within(list, index)))
 }
 
-function fieldSpecFrom({ group = '', version = '', kind = '', path = '', create = false }: FieldSpecArgs): FieldSpec {
-  return fieldSpec({ group, version, kind, path, create })
+function fieldSpecFrom(
+  { group = '', version = '', kind = '', path = '', create = false }: FieldSpecArgs,
+  readFrom?: SourceLocation,
+): FieldSpec {
+  return fieldSpec({ group, version, kind, path, create, readFrom })
+}
+
+function within(at: SourceLocation, ...tokens: readonly (string | number)[]): SourceLocation {
+  return { ...at, pointer: `${at.pointer}${pointer(...tokens)}` }
 }
 
 /** One file of `crds:`: OpenAPI definitions with kustomize's own extensions. */

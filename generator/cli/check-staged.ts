@@ -26,6 +26,7 @@ import { readSchemas } from './read-schemas.ts'
 import { sortLooseFiles } from './loose-files.ts'
 import { readManifests, readOverlays } from './read-sets.ts'
 import { wantsColour, type World } from './world.ts'
+import { withoutEchoes } from './without-echoes.ts'
 
 /** Files the hook answers for where a platform is declared; a commit that touches none of them passes at once. */
 const concerns = /^(generator|k8s|argocd|schemas)\/|^package\.json$/
@@ -144,7 +145,7 @@ function validateAffected(staged: Staged, args: ParsedArguments, world: World): 
     ...manifests.diagnostics,
     ...verdict.diagnostics,
   ]
-  const found = withRepository(staged, { sets, builder: overlays.builder, found: problems }, world)
+  const found = withoutEchoes(withRepository(staged, { sets, builder: overlays.builder, found: problems }, world))
   const located = locateDiagnostics(
     found.filter(({ severity }) => severity === 'error'),
     {

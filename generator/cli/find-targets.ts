@@ -108,9 +108,9 @@ export function isManifest(path: string): boolean {
   return /\.(ya?ml|json)$/.test(path) && !kustomizationNames.has(posix.basename(path))
 }
 
-/** Directories that a kustomization builds upon. */
+/** Directories that a kustomization builds upon, or takes its plugins' configuration from. */
 function basesOf(directory: string, content: YamlMap): readonly string[] {
-  return ['resources', 'bases', 'components']
+  return ['resources', 'bases', 'components', 'generators', 'transformers', 'validators']
     .flatMap(field => asList(content[field]))
     .map(entry => asString(entry))
     .filter(entry => entry !== undefined)

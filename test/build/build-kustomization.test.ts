@@ -143,6 +143,37 @@ describe('refused, with the place', () => {
       code: 'kustomize/replacement',
       at: { file: 'kustomization.yaml', pointer: '/replacements/1' },
     },
+    {
+      name: 'the second of two variables',
+      files: {
+        'kustomization.yaml':
+          'resources: [a.yaml]\nvars:\n- { name: A, objref: { apiVersion: v1, kind: ConfigMap, name: c } }\n- { name: B, objref: { apiVersion: v1, kind: ConfigMap, name: b } }\n',
+        'a.yaml': configMap,
+      },
+      code: 'kustomize/variable',
+      at: { file: 'kustomization.yaml', pointer: '/vars/1' },
+    },
+    {
+      name: 'a path of a configuration that counts elements',
+      files: {
+        'kustomization.yaml':
+          'resources: [a.yaml]\nconfigurations: [c.yaml]\nvars:\n- { name: A, objref: { apiVersion: v1, kind: ConfigMap, name: c } }\n',
+        'a.yaml': configMap,
+        'c.yaml': 'varReference:\n- path: metadata/namespace\n- path: metadata/0\n',
+      },
+      code: 'kustomize/field-path',
+      at: { file: 'c.yaml', pointer: '/varReference/1' },
+    },
+    {
+      name: 'a path of a configuration for the built-in transformers',
+      files: {
+        'kustomization.yaml': 'resources: [a.yaml]\nconfigurations: [c.yaml]\ncommonAnnotations: { a: b }\n',
+        'a.yaml': configMap,
+        'c.yaml': 'commonAnnotations:\n- path: kind/name\n',
+      },
+      code: 'kustomize/field-path',
+      at: { file: 'c.yaml', pointer: '/commonAnnotations/0' },
+    },
   ])('$name', ({ files, directory, code, at }) => {
     const { value, diagnostics } = buildKustomization(tree(files), directory ?? '.')
     expect(value).toEqual([])

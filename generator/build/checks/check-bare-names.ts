@@ -4,8 +4,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { child } from '../../manifest/pointer.ts'
 import { nameReferences } from '../../manifest/name-references.ts'
-import { describeResource } from '../../manifest/resource.ts'
-import { isList, isMap, type YamlValue } from '../../manifest/value.ts'
+import { isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import type { BuildResource } from '../build-resource.ts'
 
 const knownKinds: ReadonlySet<string> = new Set(nameReferences.flatMap(({ fields }) => fields.map(({ kind }) => kind)))
@@ -39,7 +38,7 @@ export function checkBareNames(built: readonly BuildResource[], directory: strin
         {
           code: 'kustomize/bare-name',
           severity: 'error',
-          message: `${describeResource(reference)} refers to ${target} "${name}", which is called "${found.now}" here`,
+          message: `${kind} ${own} refers to ${target} "${name}", which is called "${found.now}" here`,
           at: { ...at, pointer: child('', ...path) },
           resource: reference,
           help: 'Tell kustomize of the field with "configurations" (nameReference), or set "disableNameSuffixHash: true".',
@@ -66,9 +65,14 @@ function references(
   return Object.keys(value).flatMap(key => {
     const item = value[key]
     if (typeof item !== 'string') return references(item, [...path, key], key)
-    const target = targetOf(key === 'name' ? parent : key)
+    const target = key === 'name' ? (kindBeside(value, path) ?? targetOf(parent)) : targetOf(key)
     return target === undefined ? [] : [{ target, name: item, path: [...path, key] }]
   })
+}
+
+/** `{ kind: Secret, name: … }`, but for the object's own. */
+function kindBeside({ kind }: YamlMap, path: readonly (string | number)[]): Reference['target'] | undefined {
+  return path.length > 0 && (kind === 'ConfigMap' || kind === 'Secret') ? kind : undefined
 }
 
 function targetOf(field: string): Reference['target'] | undefined {

@@ -1,17 +1,18 @@
 // What a patch did to an object, where that is rarely what its writer meant: nothing at all, an element added beside one of almost the
 // same name, elements of a list lost.
 
-import { distance } from 'fastest-levenshtein'
 import type { Diagnostic, ResourceReference, SourceLocation } from '../../diagnostics/diagnostic.ts'
 import { child } from '../../manifest/pointer.ts'
 import { describeResource } from '../../manifest/resource.ts'
 import { asList, isList, isMap, type YamlList, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { sameData } from '../../merge/same-data.ts'
 import { scalarText } from '../../merge/mutable.ts'
+import { isNearName, isTypingError } from './near-name.ts'
 
 export interface PatchEffect {
   readonly before: YamlMap
-  readonly after: YamlMap
+  /** Absent where the patch removed the object. */
+  readonly after?: YamlMap
   readonly resource: ResourceReference
   readonly at: SourceLocation
   /** The patch, when it is a strategic merge. */
@@ -20,21 +21,24 @@ export interface PatchEffect {
   readonly inline?: boolean
 }
 
-/** Findings about one patch and one object it was applied to. */
-export function checkPatch(effect: PatchEffect): readonly Diagnostic[] {
-  if (sameData(effect.before, effect.after)) {
+/** Findings about one patch and the objects it was applied to. One that has work to do in any of them is not idle. */
+export function checkPatches(effects: readonly PatchEffect[]): readonly Diagnostic[] {
+  const [first] = effects
+  if (first !== undefined && effects.every(({ before, after }) => sameData(before, after))) {
+    const others =
+      effects.length === 1 ? '' : ` and ${String(effects.length - 1)} other${effects.length === 2 ? '' : 's'}`
     return [
       {
         code: 'kustomize/patch-without-effect',
         severity: 'warning',
-        message: `the patch changes nothing in ${describeResource(effect.resource)}`,
-        at: effect.at,
-        resource: effect.resource,
+        message: `the patch changes nothing in ${describeResource(first.resource)}${others}`,
+        at: first.at,
+        resource: first.resource,
         help: 'Remove the patch, or correct what it should change.',
       },
     ]
   }
-  return effect.patch === undefined ? [] : checkValue(effect, effect.patch, effect.before, effect.after, [])
+  return effects.flatMap(effect => checkValue(effect, effect.patch, effect.before, effect.after, []))
 }
 
 function checkValue(
@@ -91,7 +95,7 @@ function lostElements(
   return [
     {
       code: 'kustomize/list-replaced',
-      severity: path.includes('volumeClaimTemplates') ? 'error' : 'warning',
+      severity: path.includes('volumeClaimTemplates') ? 'error' : isRewritten(lost, before, after) ? 'info' : 'warning',
       message: `the patch replaces the list "${field}" of ${describeResource(effect.resource)}, which loses ${names}`,
       at: place(effect, path),
       resource: effect.resource,
@@ -100,9 +104,29 @@ function lostElements(
   ]
 }
 
+/** As many elements as before, each of the form of the one it replaces: hosts of another environment, not elements forgotten. */
+function isRewritten(lost: readonly YamlValue[], before: YamlList, after: YamlList): boolean {
+  if (after.length < before.length) return false
+  return lost.every(element => {
+    const now = after[before.indexOf(element)]
+    if (!isMap(element) || !isMap(now) || !sameKeys(element, now)) return false
+    return Object.keys(element).some(key => /^hosts?$/.test(key) || isSameBody(element[key], now[key]))
+  })
+}
+
+function sameKeys(one: YamlMap, other: YamlMap): boolean {
+  const keys = Object.keys(one)
+  return keys.length === Object.keys(other).length && keys.every(key => Object.hasOwn(other, key))
+}
+
+function isSameBody(one: YamlValue | undefined, other: YamlValue | undefined): boolean {
+  return (isMap(one) || isList(one)) && sameData(one, other)
+}
+
 const identifying = [
   'name',
   'key',
+  'secretKey',
   'id',
   'host',
   'hosts',
@@ -132,9 +156,9 @@ function strayElement(
   if (name === undefined || before.some(other => nameOf(other) === name)) return []
   const list = scalarText(path.at(-2))
   const added = after.find(other => nameOf(other) === name)
-  const near = before.map(nameOf).find(other => other !== undefined && isNear(name, other))
+  const near = before.map(nameOf).find(other => other !== undefined && isNearName(name, other))
   const lacksImage = /^(?:initC|c)ontainers$/.test(list) && isMap(added) && added['image'] === undefined
-  const kept = near !== undefined && asList(after).some(other => nameOf(other) === near)
+  const kept = near !== undefined && isTypingError(name, near) && asList(after).some(other => nameOf(other) === near)
   if (!lacksImage && !kept) return []
   return [
     {
@@ -148,12 +172,6 @@ function strayElement(
       help: 'Give the element the name of the one it should change.',
     },
   ]
-}
-
-/** Short names differ by design: `a` and `b`, `web1` and `web2` are no typing errors. */
-function isNear(a: string, b: string): boolean {
-  if (a.replaceAll(/\d/g, '') === b.replaceAll(/\d/g, '')) return false
-  return Math.min(a.length, b.length) > 3 && distance(a, b) <= (Math.min(a.length, b.length) > 6 ? 2 : 1)
 }
 
 function place({ at, inline }: PatchEffect, path: readonly (string | number)[]): SourceLocation {

@@ -21,7 +21,7 @@ import type { SchemaLookup } from '../../merge/merge-keys.ts'
 import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
 import { child, pointerTokens } from '../../manifest/pointer.ts'
 import { refuse } from '../build-fault.ts'
-import { checkPatch } from '../checks/check-patch.ts'
+import { checkPatches, type PatchEffect } from '../checks/check-patch.ts'
 import { BuildResource, idText, type ReadFrom } from '../build-resource.ts'
 import { operatedBy, patchedBy } from '../locate-source.ts'
 import { annotationsToText, closeNotes, closeReports, hasWrittenNotes, leadsToNotes, openNotes } from '../notes.ts'
@@ -48,6 +48,7 @@ export function patchSelected(
   lookup: SchemaLookup,
 ): void {
   const object = withTextMetadata(patch.object)
+  const effects: PatchEffect[] = []
   for (const resource of selected) {
     const before = snapshot(resources, resource)
     patchOne(
@@ -57,8 +58,9 @@ export function patchSelected(
       lookup,
     )
     resources.observe([resource], patchedBy(patch.object, patch.readFrom, patch.readFrom.inline === true))
-    noteEffect(resources, resource, before, patch.readFrom, patch.object)
+    if (before !== undefined) effects.push(effectOn(resource, before, patch.readFrom, patch.object))
   }
+  resources.findings?.push(...checkPatches(effects))
   resources.dropRemoved()
   resources.refuseDuplicates()
 }
@@ -74,7 +76,9 @@ export function patchNamed(
   const before = snapshot(resources, target)
   patchOne(target, patch, options, lookup)
   resources.observe([target], patchedBy(patch.object, patch.readFrom, patch.readFrom.inline === true))
-  noteEffect(resources, target, before, patch.readFrom, patch.object)
+  if (before !== undefined) {
+    resources.findings?.push(...checkPatches([effectOn(target, before, patch.readFrom, patch.object)]))
+  }
   resources.identitiesChanged()
 }
 
@@ -123,18 +127,16 @@ function snapshot(resources: ResourceList, resource: BuildResource): YamlMap | u
   return resources.findings === undefined ? undefined : cloneMap(resource.object)
 }
 
-function noteEffect(
-  resources: ResourceList,
+function effectOn(
   resource: BuildResource,
-  before: YamlMap | undefined,
+  before: YamlMap,
   { inline = false, ...at }: SourceLocation & { readonly inline?: boolean },
   patch?: YamlMap,
-): void {
-  if (before === undefined || resource.isRemoved) return
-  const { apiVersion, kind, name, namespace, object: after } = resource
+): PatchEffect {
+  const { apiVersion, kind, name, namespace, object, isRemoved } = resource
   const reference = { apiVersion, kind, name, ...(namespace === '' ? {} : { namespace }) }
-  const effect = { before, after, at, inline, resource: reference }
-  resources.findings?.push(...checkPatch(patch === undefined ? effect : { ...effect, patch }))
+  const effect = { before, ...(isRemoved ? {} : { after: object }), at, inline, resource: reference }
+  return patch === undefined ? effect : { ...effect, patch }
 }
 
 /** What kustomize makes of a patch's labels and annotations before it applies it to a selection: text, or nothing where empty. */
@@ -253,12 +255,16 @@ export function patchJsonSelected(
   patch: JsonPatch,
   remember: boolean,
 ): void {
+  const effects: PatchEffect[] = []
   for (const resource of resources.select(selector)) {
     if (remember) resource.rememberId()
     const before = snapshot(resources, resource)
     patchJson(resource, patch)
-    noteEffect(resources, resource, before, { ...patch.at, inline: patch.at.pointer !== '' })
+    if (before !== undefined) {
+      effects.push(effectOn(resource, before, { ...patch.at, inline: patch.at.pointer !== '' }))
+    }
     resources.observe([resource], operatedBy(patch.operations, patch.at, patch.at.pointer !== ''))
   }
+  resources.findings?.push(...checkPatches(effects))
   resources.identitiesChanged()
 }

@@ -1,12 +1,13 @@
 // `vars:`: `$(NAME)` replaced in the fields that variables may stand in.
 // Follows api/internal/accumulator (resaccumulator.go, refvartransformer.go), api/filters/refvar and api/types/var.go.
 
+import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
 import { isList, isMap } from '../../manifest/value.ts'
 import type { MutableMap, MutableValue } from '../../merge/mutable.ts'
-import { BuildFault, refuse } from '../build-fault.ts'
+import { BuildFault, placing, refuse } from '../build-fault.ts'
 import type { BuildResource, ResourceId } from '../build-resource.ts'
 import { effectiveNamespace } from '../build-resource.ts'
-import { visitField, type FieldSpec } from '../field-spec.ts'
+import { visitField, type FieldSpec, type Slot } from '../field-spec.ts'
 import { gvkIsSelected, gvkOf } from '../gvk.ts'
 import type { VariableArgs } from '../kustomization-file.ts'
 import { lookup, splitFieldPath } from './field-path.ts'
@@ -17,11 +18,13 @@ export interface Variable {
   readonly name: string
   readonly target: ResourceId
   readonly fieldPath: string
+  /** The entry of `vars`. */
+  readonly at: SourceLocation
 }
 
-export function variableFrom({ name = '', objref = {}, fieldref = {} }: VariableArgs): Variable {
+export function variableFrom({ name = '', objref = {}, fieldref = {} }: VariableArgs, at: SourceLocation): Variable {
   const { fieldPath = '' } = fieldref
-  return { name, target: targetFrom(objref), fieldPath: fieldPath === '' ? 'metadata.name' : fieldPath }
+  return { name, target: targetFrom(objref), fieldPath: fieldPath === '' ? 'metadata.name' : fieldPath, at }
 }
 
 function targetFrom(objref: NonNullable<VariableArgs['objref']>): ResourceId {
@@ -32,12 +35,13 @@ function targetFrom(objref: NonNullable<VariableArgs['objref']>): ResourceId {
 
 /** Marks the object each variable takes its value from. */
 export function markVariables(resources: readonly BuildResource[], variables: readonly Variable[]): void {
-  for (const { name, target } of variables) {
+  for (const { name, target, at } of variables) {
     const matched = resources.filter(
       resource => !resource.isRemoved && resource.allIds.some(id => isTarget(id, target)),
     )
     if (matched.length > 1) {
       refuse(code, `found ${matched.length} resId matches for var ${name} (unable to disambiguate)`, {
+        at,
         help: 'Give "objref" the namespace of the object.',
       })
     }
@@ -59,9 +63,9 @@ function isTarget(id: ResourceId, target: ResourceId): boolean {
 /** Adds variables to those known; a name that is taken is refused. */
 export function addVariables(known: readonly Variable[], added: readonly Variable[]): readonly Variable[] {
   const names = new Set(known.map(({ name }) => name))
-  for (const { name } of added) {
+  for (const { name, at } of added) {
     if (names.has(name))
-      refuse(code, `var "${name}" already encountered`, { help: 'Give one of the two another name.' })
+      refuse(code, `var "${name}" already encountered`, { at, help: 'Give one of the two another name.' })
     names.add(name)
   }
   return [...known, ...added]
@@ -80,22 +84,25 @@ export function resolveVariables(
   for (const resource of resources) {
     for (const spec of fieldSpecs) {
       if (!gvkIsSelected(resource.gvk, spec)) continue
-      visitField(resource.edit(), spec, {
-        visit: slot => {
-          const value = slot.get() ?? null
-          if (typeof value === 'string') slot.set(expand(value, replacer))
-          else if (isMap(value)) expandMap(value, replacer)
-          else if (Array.isArray(value)) expandList(value, replacer)
-        },
+      placing(spec.readFrom ?? resource.readFrom, () => {
+        visitField(resource.edit(), spec, { visit: slot => expandSlot(slot, replacer) })
       })
     }
   }
 }
 
-function valueOf(resources: readonly BuildResource[], { name, fieldPath }: Variable): MutableValue {
+function expandSlot(slot: Slot, replacer: Replacer): void {
+  const value = slot.get() ?? null
+  if (typeof value === 'string') slot.set(expand(value, replacer))
+  else if (isMap(value)) expandMap(value, replacer)
+  else if (Array.isArray(value)) expandList(value, replacer)
+}
+
+function valueOf(resources: readonly BuildResource[], { name, fieldPath, at }: Variable): MutableValue {
   const source = resources.find(resource => resource.memory.variables.includes(name))
   if (source === undefined) {
     return refuse(code, `var "${name}" cannot be mapped to a field in the set of known resources`, {
+      at,
       help: 'Correct "objref", or remove the variable.',
     })
   }
@@ -106,6 +113,7 @@ function valueOf(resources: readonly BuildResource[], { name, fieldPath }: Varia
     if (!(error instanceof BuildFault)) throw error
   }
   return refuse(code, `field "${fieldPath}" specified in var "${name}" not found in ${source.kind} ${source.name}`, {
+    at,
     help: 'Correct "fieldref.fieldPath".',
   })
 }

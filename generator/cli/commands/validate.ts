@@ -28,6 +28,7 @@ import { sortLooseFiles } from '../loose-files.ts'
 import { readManifests, readOverlays, type ReadSets } from '../read-sets.ts'
 import { renderedOrigins } from '../rendered-origins.ts'
 import { readSchemas } from '../read-schemas.ts'
+import { withoutEchoes } from '../without-echoes.ts'
 import { withSharedNamespaces } from '../shared-namespaces.ts'
 import type { World } from '../world.ts'
 
@@ -131,7 +132,7 @@ function checkGroup(
     repository: declared?.repository,
   })
   const wanted = only.length === 0 ? undefined : only
-  const found = [...diagnostics, ...verdict.diagnostics, ...repository].filter(
+  const found = withoutEchoes([...diagnostics, ...verdict.diagnostics, ...repository]).filter(
     ({ code }) => alwaysShown(code) || isWanted(code, wanted),
   )
   const environments = sets.flatMap(set => set.profile.environment ?? [])

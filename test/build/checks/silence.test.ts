@@ -16,6 +16,7 @@ spec:
         image: busybox
       - name: main
         image: nginx:1
+        env: [{ name: DB_HOST, value: db }, { name: HTTP_PROXY, value: p }, { name: queue-a, value: a }, { name: web1, value: a }]
 `
 
 function findings(kustomization: string, more: { readonly [path: string]: string } = {}): readonly string[] {
@@ -78,6 +79,21 @@ test.each([
     expected: ['kustomize/stray-list-element p.yaml /spec/template/spec/containers/0'],
   },
   {
+    name: 'a variable whose letters changed places',
+    kustomization: patches,
+    more: {
+      'p.yaml': patch('{ template: { spec: { containers: [{ name: main, env: [{ name: DB_HOTS, value: x }] }] } } }'),
+    },
+    expected: ['kustomize/stray-list-element p.yaml /spec/template/spec/containers/0/env/0'],
+  },
+  {
+    name: 'a patch that changes nothing in any of several',
+    kustomization:
+      'patches: [{ target: { kind: Deployment }, patch: "- { op: add, path: /spec/replicas, value: 2 }" }]\n',
+    more: { 'd.yaml': `${deployment}---\n${deployment.replace('web', 'api')}` },
+    expected: ['kustomize/patch-without-effect kustomization.yaml /patches/0/patch'],
+  },
+  {
     name: 'a list replaced with elements lost',
     kustomization: patches,
     more: { 'p.yaml': patch('{ template: { spec: { tolerations: [{ key: new }] } } }') },
@@ -129,6 +145,19 @@ test.each([
     kustomization: patches,
     more: { 'p.yaml': patch('{ template: { spec: { containers: [{ name: sidecar, $patch: delete }] } } }') },
   },
+  ...['DB_PORT', 'HTTPS_PROXY', 'queue-b', 'web2'].map(name => ({
+    name: `${name} beside a variable of almost the same name, which differs by design`,
+    kustomization: patches,
+    more: {
+      'p.yaml': patch(`{ template: { spec: { containers: [{ name: main, env: [{ name: ${name}, value: x }] }] } } }`),
+    },
+  })),
+  {
+    name: 'an object that a patch for several has nothing to do in',
+    kustomization:
+      'patches: [{ target: { kind: Deployment }, patch: "- { op: add, path: /spec/replicas, value: 3 }" }]\n',
+    more: { 'd.yaml': `${deployment}---\n${deployment.replace('web', 'api').replace('replicas: 2', 'replicas: 3')}` },
+  },
   { name: 'an image that matches', kustomization: 'images: [{ name: nginx, newTag: "2" }]\n', more: {} },
 ])('nothing about $name', ({ kustomization, more }) => {
   expect(findings(kustomization, more)).toEqual([])
@@ -151,6 +180,39 @@ test('a generated name left bare in a custom resource', () => {
   expect(build('configMapRef: { name: conf }')).toEqual(['kustomize/bare-name 2 /spec/configMapRef/name'])
   expect(build('configMapRef: { name: other }')).toEqual([])
   expect(build('service: { name: conf }')).toEqual([])
+  expect(build('from: [{ kind: ConfigMap, name: conf }]')).toEqual(['kustomize/bare-name 2 /spec/from/0/name'])
+  expect(build('from: [{ kind: Secret, name: conf }]')).toEqual([])
+})
+
+test('a list that an environment writes anew is information, one that gets shorter a warning', () => {
+  const ingress = (rules: string): string =>
+    `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: w }\nspec: { rules: ${rules} }\n`
+  const rule = (host: string): string =>
+    `{ host: ${host}, http: { paths: [{ path: /, backend: { service: { name: w } } }] } }`
+  const severities = (before: string, after: string): readonly string[] =>
+    createBuilder(
+      new Map([
+        ['kustomization.yaml', 'resources: [i.yaml]\npatches: [{ path: p.yaml }]\n'],
+        ['i.yaml', ingress(before)],
+        ['p.yaml', ingress(after)],
+      ]),
+    )
+      .build('.', { checks: true })
+      .diagnostics.map(({ code, severity }) => `${severity} ${code}`)
+  expect(severities(`[${rule('a')}]`, `[${rule('b')}]`)).toEqual(['info kustomize/list-replaced'])
+  expect(severities(`[${rule('a')}, ${rule('c')}]`, `[${rule('b')}]`)).toEqual(['warning kustomize/list-replaced'])
+  expect(severities('[{ from: [a] }]', '[{ from: [b] }]')).toEqual(['warning kustomize/list-replaced'])
+})
+
+test('entries of an ExternalSecret are known by their keys', () => {
+  const secret = (key: string): string =>
+    `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: { name: s }\nspec: { data: [{ secretKey: a, remoteRef: { key: ${key} } }] }\n`
+  const files = new Map([
+    ['kustomization.yaml', 'resources: [s.yaml]\npatches: [{ path: p.yaml }]\n'],
+    ['s.yaml', secret('dev')],
+    ['p.yaml', secret('prod')],
+  ])
+  expect(createBuilder(files).build('.', { checks: true }).diagnostics).toEqual([])
 })
 
 test('a directory that renders nothing', () => {

@@ -160,6 +160,19 @@ describe('a tree', () => {
     expect(notChecked).toContain('components that nothing here uses: spare')
   })
 
+  test('a directory that only configures transformers is no environment', async () => {
+    const root = directoryWith({
+      ...tree,
+      'loose/pod.yaml': good,
+      'overlays/staging/kustomization.yaml': 'resources:\n- ../../base\ntransformers:\n- ../../images\n',
+      'images/kustomization.yaml': 'resources:\n- image.yaml\n',
+      'images/image.yaml':
+        'apiVersion: builtin\nkind: ImageTagTransformer\nmetadata:\n  name: image\nimageTag:\n  name: a\n  newTag: v1\n',
+    })
+    const { diagnostics } = await validated(root, '.', '--only', 'schema')
+    expect(diagnostics).toEqual([])
+  })
+
   test('what a link to a directory hides is said', async () => {
     const root = directoryWith(tree)
     symlinkSync('../loose', join(root, 'base/linked'))

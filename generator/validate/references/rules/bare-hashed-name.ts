@@ -46,9 +46,9 @@ function isCustom(apiVersion: string): boolean {
 
 /** Strings of a custom resource below a field that speaks of secrets or config maps. */
 function* unknownFields(resource: Resource, context: RuleContext, seen: ReadonlySet<string>): Iterable<Finding> {
-  for (const { text, path } of strings(resource.object['spec'], ['spec'])) {
+  for (const { text, path, kindBeside } of strings(resource.object['spec'], ['spec'])) {
     const at = { resource, pointer: pointer(...path) }
-    const kind = kindMeant(path)
+    const kind = kindBeside ?? kindMeant(path)
     if (kind === undefined || seen.has(at.pointer)) continue
     const meant = hashedObjects(context.graph).get(hashedKey(kind, resource.namespace, text))
     if (meant === undefined || context.graph.find(kind, resource.namespace, text) !== undefined) continue
@@ -64,14 +64,23 @@ function kindMeant(path: readonly (string | number)[]): 'Secret' | 'ConfigMap' |
   return /config-?map/i.test(words) ? 'ConfigMap' : undefined
 }
 
-function* strings(
-  value: YamlValue | undefined,
-  path: readonly (string | number)[],
-): Iterable<{ readonly text: string; readonly path: readonly (string | number)[] }> {
+interface Text {
+  readonly text: string
+  readonly path: readonly (string | number)[]
+  /** What a name is the name of, where a field beside it says so: `{ kind: Secret, name: … }`. */
+  readonly kindBeside?: 'Secret' | 'ConfigMap'
+}
+
+function* strings(value: YamlValue | undefined, path: readonly (string | number)[]): Iterable<Text> {
   if (typeof value === 'string') yield { text: value, path }
   else if (isList(value)) {
     for (const [index, item] of value.entries()) yield* strings(item, [...path, index])
   } else if (isMap(value)) {
-    for (const [field, item] of Object.entries(value)) yield* strings(item, [...path, field])
+    const { kind } = value
+    for (const [field, item] of Object.entries(value)) {
+      if (field === 'name' && typeof item === 'string' && (kind === 'Secret' || kind === 'ConfigMap')) {
+        yield { text: item, path: [...path, field], kindBeside: kind }
+      } else yield* strings(item, [...path, field])
+    }
   }
 }
