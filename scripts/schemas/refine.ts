@@ -6,10 +6,49 @@ import type { Facts } from './read-kubernetes-models.ts'
 import type { Definition, VersionModel } from './model.ts'
 
 /** Fields published as required that the server fills in by itself, or has never demanded; with the reason. */
-const notDemanded: Readonly<Record<string, string>> = {
-  'V1CSIDriver spec': 'every field of it has a default (pkg/apis/storage/v1/defaults.go of kubernetes)',
-  'V1ControllerRevision revision': 'an integer that may be zero',
+const notDemanded: ReadonlyMap<string, string> = new Map([
+  ['V1CSIDriver spec', 'every field of it has a default (pkg/apis/storage/v1/defaults.go of kubernetes)'],
+  ['V1ControllerRevision revision', 'an integer that may be zero'],
+  // Seen from an API server of 1.34, which takes each of these objects without the field.
+  ...accepted('a map or list that may be empty', [
+    'V1CSINode spec',
+    'V1CSINodeSpec drivers',
+    'V1LimitRangeSpec limits',
+    'V1PodFailurePolicy rules',
+    'V1PreferredSchedulingTerm preference',
+    'V1ScaleIOVolumeSource secretRef',
+    ...['V1', 'V1beta1', 'V1beta2'].flatMap(version => [
+      `${version}DeviceClass spec`,
+      `${version}ResourceClaim spec`,
+      `${version}ResourceClaimTemplate spec`,
+      `${version}ResourceClaimTemplateSpec spec`,
+    ]),
+    'ResourceV1ResourceClaim spec',
+  ]),
+  ...accepted('a text that may be empty', [
+    'StorageV1TokenRequest audience',
+    'V1ForZone name',
+    'V1HTTPHeader value',
+    'V1Sysctl value',
+  ]),
+  ...accepted('a number that may be zero', [
+    'V1ISCSIPersistentVolumeSource lun',
+    'V1ISCSIVolumeSource lun',
+    'V1SleepAction seconds',
+    ...['V1', 'V1beta1', 'V1beta2'].flatMap(version => [`${version}DeviceCapacity value`, `${version}ResourcePool generation`]),
+  ]),
+  ...accepted('false where it is left out', [
+    'V1CustomResourceDefinitionVersion served',
+    'V1CustomResourceDefinitionVersion storage',
+  ]),
+])
+
+function accepted(reason: string, fields: readonly string[]): readonly (readonly [string, string])[] {
+  return fields.map(field => [field, reason])
 }
+
+/** Quantities that the sources call texts. */
+const quantities: ReadonlySet<string> = new Set(['V1CSIStorageCapacity capacity', 'V1CSIStorageCapacity maximumVolumeSize'])
 
 /** Values that are either a schema or something simpler (apiextensions/v1: JSONSchemaPropsOrBool, …OrArray, …OrStringArray). */
 const unions: Readonly<Record<string, string>> = {
@@ -31,7 +70,7 @@ export function refine({ kinds, definitions }: VersionModel, facts: Facts, versi
     for (const [field, expression] of definition.properties) {
       properties.set(field, valuesOf(version, `${name} ${field}`, refineField(name, field, expression, facts)))
     }
-    const required = new Set([...definition.required].filter(field => notDemanded[`${name} ${field}`] === undefined))
+    const required = new Set([...definition.required].filter(field => !notDemanded.has(`${name} ${field}`)))
     refined.set(name, { properties, required })
   }
   return { kinds, definitions: refined }
@@ -46,6 +85,7 @@ function valuesOf(version: string, place: string, expression: string): string {
 function refineField(definition: string, field: string, expression: string, facts: Facts): string {
   const union = unions[`${definition} ${field}`]
   if (union !== undefined) return union
+  if (quantities.has(`${definition} ${field}`)) return 'quantity'
   const keys = field === 'conditions' && expression.startsWith('[]#') ? 'type' : listKeys(definition, field)
   const listed = keys === undefined ? expression : expression.replace('[]', `[${keys}]`)
   const leaf = leafOf(definition, field, facts)

@@ -36,7 +36,7 @@ function isNumber(value: YamlValue): boolean {
 
 /** Reports a string that does not have the node's format. */
 export function checkFormat({ format }: SchemaNode, value: string, walk: Walk): boolean {
-  const expected = format === undefined ? undefined : formatProblem(format, value)
+  const expected = format === undefined ? undefined : formatProblem(goFormat(format, walk), value)
   if (expected === undefined) return true
   const shown = walk.secret || format === 'byte' ? 'the value' : quote(value)
   report(walk, 'schema/invalid-format', {
@@ -44,6 +44,11 @@ export function checkFormat({ format }: SchemaNode, value: string, walk: Walk): 
     help: format === 'byte' ? 'Encode the value in base64, or use "stringData" in a Secret.' : `Write ${expected}.`,
   })
   return false
+}
+
+/** Times of built-in kinds are read by Go itself, not by the format of the schema. */
+function goFormat(format: string, { custom }: Walk): string {
+  return format === 'date-time' && !custom ? 'go-time' : format
 }
 
 function checkInteger(node: SchemaNode, value: YamlValue, walk: Walk): boolean {

@@ -50,9 +50,16 @@ function* nameProblems(resource: Resource, spec: YamlMap): Generator<Problem> {
       help: `Name the definition "${wanted}".`,
     }
   }
+  yield* emptyProblems({ '/spec/group': group, '/spec/names/plural': plural, '/spec/names/kind': kind })
   if (plural !== '' && !label.test(plural)) yield notLabel('/spec/names/plural', plural)
   if (kind !== '' && !versionLabel.test(kind.toLowerCase())) yield notLabel('/spec/names/kind', kind)
   yield* groupProblems(resource, group)
+}
+
+function* emptyProblems(values: Readonly<Record<string, string>>): Generator<Problem> {
+  for (const [at, value] of Object.entries(values)) {
+    if (value === '') yield { at, message: `${at.split('/').at(-1) ?? ''} must not be empty`, help: 'Write a name.' }
+  }
 }
 
 function* groupProblems(resource: Resource, group: string): Generator<Problem> {

@@ -79,15 +79,27 @@ function* webhookProblems(webhook: YamlMap): Generator<Problem> {
     if (seen.has(name)) yield { at: place, message: `version "${name}" is listed twice`, help: 'Keep one of the two.' }
     seen.add(name)
   }
-  if (versions.length > 0 && !seen.has('v1') && !seen.has('v1beta1')) {
+  if (versions.length === 0) {
+    yield { at: `${at}/conversionReviewVersions`, message: 'the list is empty', help: 'Write ["v1"].' }
+  } else if (!seen.has('v1') && !seen.has('v1beta1')) {
     yield {
       at: `${at}/conversionReviewVersions`,
       message: 'neither v1 nor v1beta1 is among the versions',
       help: 'Add v1, if the webhook understands it.',
     }
   }
+  yield* clientProblems(webhook)
+}
+
+function* clientProblems(webhook: YamlMap): Generator<Problem> {
+  const at = '/spec/conversion/webhook'
   const client = asMap(webhook['clientConfig'])
-  const path = asString(asMap(client['service'])['path']) ?? ''
+  const service = asMap(client['service'])
+  for (const key of ['name', 'namespace']) {
+    if (service[key] !== '') continue
+    yield { at: `${at}/clientConfig/service/${key}`, message: `${key} must not be empty`, help: `Write the ${key}.` }
+  }
+  const path = asString(service['path']) ?? ''
   if (path !== '' && !path.startsWith('/')) {
     yield {
       at: `${at}/clientConfig/service/path`,

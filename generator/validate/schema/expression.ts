@@ -49,5 +49,5 @@ const scalars: ReadonlyMap<string, SchemaNode> = new Map<string, SchemaNode>([
   ['quantity', { type: 'quantity' }],
   ['byte', { type: 'string', format: 'byte' }],
   ['date-time', { type: 'string', format: 'date-time' }],
-  ['micro-time', { type: 'string', format: 'date-time' }],
+  ['micro-time', { type: 'string', format: 'micro-time' }],
 ])

@@ -22,6 +22,14 @@ const ipv4 = new RegExp(`^${octet}(?:\\.${octet}){3}$`)
 const stringFormats: ReadonlyMap<string, StringFormat> = new Map([
   ['byte', { expected: 'base64', test: isBase64 }],
   ['date-time', { expected: 'a time such as 2026-01-31T12:00:00Z', test: isDateTime }],
+  ['go-time', { expected: 'a time such as 2026-01-31T12:00:00Z', test: isGoTime }],
+  [
+    'micro-time',
+    {
+      expected: 'a time with six digits of a second, such as 2026-01-31T12:00:00.000000Z',
+      test: value => /\.\d{6}(?:Z|[+-])/.test(value) && isGoTime(value),
+    },
+  ],
   ['datetime', { expected: 'a time such as 2026-01-31T12:00:00Z', test: isDateTime }],
   ['date', { expected: 'a date such as 2026-01-31', test: value => /^\d{4}-\d\d-\d\d$/.test(value) && isDay(value) }],
   ['duration', { expected: 'a duration such as 1h30m', test: isDuration }],
@@ -35,7 +43,7 @@ const stringFormats: ReadonlyMap<string, StringFormat> = new Map([
 ])
 
 /** Standard base64 with padding; Go's decoder skips line ends. */
-function isBase64(value: string): boolean {
+export function isBase64(value: string): boolean {
   const text = /[\r\n]/.test(value) ? value.replaceAll(/[\r\n]/g, '') : value
   return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text)
 }
@@ -46,6 +54,11 @@ function isDateTime(value: string): boolean {
   const [, day = '', hour, minute, second, zoneHour = '0', zoneMinute = '0'] = parts
   const inDay = Number(hour) <= 23 && Number(minute) <= 59 && Number(second) <= 59
   return inDay && Number(zoneHour) <= 24 && Number(zoneMinute) <= 60 && isDay(day)
+}
+
+/** As Go's time package reads RFC 3339 in built-in kinds: capital letters, and an hour may have one digit. */
+function isGoTime(value: string): boolean {
+  return !/[tz]/.test(value) && isDateTime(value.replace(/T(?=\d:)/, 'T0'))
 }
 
 const daysInMonth: readonly number[] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

@@ -118,7 +118,7 @@ function inspectAuditAnnotations(inspection: Inspection, annotations: Field): vo
     const field = at(annotation, 'key')
     refuseEmpty(inspection, field, { what: 'key', inSchema: true })
     // The server writes the annotation under the name of the policy.
-    const policy = text(at(inspection.root, 'metadata', 'name'))
+    const policy = text(at(inspection.root, 'metadata', 'name')) || 'generated'
     refuseNameFault(inspection, name, { field, what: 'key', check: key => qualifiedNameFault(`${policy}/${key}`) })
     if (keys.has(text(field)))
       inspection.refuse('duplicate-entry', {

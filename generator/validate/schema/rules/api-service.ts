@@ -3,7 +3,7 @@
 
 import { dns1035LabelFault, dns1123SubdomainFault } from '../../../manifest/names.ts'
 import { at, integer, isSet, isTrue, mapOf, text } from './field.ts'
-import { quote, refuseEmpty, refuseFault, type Inspection } from './inspection.ts'
+import { quote, refuseEmpty, refuseFault, requireSpec, type Inspection } from './inspection.ts'
 import { refusePortNumber } from './pod/ports.ts'
 
 const name = 'invalid-api-service'
@@ -12,8 +12,8 @@ const highest = { groupPriorityMinimum: 20_000, versionPriority: 1000 }
 
 export function inspectApiService(inspection: Inspection): void {
   const { root } = inspection
-  const spec = at(root, 'spec')
-  if (mapOf(spec) === undefined) return
+  const spec = requireSpec(inspection)
+  if (spec === undefined) return
   const [group, version] = [at(spec, 'group'), at(spec, 'version')]
   const wanted = `${text(version)}.${text(group)}`
   const objectName = at(root, 'metadata', 'name')

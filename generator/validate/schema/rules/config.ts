@@ -3,7 +3,7 @@
 // (pkg/apis/core/v1/conversion.go).
 
 import { byteLength, configKeyFault } from '../../../manifest/names.ts'
-import { at, entries, isMistyped, isSet, optionalText, text, type Field } from './field.ts'
+import { at, entries, isMistyped, isSet, mapOf, optionalText, text, type Field } from './field.ts'
 import { quote, type Inspection } from './inspection.ts'
 import { base64Bytes, decodeBase64 } from './base64.ts'
 
@@ -86,13 +86,21 @@ function refuseMissing(inspection: Inspection, type: string, keys: string): void
 }
 
 function hasKey(root: Field, key: string): boolean {
-  const own = ['data', 'stringData'].map(part => at(root, part, key)).filter(isSet)
-  return own.some(field => key !== 'ssh-privatekey' || text(field) !== '')
+  // A key with null is there, with nothing in it.
+  const own = ['data', 'stringData'].filter(part => Object.hasOwn(mapOf(at(root, part)) ?? {}, key))
+  return own.some(part => key !== 'ssh-privatekey' || text(at(root, part, key)) !== '')
 }
 
 function inspectJson(inspection: Inspection, key: string): void {
   const { root } = inspection
   const plain = at(root, 'stringData', key)
+  const isNull = (part: string): boolean => mapOf(at(root, part))?.[key] === null
+  const empty = ['stringData', 'data'].find(part => isNull(part) && !(part === 'data' && isSet(plain)))
+  if (empty !== undefined) {
+    const message = `${quote(key)} does not hold a JSON object`
+    inspection.refuse('invalid-secret', { at: at(root, empty, key), message })
+    return
+  }
   const encoded = at(root, 'data', key)
   const field = isSet(plain) ? plain : encoded
   const value = optionalText(field)

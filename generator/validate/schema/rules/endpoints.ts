@@ -6,10 +6,19 @@ import {
   dns1123SubdomainFault,
   labelValueFault,
   qualifiedNameFault,
+  type NameCheck,
 } from '../../../manifest/names.ts'
 import { endpointFault } from './endpoint-address.ts'
 import { at, count, isMistyped, isSet, items, mapOf, optionalText, text, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseFault, refuseNameFault, refuseUnsupported, type Inspection } from './inspection.ts'
+import {
+  quote,
+  refuseEmpty,
+  refuseFault,
+  refuseNameFault,
+  refuseRepeated,
+  refuseUnsupported,
+  type Inspection,
+} from './inspection.ts'
 import { refuseIpFault } from './ip-address.ts'
 import { inspectLabels } from './metadata.ts'
 import { refusePortNumber } from './pod/ports.ts'
@@ -17,6 +26,8 @@ import { refusePortNumber } from './pod/ports.ts'
 const name = 'invalid-endpoint'
 const maxEndpoints = 1000
 const maxAddresses = 100
+/** Before, the server drops hints of nodes (gate PreferSameTrafficDistribution). */
+const nodeHintsSince = 34
 const maxHints = 8
 
 export function inspectEndpoints(inspection: Inspection): void {
@@ -83,20 +94,21 @@ function inspectSliceEndpoint(inspection: Inspection, endpoint: Field, type: str
   refuseEmpty(inspection, at(endpoint, 'hostname'), { what: 'hostname', inSchema: true })
   inspectHost(inspection, endpoint)
   inspectLabels(inspection, at(endpoint, 'deprecatedTopology'))
-  const zones = at(endpoint, 'hints', 'forZones')
-  if (count(zones) > maxHints) {
+  inspectHints(inspection, at(endpoint, 'hints', 'forZones'), 'zone', labelValueFault)
+  if (inspection.oldest < nodeHintsSince) return
+  inspectHints(inspection, at(endpoint, 'hints', 'forNodes'), 'node', dns1123SubdomainFault)
+}
+
+function inspectHints(inspection: Inspection, hints: Field, what: string, check: NameCheck): void {
+  if (count(hints) > maxHints) {
     inspection.refuse(name, {
-      at: zones,
-      message: `${count(zones)} zones are hinted at, at most ${maxHints} are allowed`,
+      at: hints,
+      message: `${count(hints)} ${what}s are hinted at, at most ${maxHints} are allowed`,
     })
   }
-  const seen = new Set<string>()
-  for (const field of items(zones).map(zone => at(zone, 'name'))) {
-    refuseFault(inspection, name, { field, what: 'zone', check: labelValueFault })
-    if (seen.has(text(field)))
-      inspection.refuse('duplicate-entry', { at: field, message: `zone ${quote(text(field))} is hinted at twice` })
-    seen.add(text(field))
-  }
+  const names = items(hints).map(hint => at(hint, 'name'))
+  for (const field of names) refuseFault(inspection, name, { field, what, check })
+  refuseRepeated(inspection, names, what)
 }
 
 function inspectSliceAddress(inspection: Inspection, field: Field, type: string): void {

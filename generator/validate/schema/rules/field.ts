@@ -42,9 +42,10 @@ export function items(field: Field): readonly Field[] {
 
 /** Lists of texts that the server looks into: where every entry is null, nothing else tells what they hold. */
 const textLists = new Set(
-  `accessModes addresses apiGroups apiVersions args command except externalIPs finalizers hostnames matchLabelKeys mismatchLabelKeys
-  mountOptions nameservers namespaces nonResourceURLs operations policyTypes resourceNames resources searches topologyKeys usages values
-  verbs`.split(/\s+/),
+  `accessModes add addresses admissionReviewVersions apiGroups apiVersions args cidrs clusterIPs command drop except externalIPs
+  finalizers groups hostnames hosts ipFamilies loadBalancerSourceRanges matchLabelKeys mismatchLabelKeys monitors mountOptions
+  nameservers namespaces nonResourceURLs operations podCIDRs policyTypes portals resourceNames resources scopes searches targetWWNs
+  topologyKeys usages validationActions values verbs volumeLifecycleModes wwids`.split(/\s+/),
 )
 
 /** What Go reads a null entry as: the zero value of what the other entries are, a map where there is no other. */

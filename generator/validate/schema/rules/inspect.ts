@@ -5,20 +5,28 @@ import { asMap } from '../../../manifest/value.ts'
 import { inspectAdmissionPolicy, inspectAdmissionPolicyBinding } from './admission-policy.ts'
 import { inspectApiService } from './api-service.ts'
 import { inspectAutoscaler } from './autoscaler.ts'
+import { inspectCertificateRequest, inspectTrustBundle } from './certificate-request.ts'
 import { inspectConfigMap, inspectSecret } from './config.ts'
+import { inspectDeviceClass, inspectResourceClaim, inspectResourceClaimTemplate } from './device-claim.ts'
 import { inspectDisruptionBudget } from './disruption-budget.ts'
 import { inspectEndpoints, inspectEndpointSlice } from './endpoints.ts'
+import { inspectEvent } from './event.ts'
+import { inspectFlowSchema } from './flow-schema.ts'
 import { inspectIngress, inspectIngressClass } from './ingress.ts'
 import type { Inspection } from './inspection.ts'
 import { inspectCronJob, inspectJob } from './job.ts'
 import { inspectMetadata, inspectNamespace } from './metadata.ts'
 import { inspectNetworkPolicy } from './network-policy.ts'
+import { inspectNode } from './node.ts'
 import { inspectPersistentVolume } from './persistent-volume.ts'
 import { inspectPod } from './pod/pod.ts'
 import { inspectPriorityClass, inspectRuntimeClass, inspectLease } from './cluster-classes.ts'
+import { inspectPriorityLevel } from './priority-level.ts'
 import { inspectLimitRange, inspectQuota } from './quota.ts'
 import { inspectBinding, inspectRole } from './rbac.ts'
+import { inspectResourceSlice } from './resource-slice.ts'
 import { inspectService } from './service.ts'
+import { inspectIpAddress, inspectServiceCidr } from './service-network.ts'
 import { inspectStorageClass, inspectCsiDriver } from './storage-class.ts'
 import {
   inspectCsiNode,
@@ -29,6 +37,7 @@ import {
 import { inspectVolumeClaim } from './volume-claim.ts'
 import { inspectWebhooks } from './webhook.ts'
 import {
+  inspectControllerRevision,
   inspectDaemonSet,
   inspectDeployment,
   inspectPodTemplateObject,
@@ -54,14 +63,17 @@ const walks: ReadonlyMap<string, Inspect> = new Map<string, Inspect>([
   ['/PersistentVolume', inspectPersistentVolume],
   ['/Namespace', inspectNamespace],
   ['/ServiceAccount', nothingMore],
-  ['/Node', nothingMore],
+  ['/Node', inspectNode],
   ['/ResourceQuota', inspectQuota],
   ['/LimitRange', inspectLimitRange],
   ['/Endpoints', inspectEndpoints],
+  ['/Event', inspectEvent],
+  ['events.k8s.io/Event', inspectEvent],
   ['apps/Deployment', inspectDeployment],
   ['apps/StatefulSet', inspectStatefulSet],
   ['apps/DaemonSet', inspectDaemonSet],
   ['apps/ReplicaSet', inspectReplicaSet],
+  ['apps/ControllerRevision', inspectControllerRevision],
   ['batch/Job', inspectJob],
   ['batch/CronJob', inspectCronJob],
   ['autoscaling/HorizontalPodAutoscaler', inspectAutoscaler],
@@ -88,6 +100,16 @@ const walks: ReadonlyMap<string, Inspect> = new Map<string, Inspect>([
   [`${admission}/ValidatingAdmissionPolicyBinding`, inspectAdmissionPolicyBinding],
   ['discovery.k8s.io/EndpointSlice', inspectEndpointSlice],
   ['coordination.k8s.io/Lease', inspectLease],
+  ['flowcontrol.apiserver.k8s.io/FlowSchema', inspectFlowSchema],
+  ['flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration', inspectPriorityLevel],
+  ['certificates.k8s.io/CertificateSigningRequest', inspectCertificateRequest],
+  ['certificates.k8s.io/ClusterTrustBundle', inspectTrustBundle],
+  ['networking.k8s.io/ServiceCIDR', inspectServiceCidr],
+  ['networking.k8s.io/IPAddress', inspectIpAddress],
+  ['resource.k8s.io/DeviceClass', inspectDeviceClass],
+  ['resource.k8s.io/ResourceClaim', inspectResourceClaim],
+  ['resource.k8s.io/ResourceClaimTemplate', inspectResourceClaimTemplate],
+  ['resource.k8s.io/ResourceSlice', inspectResourceSlice],
 ])
 
 /**
@@ -110,10 +132,25 @@ function nothingMore(): void {
   // The metadata is all there is to check.
 }
 
-/** Beta versions have other shapes (Ingress, webhooks) and most are gone; that of admission policies has the same. */
+/** Beta versions have other shapes (Ingress, webhooks) and most are gone; those of these kinds have the same. */
 function isStable({ apiVersion, kind }: Resource): boolean {
-  return /^v\d+$/.test(versionOf(apiVersion)) || kind.startsWith('ValidatingAdmissionPolicy')
+  const version = versionOf(apiVersion)
+  return /^v\d+$/.test(version) || sameInBeta.has(kind) || (deviceKinds.has(kind) && version.startsWith('v1beta'))
 }
+
+const sameInBeta: ReadonlySet<string> = new Set([
+  'ClusterTrustBundle',
+  'IPAddress',
+  'ServiceCIDR',
+  'ValidatingAdmissionPolicy',
+  'ValidatingAdmissionPolicyBinding',
+])
+const deviceKinds: ReadonlySet<string> = new Set([
+  'DeviceClass',
+  'ResourceClaim',
+  'ResourceClaimTemplate',
+  'ResourceSlice',
+])
 
 /** Groups whose objects never reach an API server. */
 function isLocalOnly(group: string): boolean {

@@ -4,7 +4,7 @@
 import type { Resource } from '../../../manifest/resource.ts'
 import type { NameCheck } from '../../../manifest/names.ts'
 import { onOneLine } from '../walk.ts'
-import { at, integer, isSet, mapOf, optionalText, text, type Field } from './field.ts'
+import { at, count, integer, isSet, mapOf, optionalText, text, type Field } from './field.ts'
 import type { RuleName } from './rule-names.ts'
 
 export interface Refusal {
@@ -137,6 +137,27 @@ export function refuseUnsupported(
   inspection.refuse(name, {
     at: field,
     message: `${what} is ${quote(value)}, allowed: ${allowed.filter(one => one !== '').join(', ')}`,
+  })
+}
+
+/** Refuses a text that stood earlier in the list. */
+export function refuseRepeated(inspection: Inspection, fields: readonly Field[], what: string): void {
+  const seen = new Set<string>()
+  for (const field of fields) {
+    const value = text(field)
+    if (seen.has(value)) {
+      inspection.refuse('duplicate-entry', { at: field, message: `${what} ${quote(value)} is listed twice` })
+    }
+    seen.add(value)
+  }
+}
+
+/** Refuses a list or map with more entries than the server takes. */
+export function refuseTooMany(inspection: Inspection, field: Field, limit: number): void {
+  if (count(field) <= limit) return
+  inspection.refuse('out-of-range', {
+    at: field,
+    message: `${field.key} has ${count(field)} entries, at most ${limit} are allowed`,
   })
 }
 

@@ -25,6 +25,26 @@ export function readCidr(inspection: Inspection, value: string): { readonly cidr
   return { ...(cidr === undefined ? {} : { cidr }), ...(fault === undefined ? {} : { fault }) }
 }
 
+/** Refuses a text that is not an address block; returns the block where it can be read. */
+export function refuseCidrFault(inspection: Inspection, field: Field, what: string): Cidr | undefined {
+  const value = optionalText(field)
+  if (value === undefined) return undefined
+  const { cidr, fault } = readCidr(inspection, value)
+  if (fault !== undefined) inspection.refuse('invalid-ip', { at: field, message: `${what} ${quote(value)} ${fault}` })
+  return cidr
+}
+
+/** Refuses a list of blocks that is no block of one family, or one block of each. */
+export function refuseSameFamily(inspection: Inspection, list: Field, blocks: readonly (Cidr | undefined)[]): void {
+  const families = new Set(blocks.map(block => block?.family))
+  if (blocks.length < 2 || (blocks.length === 2 && (families.size === 2 || families.has(undefined)))) return
+  inspection.refuse('invalid-ip', {
+    at: list,
+    message: `${list.key} has more than one block of an address family`,
+    help: 'List one block, or an IPv4 block and an IPv6 block.',
+  })
+}
+
 function faultOf({ newest }: Inspection, parsed: IpAddress | undefined, what: string): string | undefined {
   if (parsed === undefined) return `is not ${what}`
   if (parsed.strict || newest < strictSince) return undefined

@@ -14,9 +14,10 @@ import {
   qualifiedNameFault,
   type NameCheck,
 } from '../../../manifest/names.ts'
-import { groupOf } from '../../../manifest/resource.ts'
-import { at, entries, isTrue, items, optionalText, text, type Field } from './field.ts'
-import { quote, refuseFault, type Inspection } from './inspection.ts'
+import { builtInKindScope } from '../../../manifest/built-in-kinds.ts'
+import { groupOf, type Resource } from '../../../manifest/resource.ts'
+import { at, count, entries, isSet, isTrue, items, optionalText, text, type Field } from './field.ts'
+import { quote, refuseFault, refuseSet, type Inspection } from './inspection.ts'
 
 const standardFinalizers = ['kubernetes', 'orphan', 'foregroundDeletion']
 const maxAnnotationBytes = 256 * 1024
@@ -30,6 +31,7 @@ const nameChecks: ReadonlyMap<string, NameCheck> = new Map<string, NameCheck>([
   ['authorization.k8s.io/*', pathSegmentFault],
   ['authentication.k8s.io/*', pathSegmentFault],
   ['networking.k8s.io/IPAddress', pathSegmentFault],
+  ['/Event', pathSegmentFault],
   ['policy/PodDisruptionBudget', pathSegmentFault],
 ])
 
@@ -52,6 +54,16 @@ export function inspectMetadata(inspection: Inspection): void {
 export function inspectLabelsAndAnnotations(inspection: Inspection, metadata: Field): void {
   inspectLabels(inspection, at(metadata, 'labels'))
   inspectAnnotations(inspection, at(metadata, 'annotations'))
+}
+
+/** Metadata of a template whose objects are named by the server: labels and annotations alone. */
+export function inspectTemplateMetadata(inspection: Inspection, metadata: Field, what: string): void {
+  inspectLabelsAndAnnotations(inspection, metadata)
+  for (const entry of entries(metadata)) {
+    if (!isSet(entry) || entry.key === 'labels' || entry.key === 'annotations') continue
+    if (entry.value === '' || (typeof entry.value === 'object' && count(entry) === 0)) continue
+    refuseSet(inspection, entry, `on ${what}`)
+  }
 }
 
 /** A map of labels: labels themselves, node selectors, plain selectors. */
@@ -130,6 +142,9 @@ function inspectOwners(inspection: Inspection, owners: Field): void {
       if (optionalText(field) !== '') continue
       inspection.refuse('invalid-owner-reference', { at: field, message: `${key} of the owner must not be empty` })
     }
+    if (text(at(owner, 'kind')) === 'Event' && text(at(owner, 'apiVersion')) === 'v1') {
+      inspection.refuse('invalid-owner-reference', { at: at(owner, 'kind'), message: 'an Event cannot be an owner' })
+    }
     if (!isTrue(at(owner, 'controller'))) continue
     controllers++
     if (controllers === 2) {
@@ -143,25 +158,41 @@ function inspectOwners(inspection: Inspection, owners: Field): void {
 }
 
 function inspectFinalizers(inspection: Inspection, finalizers: Field): void {
+  if (count(finalizers) === 0) return
+  const check = finalizerCheck(inspection.resource)
   for (const field of items(finalizers)) {
-    refuseFault(inspection, 'invalid-finalizer', { field, what: 'finalizer', check: finalizerFault })
+    refuseFault(inspection, 'invalid-finalizer', { field, what: 'finalizer', check })
   }
 }
 
 /** Finalizers of a Namespace: the three standard ones, or qualified by a domain. */
 export function inspectNamespace(inspection: Inspection): void {
   for (const field of items(at(inspection.root, 'spec', 'finalizers'))) {
-    refuseFault(inspection, 'invalid-finalizer', { field, what: 'finalizer', check: namespaceFinalizerFault })
+    refuseFault(inspection, 'invalid-finalizer', { field, what: 'finalizer', check: qualifiedFinalizerFault })
   }
 }
 
-function namespaceFinalizerFault(value: string): string | undefined {
+function qualifiedFinalizerFault(value: string): string | undefined {
   const isStandard = value.includes('/') || standardFinalizers.includes(value)
   return (
     qualifiedNameFault(value) ?? (isStandard ? undefined : 'must be qualified by a domain, such as "example.com/name"')
   )
 }
 
-function finalizerFault(value: string): string | undefined {
-  return qualifiedNameFault(value)
+/** Groups and kinds whose finalizers are only held to syntax: those that Kubernetes' own check of names is not asked about. */
+const laxFinalizers: ReadonlySet<string> = new Set([
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'apiregistration.k8s.io',
+  'coordination.k8s.io',
+  'events.k8s.io',
+  'Event',
+  'PodDisruptionBudget',
+  'RuntimeClass',
+])
+
+function finalizerCheck({ apiVersion, kind }: Resource): NameCheck {
+  const group = groupOf(apiVersion)
+  const lax = laxFinalizers.has(group) || laxFinalizers.has(kind) || builtInKindScope(group, kind) === undefined
+  return lax ? qualifiedNameFault : qualifiedFinalizerFault
 }

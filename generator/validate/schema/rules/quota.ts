@@ -146,7 +146,7 @@ function refuseDefaults(inspection: Inspection, limit: Field): void {
 }
 
 function refuseWithoutStorage(inspection: Inspection, limit: Field): void {
-  if (isSet(at(limit, 'min', 'storage')) || isSet(at(limit, 'max', 'storage'))) return
+  if (isSet(amountAt(limit, 'min', 'storage')) || isSet(amountAt(limit, 'max', 'storage'))) return
   inspection.refuse(rangeName, { at: limit, message: 'type "PersistentVolumeClaim" needs min.storage or max.storage' })
 }
 
@@ -166,10 +166,18 @@ function inspectOrder(inspection: Inspection, limit: Field): void {
   )
   for (const name of names) {
     for (const [low, high] of ordered)
-      refuseDisorder(inspection, at(limit, low, name), at(limit, high, name), [low, high])
+      refuseDisorder(inspection, amountAt(limit, low, name), amountAt(limit, high, name), [low, high])
     inspectOvercommit(inspection, limit, name)
   }
-  for (const ratio of entries(at(limit, 'maxLimitRequestRatio'))) inspectRatio(inspection, limit, ratio)
+  for (const { key } of entries(at(limit, 'maxLimitRequestRatio'))) {
+    inspectRatio(inspection, limit, amountAt(limit, 'maxLimitRequestRatio', String(key)))
+  }
+}
+
+/** The amount under a name; Go reads null as zero. */
+function amountAt(limit: Field, key: string, name: string): Field {
+  const field = at(limit, key, name)
+  return mapOf(at(limit, key))?.[name] === null ? { ...field, value: '0' } : field
 }
 
 function refuseDisorder(inspection: Inspection, low: Field, high: Field, names: readonly [string, string]): void {
@@ -183,8 +191,8 @@ function refuseDisorder(inspection: Inspection, low: Field, high: Field, names: 
 }
 
 function inspectOvercommit(inspection: Inspection, limit: Field, name: string): void {
-  const byDefault = at(limit, 'default', name)
-  const request = at(limit, 'defaultRequest', name)
+  const byDefault = amountAt(limit, 'default', name)
+  const request = amountAt(limit, 'defaultRequest', name)
   const amounts = [quantityOf(byDefault.value), quantityOf(request.value)]
   if (isOvercommittable(name) || !differ(amounts)) return
   inspection.refuse(rangeName, { at: request, message: `defaultRequest of ${name} must equal its default` })
@@ -196,8 +204,8 @@ function differ([a, b]: readonly (Quantity | undefined)[]): boolean {
 
 function inspectRatio(inspection: Inspection, limit: Field, field: Field): void {
   const ratio = quantityOf(field.value)
-  const min = quantityOf(at(limit, 'min', String(field.key)).value)
-  const max = quantityOf(at(limit, 'max', String(field.key)).value)
+  const min = quantityOf(amountAt(limit, 'min', String(field.key)).value)
+  const max = quantityOf(amountAt(limit, 'max', String(field.key)).value)
   if (ratio === undefined) return
   if (ratio.nanos < 1_000_000_000n) {
     inspection.refuse(rangeName, { at: field, message: `ratio ${quote(field.value)} must be 1 or more` })

@@ -87,6 +87,12 @@ export const ruleSummaries = {
   'invalid-api-service': 'APIServices are named after their version and group, and name a Service fully.',
   'invalid-webhook': 'Admission webhooks are complete.',
   'invalid-admission-policy': 'Admission policies and their bindings are complete.',
+  'invalid-flow-schema': 'Flow schemas say whose requests, and which, belong to a priority level.',
+  'invalid-priority-level': 'Priority levels limit concurrency and queues within what the server can deal out.',
+  'invalid-certificate-request': 'Certificate requests and trust bundles are PEM text for a named signer.',
+  'invalid-event': 'Events stand in the namespace of their object and say who reports what.',
+  'invalid-device-claim': 'Claims of devices and device classes are complete and refer to their own requests.',
+  'invalid-resource-slice': 'Resource slices describe devices and the nodes that reach them.',
   'invalid-endpoint': 'Endpoints have addresses a Service may forward to.',
 } as const
 

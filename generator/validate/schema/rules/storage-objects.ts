@@ -2,9 +2,8 @@
 // https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/; each refusal was seen from an API server of 1.34.
 
 import { dns1123SubdomainFault, qualifiedNameFault } from '../../../manifest/names.ts'
-import { isQuantity } from '../formats.ts'
 import { at, count, isMistyped, isSet, items, text, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseFault, refuseNameFault, type Inspection } from './inspection.ts'
+import { quote, refuseEmpty, refuseFault, refuseNameFault, refuseOutside, type Inspection } from './inspection.ts'
 import { inspectSelector } from './selector.ts'
 import { csiDriverFault } from './pod/volumes.ts'
 
@@ -35,11 +34,13 @@ export function inspectCsiNode(inspection: Inspection): void {
   const names = new Set<string>()
   for (const driver of items(at(inspection.root, 'spec', 'drivers'))) {
     const field = at(driver, 'name')
+    refuseEmpty(inspection, field, { what: 'name of the driver', inSchema: true })
     refuseNameFault(inspection, name, { field, what: 'driver', check: csiDriverFault })
     if (names.has(text(field))) {
       inspection.refuse('duplicate-entry', { at: field, message: `driver ${quote(text(field))} is listed twice` })
     }
     names.add(text(field))
+    refuseOutside(inspection, at(driver, 'allocatable', 'count'), { what: 'count', min: 0 })
     const node = at(driver, 'nodeID')
     refuseEmpty(inspection, node, { what: 'nodeID', inSchema: true })
     refuseFault(inspection, name, { field: node, what: 'nodeID', check: nodeIdFault })
@@ -62,13 +63,6 @@ export function inspectCsiStorageCapacity(inspection: Inspection): void {
     check: dns1123SubdomainFault,
   })
   inspectSelector(inspection, at(root, 'nodeTopology'))
-  for (const field of [at(root, 'capacity'), at(root, 'maximumVolumeSize')]) {
-    if (!isSet(field) || isQuantity(field.value ?? null)) continue
-    inspection.refuse('invalid-resource-amount', {
-      at: field,
-      message: `${field.key} ${quote(text(field))} is not a quantity`,
-    })
-  }
 }
 
 export function inspectVolumeAttributesClass(inspection: Inspection): void {

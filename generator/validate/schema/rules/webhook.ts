@@ -23,7 +23,7 @@ export function inspectWebhooks(inspection: Inspection): void {
     for (const rule of items(at(webhook, 'rules'))) inspectOperations(inspection, rule, name)
     for (const key of ['namespaceSelector', 'objectSelector']) inspectSelector(inspection, at(webhook, key))
     refuseOutside(inspection, at(webhook, 'timeoutSeconds'), { what: 'timeoutSeconds', min: 1, max: 30 })
-    for (const key of ['failurePolicy', 'matchPolicy'])
+    for (const key of ['failurePolicy', 'matchPolicy', 'reinvocationPolicy'])
       refuseEmpty(inspection, at(webhook, key), { what: key, inSchema: true })
     inspectSideEffects(inspection, at(webhook, 'sideEffects'))
     inspectReviewVersions(inspection, at(webhook, 'admissionReviewVersions'))

@@ -147,3 +147,12 @@ function inspectClaimTemplate(inspection: Inspection, claim: Field): void {
   refuseNameFault(inspection, 'invalid-volume', { field: name, what: 'volume name', check: dns1123LabelFault })
   inspectClaimSpec(inspection, at(claim, 'spec'))
 }
+
+/** What a controller remembers: an object of any shape, and a number. */
+export function inspectControllerRevision(inspection: Inspection): void {
+  const data = at(inspection.root, 'data')
+  refuseOutside(inspection, at(inspection.root, 'revision'), { what: 'revision', min: 0 })
+  if (mapOf(data) !== undefined) return
+  if (isSet(data)) inspection.refuse('missing-value', { at: data, message: 'data must be a map' })
+  else refuseEmpty(inspection, data, { what: 'data' })
+}

@@ -4,18 +4,10 @@
 
 import { dns1123LabelFault, dns1123SubdomainFault } from '../../../../manifest/names.ts'
 import { quantityOf } from '../../../../manifest/quantity.ts'
-import { at, count, entries, integer, isSet, items, mapOf, optionalText, text, type Field } from '../field.ts'
-import {
-  quote,
-  refuseEmpty,
-  refuseFault,
-  refuseMoreThanOne,
-  refuseNameFault,
-  refuseSet,
-  type Inspection,
-} from '../inspection.ts'
+import { at, integer, isSet, items, mapOf, optionalText, text, type Field } from '../field.ts'
+import { quote, refuseEmpty, refuseFault, refuseMoreThanOne, refuseNameFault, type Inspection } from '../inspection.ts'
 import { inspectClaimSpec } from '../volume-claim.ts'
-import { inspectLabelsAndAnnotations } from '../metadata.ts'
+import { inspectTemplateMetadata } from '../metadata.ts'
 import type { DeclaredVolumes } from './pod-context.ts'
 import { inspectDownwardFiles, inspectKeysToPaths, refuseFileMode } from './volume-files.ts'
 import { inspectProjected } from './projected-volume.ts'
@@ -174,11 +166,6 @@ function inspectSizeLimit(inspection: Inspection, field: Field): void {
 /** A claim template of an ephemeral volume. */
 function inspectClaimTemplate(inspection: Inspection, template: Field): void {
   if (mapOf(template) === undefined) return
-  inspectLabelsAndAnnotations(inspection, at(template, 'metadata'))
-  for (const entry of entries(at(template, 'metadata'))) {
-    if (!isSet(entry) || entry.key === 'labels' || entry.key === 'annotations') continue
-    if (entry.value === '' || (typeof entry.value === 'object' && count(entry) === 0)) continue
-    refuseSet(inspection, entry, 'on the claim template of an ephemeral volume')
-  }
+  inspectTemplateMetadata(inspection, at(template, 'metadata'), 'the claim template of an ephemeral volume')
   inspectClaimSpec(inspection, at(template, 'spec'))
 }

@@ -1,0 +1,210 @@
+// ResourceSlices: the devices that a driver offers on nodes.
+// Follows pkg/apis/resource/validation/validation.go (validateResourceSliceSpec, validateDevice); each refusal was seen from an API
+// server of 1.34. Version v1beta1 wraps what describes a device in `basic`. Request policies of capacities are not looked at.
+
+import {
+  dns1123LabelFault,
+  dns1123SubdomainFault,
+  labelValueFault,
+  qualifiedNameFault,
+} from '../../../manifest/names.ts'
+import { attributeNameFault, driverFault, poolFault } from './device-names.ts'
+import { at, count, entries, isSet, isTrue, items, mapOf, text, type Field } from './field.ts'
+import {
+  quote,
+  refuseEmpty,
+  refuseFault,
+  refuseNameFault,
+  refuseOutside,
+  refuseRepeated,
+  refuseTooMany,
+  refuseUnsupported,
+  setFields,
+  type Inspection,
+} from './inspection.ts'
+import { inspectNodeSelector } from './pod/affinity.ts'
+
+const name = 'invalid-resource-slice'
+const mostDevices = 128
+const mostAttributes = 32
+const mostTaints = 4
+const longestValue = 64
+const semanticVersion =
+  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$/
+
+export function inspectResourceSlice(inspection: Inspection): void {
+  const spec = at(inspection.root, 'spec')
+  if (mapOf(spec) === undefined) return
+  const driver = at(spec, 'driver')
+  refuseEmpty(inspection, driver, { what: 'driver', inSchema: true })
+  refuseNameFault(inspection, 'invalid-reference-name', { field: driver, what: 'driver', check: driverFault })
+  inspectPool(inspection, at(spec, 'pool'))
+  const perDevice = isTrue(at(spec, 'perDeviceNodeSelection'))
+  inspectNodes(inspection, spec, [...nodeFields, 'perDeviceNodeSelection'])
+  const counters = inspectCounters(inspection, at(spec, 'sharedCounters'))
+  const devices = at(spec, 'devices')
+  refuseTooMany(inspection, devices, mostDevices)
+  refuseRepeated(
+    inspection,
+    items(devices).map(device => at(device, 'name')),
+    'device',
+  )
+  for (const device of items(devices)) inspectDevice(inspection, device, { perDevice, counters })
+}
+
+function inspectPool(inspection: Inspection, pool: Field): void {
+  const poolName = at(pool, 'name')
+  refuseEmpty(inspection, poolName, { what: 'name of the pool', inSchema: true })
+  refuseNameFault(inspection, 'invalid-reference-name', { field: poolName, what: 'pool', check: poolFault })
+  refuseOutside(inspection, at(pool, 'resourceSliceCount'), { what: 'resourceSliceCount', min: 1 })
+  refuseOutside(inspection, at(pool, 'generation'), { what: 'generation', min: 0 })
+}
+
+const nodeFields = ['nodeName', 'nodeSelector', 'allNodes']
+
+/** Exactly one way of saying which nodes reach the devices. */
+function inspectNodes(inspection: Inspection, owner: Field, keys: readonly string[]): void {
+  const chosen = setFields(owner, keys)
+  for (const field of chosen) {
+    if (field.value !== false && field.value !== '') continue
+    inspection.refuse(name, { at: field, message: `${field.key} must be left out or have a value` })
+  }
+  const effective = chosen.filter(({ value }) => value !== false && value !== '')
+  if (effective.length !== 1) {
+    inspection.refuse(name, { at: owner, message: `exactly one of ${keys.join(', ')} is needed` })
+  }
+  refuseNameFault(inspection, 'invalid-reference-name', {
+    field: at(owner, 'nodeName'),
+    what: 'nodeName',
+    check: dns1123SubdomainFault,
+  })
+  const selector = at(owner, 'nodeSelector')
+  inspectNodeSelector(inspection, selector)
+  const terms = at(selector, 'nodeSelectorTerms')
+  if (keys.length > nodeFields.length && count(terms) > 1) {
+    inspection.refuse(name, { at: terms, message: 'nodeSelectorTerms must have exactly one entry' })
+  }
+}
+
+type Counters = ReadonlyMap<string, ReadonlySet<string>>
+
+function inspectCounters(inspection: Inspection, sets: Field): Counters {
+  const known = new Map<string, ReadonlySet<string>>()
+  for (const set of items(sets)) {
+    const setName = at(set, 'name')
+    refuseEmpty(inspection, setName, { what: 'name of the counter set', inSchema: true })
+    refuseNameFault(inspection, name, { field: setName, what: 'counter set', check: dns1123LabelFault })
+    refuseEmpty(inspection, at(set, 'counters'), { what: 'counters', inSchema: true })
+    inspectKeys(inspection, at(set, 'counters'), 'counter', dns1123LabelFault)
+    known.set(text(setName), new Set(entries(at(set, 'counters')).map(({ key }) => String(key))))
+  }
+  refuseRepeated(
+    inspection,
+    items(sets).map(set => at(set, 'name')),
+    'counter set',
+  )
+  return known
+}
+
+interface Slice {
+  readonly perDevice: boolean
+  readonly counters: Counters
+}
+
+function inspectDevice(inspection: Inspection, device: Field, slice: Slice): void {
+  if (mapOf(device) === undefined) return
+  const own = at(device, 'name')
+  if (!refuseEmpty(inspection, own, { what: 'name of the device', inSchema: true })) {
+    refuseFault(inspection, name, { field: own, what: 'name of the device', check: dns1123LabelFault })
+  }
+  const wrapped = inspection.resource.apiVersion.endsWith('/v1beta1')
+  const body = wrapped ? at(device, 'basic') : device
+  if (!isSet(body)) {
+    refuseEmpty(inspection, body, { what: 'basic' })
+    return
+  }
+  inspectAttributes(inspection, body)
+  inspectConsumption(inspection, at(body, 'consumesCounters'), slice.counters)
+  refuseTooMany(inspection, at(body, 'taints'), mostTaints)
+  for (const taint of items(at(body, 'taints'))) inspectTaint(inspection, taint)
+  if (slice.perDevice) return inspectNodes(inspection, body, nodeFields)
+  for (const field of setFields(body, nodeFields)) {
+    inspection.refuse(name, { at: field, on: 'key', message: `${field.key} of a device needs perDeviceNodeSelection` })
+  }
+}
+
+function inspectAttributes(inspection: Inspection, device: Field): void {
+  const attributes = at(device, 'attributes')
+  const total = count(attributes) + count(at(device, 'capacity'))
+  if (total > mostAttributes) {
+    inspection.refuse('out-of-range', {
+      at: device,
+      message: `the device has ${total} attributes and capacities, at most ${mostAttributes} are allowed`,
+    })
+  }
+  for (const list of [attributes, at(device, 'capacity')])
+    inspectKeys(inspection, list, String(list.key), attributeNameFault)
+  for (const attribute of entries(attributes)) {
+    const values = setFields(attribute, ['bool', 'int', 'string', 'version'])
+    if (values.length !== 1) {
+      inspection.refuse(name, { at: attribute, message: 'an attribute has exactly one of bool, int, string, version' })
+    }
+    refuseFault(inspection, name, { field: at(attribute, 'string'), what: 'string', check: valueFault })
+    refuseFault(inspection, name, { field: at(attribute, 'version'), what: 'version', check: versionFault })
+  }
+}
+
+function inspectConsumption(inspection: Inspection, consumed: Field, known: Counters): void {
+  for (const entry of items(consumed)) {
+    const set = at(entry, 'counterSet')
+    refuseEmpty(inspection, at(entry, 'counters'), { what: 'counters', inSchema: true })
+    const counters = known.get(text(set))
+    const missing =
+      counters === undefined ? set : entries(at(entry, 'counters')).find(({ key }) => !counters.has(String(key)))
+    if (missing === undefined) continue
+    const what = missing === set ? text(set) : String(missing.key)
+    inspection.refuse(name, { at: missing, message: `${quote(what)} is not among the sharedCounters` })
+  }
+  refuseRepeated(
+    inspection,
+    items(consumed).map(entry => at(entry, 'counterSet')),
+    'counter set',
+  )
+}
+
+function inspectTaint(inspection: Inspection, taint: Field): void {
+  const effect = at(taint, 'effect')
+  refuseFault(inspection, 'invalid-label', { field: at(taint, 'key'), what: 'taint', check: qualifiedNameFault })
+  refuseFault(inspection, 'invalid-label', {
+    field: at(taint, 'value'),
+    what: 'value of the taint',
+    check: labelValueFault,
+  })
+  if (refuseEmpty(inspection, effect, { what: 'effect', inSchema: true })) return
+  refuseUnsupported(inspection, 'unsupported-value', {
+    field: effect,
+    what: 'effect',
+    allowed: ['NoSchedule', 'NoExecute'],
+  })
+}
+
+function inspectKeys(
+  inspection: Inspection,
+  map: Field,
+  what: string,
+  check: (key: string) => string | undefined,
+): void {
+  for (const entry of entries(map)) {
+    const fault = check(String(entry.key))
+    if (fault !== undefined)
+      inspection.refuse(name, { at: entry, on: 'key', message: `${what} ${quote(entry.key)} ${fault}` })
+  }
+}
+
+function valueFault(value: string): string | undefined {
+  return value.length > longestValue ? `must have no more than ${longestValue} characters` : undefined
+}
+
+function versionFault(value: string): string | undefined {
+  return semanticVersion.test(value) ? valueFault(value) : 'must be a semantic version, such as "1.2.3"'
+}
