@@ -16,6 +16,7 @@ import { LinkedEntries } from './linked-entries.ts'
 import type { Origin } from './origin-annotation.ts'
 import type { Provenance } from './provenance.ts'
 import { setUntyped } from './untyped-text.ts'
+import { watchWrites } from './watch-writes.ts'
 
 /** A name an object had before a transformer changed it. */
 export interface FormerId {
@@ -62,6 +63,7 @@ export class BuildResource {
   #shared: boolean
   #removed = false
   #linked = new LinkedEntries()
+  #told: (() => void) | undefined
   readonly readFrom: ReadFrom
   readonly memory: Memory
   /** Which place gave each field its value; only while origins are asked for. */
@@ -98,10 +100,17 @@ export class BuildResource {
       this.#object = copy
       this.#shared = false
     }
-    return this.#object as MutableMap
+    const object = this.#object as MutableMap
+    return this.#told === undefined ? object : watchWrites(object, this.#told)
+  }
+
+  /** From here on, whoever writes to the object is told of. */
+  watch(told: () => void): void {
+    this.#told = told
   }
 
   replaceObject(object: MutableMap): void {
+    this.#told?.()
     this.#object = object
     this.#shared = false
     this.#linked = new LinkedEntries()

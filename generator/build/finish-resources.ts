@@ -1,10 +1,10 @@
-// The last touches: build metadata in, kustomize's own notes out, annotations as text, blank values as null.
+// The last touches: build metadata in, kustomize's own notes out, annotations as text, blank values as they are printed.
 // Follows api/krusty/kustomizer.go and api/resource/resource.go (RemoveBuildAnnotations).
 
-import { asMap, isList, isMap, type YamlMap, type YamlValue } from '../manifest/value.ts'
+import { asMap, isList, isMap, type YamlList, type YamlMap, type YamlValue } from '../manifest/value.ts'
 import { spellingOf } from '../manifest/yaml/spelling.ts'
 import type { Resource } from '../manifest/resource.ts'
-import { newMap, type MutableMap, type MutableValue } from '../merge/mutable.ts'
+import { newMap, printedBlank, type MutableList, type MutableMap } from '../merge/mutable.ts'
 import type { BuildResource } from './build-resource.ts'
 import { fieldSpec } from './field-spec.ts'
 import { anyGvk } from './gvk.ts'
@@ -26,7 +26,7 @@ export function finishResources(
   }
   return resources.map((resource, index) => {
     finishAnnotations(resource, buildMetadata)
-    if (hasBlank(resource.object)) blankToNull(resource.edit())
+    if (hasBlank(resource.object)) printBlanks(resource.edit())
     const { apiVersion, kind, name, namespace, object } = resource
     const source = { file: directory, document: index + 1 }
     return { apiVersion, kind, name, ...(namespace === '' ? {} : { namespace }), object, source }
@@ -80,29 +80,22 @@ function isText(annotations: YamlMap, key: string): boolean {
   return typeof annotations[key] === 'string' && spellingOf(annotations, key)?.style !== 'plain'
 }
 
-function hasBlank(value: YamlValue): boolean {
-  if (isList(value))
-    return value.some(item => item === undefined || (typeof item === 'object' && item !== null && hasBlank(item)))
-  if (!isMap(value)) return false
-  for (const key in value) {
-    const item = value[key]
-    if (item === undefined || (typeof item === 'object' && item !== null && hasBlank(item))) return true
-  }
+function hasBlank(value: YamlMap | YamlList): boolean {
+  if (isList(value)) return value.some((item, index) => isBlank(value, index, item))
+  for (const key in value) if (isBlank(value, key, value[key])) return true
   return false
 }
 
-function blankToNull(value: MutableValue): void {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      if (item === undefined) value[index] = null
-      else if (typeof item === 'object' && item !== null) blankToNull(item)
-    }
-    return
-  }
+function isBlank(container: object, key: string | number, value: YamlValue | undefined): boolean {
+  if (typeof value !== 'object') return value === undefined
+  return value === null ? printedBlank(container, key) === '' : hasBlank(value)
+}
+
+function printBlanks(value: MutableMap | MutableList): void {
   const map = value as MutableMap
   for (const key in map) {
-    const item = map[key]
-    if (item === undefined) map[key] = null
-    else if (typeof item === 'object' && item !== null) blankToNull(item)
+    const item = map[key] ?? null
+    if (item === null) map[key] = printedBlank(map, key)
+    else if (typeof item === 'object') printBlanks(item)
   }
 }

@@ -2,11 +2,10 @@
 // Follows api/internal/target/kusttarget.go (runGenerators, runTransformers, runValidators) and kusttarget_configplugin.go.
 
 import type { SourceLocation } from '../diagnostics/diagnostic.ts'
-import { sameData } from '../merge/same-data.ts'
 import type { Accumulator } from './accumulator.ts'
 import type { DirectoryBuild } from './build-context.ts'
 import { placing, refuse } from './build-fault.ts'
-import { idText, type BuildResource } from './build-resource.ts'
+import { idText, type BuildResource, type Memory } from './build-resource.ts'
 import { unmatchedImage, unmatchedReplacement } from './checks/unmatched.ts'
 import { generateConfig, withGlobalOptions } from './generate/generate-config.ts'
 import { joinOrigin } from './join-origin.ts'
@@ -15,7 +14,7 @@ import type { Origin } from './origin-annotation.ts'
 import { loadPatch, loadJsonPatch, loadStrategicPatches } from './load-patches.ts'
 import { loadReplacements } from './load-replacements.ts'
 import { externalGenerators, externalTransformers } from './plugins.ts'
-import type { ResourceList } from './resource-list.ts'
+import { ResourceList } from './resource-list.ts'
 import { labelSteps } from './label-steps.ts'
 import type { Step } from './step.ts'
 import { affixNames } from './transform/affix-names.ts'
@@ -189,16 +188,24 @@ function reportTransformation({ memory }: BuildResource, origin: Origin): void {
   else memory.transformations = [...memory.transformations, origin]
 }
 
-/** Validators are transformers that may look, but not touch (save a label that says who validated). */
-export function runValidators(build: DirectoryBuild, gathered: Accumulator): void {
+/** Validators are transformers that may look, but not touch: writing what was there before is touching, too (resource.go: ErrIfNotEquals). */
+export function runValidators(build: DirectoryBuild, { resources }: Accumulator): void {
   // While origins are asked for, the plain build has been through this already.
-  if (gathered.resources.tracking) return
+  if (resources.tracking) return
   for (const { at, run } of externalTransformers(build, 'validators')) {
-    const before = gathered.resources.all.map(resource => resource.fork())
-    placing(at, () => run(gathered.resources))
-    const after = gathered.resources.all
-    const changed = before.find((resource, index) => !sameData(resource.object, after[index]?.object))
-    if (changed !== undefined || before.length !== after.length) {
+    const touched = new Set<BuildResource>()
+    const copies = resources.all.map(resource => {
+      const copy = resource.fork()
+      copy.watch(() => touched.add(resource))
+      return copy
+    })
+    const shown = new ResourceList({ tracking: false, checks: false })
+    shown.append(copies)
+    placing(at, () => run(shown))
+    const changed = resources.all.find(
+      (resource, index) => touched.has(resource) || !sameNotes(resource, copies[index] ?? resource),
+    )
+    if (changed !== undefined || shown.all.length !== copies.length) {
       refuse(
         'kustomize/validator',
         `a validator changes ${changed === undefined ? 'the objects' : idText(changed.id)}, it may only check`,
@@ -209,6 +216,10 @@ export function runValidators(build: DirectoryBuild, gathered: Accumulator): voi
       )
     }
   }
+}
+
+function sameNotes({ memory }: BuildResource, copy: BuildResource): boolean {
+  return Object.entries(memory).every(([note, value]) => value === copy.memory[note as keyof Memory])
 }
 
 function builtInOrigin({ origin, file }: DirectoryBuild, kind: string): Origin | undefined {

@@ -2,12 +2,11 @@
 // Follows api/internal/builtins of kustomize 5.8.
 
 import { child } from '../manifest/pointer.ts'
-import { newMap } from '../merge/mutable.ts'
-import { mapFrom } from './plain-map.ts'
 import type { DirectoryBuild } from './build-context.ts'
 import { refuse } from './build-fault.ts'
-import { BuildResource } from './build-resource.ts'
+import type { BuildResource } from './build-resource.ts'
 import { generateConfig } from './generate/generate-config.ts'
+import { generateServiceAccount, type ServiceAccountArgs } from './generate/generate-service-account.ts'
 import type {
   FieldSpecArgs,
   GeneratorArgs,
@@ -64,7 +63,14 @@ interface WithFieldSpecs {
 export const builtInGenerators: { readonly [kind: string]: MakeGenerator } = {
   ConfigMapGenerator: (build, resource) => () => [configFrom('ConfigMap', build, resource)],
   SecretGenerator: (build, resource) => () => [configFrom('Secret', build, resource)],
-  IAMPolicyGenerator: (_, resource) => () => [serviceAccountFrom(resource)],
+  IAMPolicyGenerator: (_, resource) => () => {
+    const args = read<ServiceAccountArgs>(resource, {
+      cloud: 'string',
+      kubernetesService: { fields: { name: 'string', namespace: 'string' } },
+      serviceAccount: { fields: { name: 'string', projectId: 'string' } },
+    })
+    return [generateServiceAccount(args, resource.readFrom)]
+  },
   HelmChartInflationGenerator: (_, { readFrom }) =>
     refuse('kustomize/helm-chart', 'a Helm chart is rendered here, which this build does not do', {
       at: readFrom,
@@ -78,35 +84,6 @@ function configFrom(kind: 'ConfigMap' | 'Secret', build: DirectoryBuild, resourc
   const name = args.name === undefined || args.name === '' ? resource.name : args.name
   const namespace = args.namespace === undefined || args.namespace === '' ? resource.namespace : args.namespace
   return generateConfig(kind, { ...args, name, namespace }, build.loader, resource.readFrom)
-}
-
-interface IamArgs {
-  readonly cloud?: string
-  readonly kubernetesService?: { readonly name?: string; readonly namespace?: string }
-  readonly serviceAccount?: { readonly name?: string; readonly projectId?: string }
-}
-
-function serviceAccountFrom(resource: BuildResource): BuildResource {
-  const args = read<IamArgs>(resource, {
-    cloud: 'string',
-    kubernetesService: { fields: { name: 'string', namespace: 'string' } },
-    serviceAccount: { fields: { name: 'string', projectId: 'string' } },
-  })
-  if (args.cloud !== 'gke') {
-    refuse('kustomize/plugin', `cloud provider "${args.cloud ?? ''}" not supported yet, allowed: gke`, {
-      at: { ...resource.readFrom, pointer: child(resource.readFrom.pointer, 'cloud') },
-      help: 'Write "cloud: gke".',
-    })
-  }
-  const { name = '', namespace = '' } = args.kubernetesService ?? {}
-  const account = `${args.serviceAccount?.name ?? ''}@${args.serviceAccount?.projectId ?? ''}.iam.gserviceaccount.com`
-  const metadata = newMap()
-  metadata['annotations'] = mapFrom([['iam.gke.io/gcp-service-account', account]])
-  metadata['name'] = name
-  if (namespace !== '') metadata['namespace'] = namespace
-  const object = newMap()
-  Object.assign(object, { apiVersion: 'v1', kind: 'ServiceAccount', metadata })
-  return new BuildResource(object, resource.readFrom, false)
 }
 
 export const builtInTransformers: { readonly [kind: string]: MakeTransformer } = {

@@ -2,6 +2,7 @@
 
 import { parseWithPositions, type YamlDocument } from '../manifest/parse-yaml.ts'
 import { isList, isMap, type YamlValue } from '../manifest/value.ts'
+import { noteSpelling, spellingOf } from '../manifest/yaml/spelling.ts'
 import type { MutableMap } from '../merge/mutable.ts'
 
 /** The documents, as they should be built from; read a second time where the data alone does not tell enough. */
@@ -61,8 +62,14 @@ function markBlanks(value: YamlValue, writtenAt: WrittenAt): void {
     const map = value as MutableMap
     for (const key of Object.keys(map)) {
       const item = map[key]
-      if (item === null && writtenAt(map, key) === '') map[key] = undefined
+      if (item === null && writtenAt(map, key) === '') leaveBlank(map, key)
       else if (typeof item === 'object' && item !== null) markBlanks(item, writtenAt)
     }
   }
+}
+
+function leaveBlank(map: MutableMap, key: string): void {
+  const spelling = spellingOf(map, key)
+  map[key] = undefined
+  if (spelling?.style === 'braced') noteSpelling(map, key, { ...spelling, value: undefined })
 }

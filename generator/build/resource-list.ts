@@ -8,7 +8,7 @@ import { refuse } from './build-fault.ts'
 import { idKey, idText, type BuildResource, type ResourceId } from './build-resource.ts'
 import { Provenance, type StepSource } from './provenance.ts'
 import { matchesSelector, type Selector } from './selector.ts'
-import { mapFrom } from './plain-map.ts'
+import { mapFrom, quotedMapFrom } from './plain-map.ts'
 
 /** More objects than any cluster takes from one directory: a build that multiplies itself ends here. */
 const mostObjects = 100_000
@@ -203,7 +203,7 @@ function mergeData(resource: BuildResource, old: BuildResource, field: 'data' | 
   const merged = new Map([...textEntries(old, field), ...textEntries(resource, field)])
   const object = resource.edit()
   if (merged.size === 0) delete object[field]
-  else object[field] = mapFrom(merged)
+  else object[field] = quotedMapFrom(merged)
 }
 
 function textEntries(resource: BuildResource, field: string): readonly (readonly [string, string])[] {

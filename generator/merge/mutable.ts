@@ -1,7 +1,8 @@
 // Values under construction: the same data as YamlValue, but owned by one writer until it hands them on.
 //
 // A key whose value is `undefined` stands for a value left blank in YAML (`key:`), which kustomize treats unlike a written `null`
-// in one place: a strategic merge drops the first and keeps the second. It is printed as null.
+// in one place: a strategic merge drops the first and keeps the second. It is printed as null, or as empty text where it was read
+// inside brackets.
 
 import { isList, isMap, type Scalar, type YamlMap, type YamlValue } from '../manifest/value.ts'
 import { copySpellings, spellingOf } from '../manifest/yaml/spelling.ts'
@@ -37,6 +38,11 @@ export function cloneMap(map: YamlMap): MutableMap {
   }
   copySpellings(map, copy)
   return copy
+}
+
+/** What an entry without a value is printed as. */
+export function printedBlank(container: object, key: string | number): null | '' {
+  return spellingOf(container, key)?.style === 'braced' ? '' : null
 }
 
 /** A scalar as text, the way it stands in YAML: `true`, `8080`. Maps and lists have none. */

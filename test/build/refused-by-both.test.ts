@@ -68,6 +68,30 @@ const cases: readonly { name: string; code: string; files: { readonly [path: str
       'p.json': patch,
     },
   })),
+  ...['"text"', 'null', '[{}, "text"]'].map(value => ({
+    name: `a merge key that a JSON patch brings, with a value that is no map: ${value}`,
+    code: 'kustomize/patch',
+    files: {
+      'kustomization.yaml': `resources: [c.yaml]\npatches: [{ target: { kind: ConfigMap }, patch: '[{"op": "add", "path": "/data/<<", "value": ${value}}]' }]\n`,
+      'c.yaml': configMap,
+    },
+  })),
+  ...[
+    'kind: LabelTransformer\nlabels: { app: same }\nfieldSpecs: [{ path: metadata/labels }]\n',
+    'kind: PatchTransformer\npatch: "{ apiVersion: v1, kind: ConfigMap, metadata: { name: c, namespace: n }, data: { a: same } }"\n',
+    'kind: PatchTransformer\ntarget: { kind: ConfigMap }\npatch: \'[{"op": "test", "path": "/data/a", "value": "same"}]\'\n',
+    'kind: NamespaceTransformer\nfieldSpecs: [{ path: metadata/namespace }]\n',
+    'kind: PrefixTransformer\nprefix: ""\nfieldSpecs: [{ path: metadata/name }]\n',
+  ].map(transformer => ({
+    name: `a validator that writes what was there before: ${transformer.split('\n')[0]}`,
+    code: 'kustomize/validator',
+    files: {
+      'kustomization.yaml': 'resources: [c.yaml]\nvalidators: [v.yaml]\n',
+      'c.yaml':
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: n, labels: { app: same } }\ndata: { a: same }\n',
+      'v.yaml': `apiVersion: builtin\nmetadata: { name: v, namespace: n }\n${transformer}`,
+    },
+  })),
   {
     name: 'half a character in an escape',
     code: 'yaml/control-character',

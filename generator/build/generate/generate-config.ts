@@ -12,7 +12,7 @@ import type { FileLoader } from '../file-loader.ts'
 import type { GeneratorArgs, GeneratorOptions } from '../kustomization-file.ts'
 import { behaviorNamed } from '../notes.ts'
 import { requireTextKey } from '../new-key.ts'
-import { mapFrom } from '../plain-map.ts'
+import { mapFrom, quotedMapFrom } from '../plain-map.ts'
 import { readKeyValues, type KeyValue } from './key-values.ts'
 
 export function generateConfig(
@@ -73,7 +73,7 @@ function setData(object: MutableMap, kind: 'ConfigMap' | 'Secret', pairs: readon
   for (const { value, key, from } of texts) {
     if (unwritable.test(value)) refuseCharacter(key, from)
   }
-  if (texts.length > 0) object['data'] = mapFrom(texts.map(({ key, value }) => [key, value]))
+  if (texts.length > 0) object['data'] = quotedMapFrom(texts.map(({ key, value }) => [key, value]))
   if (binaries.length > 0) object['binaryData'] = mapFrom(binaries.map(encoded))
 }
 

@@ -66,8 +66,19 @@ function setField(object: MutableMap, path: readonly string[], value: string, po
 
 /** Puts a part into a file path; an absolute path stays one. */
 function insertPart(path: string, position: number, part: string): string {
-  const absolute = path.startsWith('/')
   const parts = path.split('/').filter(text => text !== '')
   parts.splice(Math.min(position, parts.length), 0, part)
-  return (absolute ? '/' : '') + parts.join('/')
+  return (path.startsWith('/') ? '/' : '') + clean(parts.join('/'))
+}
+
+/** The shortest path that says the same (Go's path/filepath: Clean). */
+function clean(path: string): string {
+  const absolute = path.startsWith('/')
+  const kept: string[] = []
+  for (const part of path.split('/').filter(text => text !== '' && text !== '.')) {
+    const leadsUp = part === '..' && (absolute || (kept.length > 0 && kept.at(-1) !== '..'))
+    if (leadsUp) kept.pop()
+    else kept.push(part)
+  }
+  return (absolute ? '/' : '') + kept.join('/') || '.'
 }

@@ -7,6 +7,7 @@ import { applyJsonPatch, type JsonOperation } from '../../merge/json-patch.ts'
 import {
   cloneMap,
   newMap,
+  printedBlank,
   scalarText,
   textAt,
   type MutableList,
@@ -20,7 +21,7 @@ import { forgetSpellings, noteSpelling } from '../../manifest/yaml/spelling.ts'
 import type { SchemaLookup } from '../../merge/merge-keys.ts'
 import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
 import { child, pointerTokens } from '../../manifest/pointer.ts'
-import { refuse } from '../build-fault.ts'
+import { placing, refuse } from '../build-fault.ts'
 import { checkPatches, type PatchEffect } from '../checks/check-patch.ts'
 import { BuildResource, idText, type ReadFrom } from '../build-resource.ts'
 import { operatedBy, patchedBy } from '../locate-source.ts'
@@ -28,6 +29,7 @@ import { annotationsToText, closeNotes, closeReports, hasWrittenNotes, leadsToNo
 import { mapFrom } from '../plain-map.ts'
 import type { ResourceList } from '../resource-list.ts'
 import type { Selector } from '../selector.ts'
+import { unfoldMergeKeys } from './unfold-merge-keys.ts'
 
 export interface StrategicPatch {
   readonly object: YamlMap
@@ -182,6 +184,7 @@ export function patchJson(resource: BuildResource, patch: JsonPatch): void {
   resource.replaceObject(withGoNumbers(outcome.value) as MutableMap)
   if (reaching) closeReports(resource)
   rebuildAnnotations(resource)
+  placing(patch.at, () => unfoldMergeKeys(resource.edit()))
 }
 
 /** Kustomize keeps notes among the annotations, so that a patch may add to annotations that the user never wrote. */
@@ -199,14 +202,16 @@ function rebuildAnnotations(resource: BuildResource): void {
   annotationsToText(resource)
 }
 
-/** A JSON patch passes through JSON: big integers lose digits, blank values become null. */
+/** A JSON patch passes through JSON: big integers lose digits, blank values become what they are printed as. */
 function withGoNumbers(value: MutableValue): MutableValue {
   if (Array.isArray(value)) {
     forgetSpellings(value)
     for (let index = 0; index < value.length; index++) setGoNumber(value, index, value[index] ?? null)
   } else if (isMap(value)) {
-    forgetSpellings(value)
-    for (const key of Object.keys(value)) setGoNumber(value as MutableMap, key, (value[key] as MutableValue) ?? null)
+    const map = value as MutableMap
+    const items = Object.keys(map).map(key => [key, map[key] ?? printedBlank(map, key)] as const)
+    forgetSpellings(map)
+    for (const [key, item] of items) setGoNumber(map, key, item)
   }
   return value
 }

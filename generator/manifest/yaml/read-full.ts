@@ -15,13 +15,14 @@ import {
 } from 'yaml'
 import type { YamlMap, YamlValue } from '../value.ts'
 import { mark, type Marks } from './marks.ts'
+import { isLostKey, isMergeKey } from './merge-key.ts'
 import { estimateDepth } from './estimate-depth.ts'
 import { goYamlRefusals } from './go-yaml-refusals.ts'
 import { complexKey, keyText } from './key-text.ts'
 import type { ScalarRules } from './scalar-rules.ts'
 import { isEmptyScalar, parseDocuments, structureProblems } from './find-structure.ts'
 import type { Problem } from './syntax-problem.ts'
-import { copySpelling } from './spelling.ts'
+import { copySpelling, noteSpelling } from './spelling.ts'
 import { noteScalar, scalarValue } from './tagged-scalar.ts'
 import { createMap, type MutableMap } from './yaml-map.ts'
 
@@ -173,7 +174,8 @@ function convertList(list: YAMLSeq, context: Context, copy: boolean): YamlValue 
     const offset = offsetOf(item, context)
     if (context.marks !== undefined) mark(context.marks, values, values.length, [offset, offset])
     // `[a: 1]` is a list with a map of one entry in it.
-    values.push(isPair(item) ? null : convert(item, context, copy))
+    const value = isPair(item) ? null : convert(item, context, copy)
+    values.push(isBraced(item, context) ? '' : value)
     noteScalar(values, values.length - 1, item, context.anchors)
     if (isPair(item)) note(context, complexKey(offset))
   }
@@ -192,6 +194,7 @@ function convertMap(node: YAMLMap, context: Context, copy: boolean): YamlValue {
       valueOffset: empty ? keyOffset : offsetOf(pair.value, context, keyOffset),
     }
     if (isMergeKey(pair.key)) merges.push(pair.value)
+    else if (isLostKey(pair.key, context.rules)) convert(pair.value, context, copy)
     else addEntry(mapped, pair, context, copy)
   }
   for (const merge of merges) mergeInto(map, merge, context)
@@ -223,17 +226,16 @@ function addEntry(
     return
   }
   map[key] = value
-  noteScalar(map, key, pair.value, context.anchors)
+  if (isBraced(pair.value, context)) noteSpelling(map, key, { value: null, text: '', style: 'braced' })
+  else noteScalar(map, key, pair.value, context.anchors)
   if (context.marks !== undefined) mark(context.marks, map, key, [offset, valueOffset])
 }
 
-function isMergeKey(key: unknown): boolean {
-  return (
-    isScalar(key) &&
-    key.source === '<<' &&
-    key.type === 'PLAIN' &&
-    (key.tag === undefined || key.tag.endsWith(':merge'))
-  )
+/** Whether a value, or what an alias refers to, is left blank inside brackets. */
+function isBraced(node: unknown, { rules, flow, anchors }: Context): boolean {
+  if (rules !== 'go-yaml-3' || flow === 0) return false
+  const target = isAlias(node) ? anchors.get(node.source) : node
+  return target === null || isEmptyScalar(target)
 }
 
 /** `<<: *defaults`: entries that the map has itself win, and among several maps the first. */

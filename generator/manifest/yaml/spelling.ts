@@ -7,9 +7,9 @@ import { resolvePlain } from './scalar-rules.ts'
 
 /**
  * `plain`: without quotes. `quoted`: in quotes, or as a block of text. `untyped`: nobody has said what type the value is of, its text
- * decides whenever it changes.
+ * decides whenever it changes. `braced`: left blank inside brackets, where go-yaml writes it as empty text.
  */
-export type Style = 'plain' | 'quoted' | 'untyped'
+export type Style = 'plain' | 'quoted' | 'untyped' | 'braced'
 
 export interface Spelling {
   readonly value: Scalar | undefined

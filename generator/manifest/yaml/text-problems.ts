@@ -17,7 +17,7 @@ export function normalize(raw: string): string {
  * surrogates stand for bytes that are no UTF-8 (file-tree.ts).
  */
 // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-const refused = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|(?<![\ud800-\udbff])[\udc80-\udcff]/
+const refused = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]|(?<![\ud800-\udbff])[\udc80-\udcff]/
 
 /** The first character that cannot be read. */
 export function characterProblem(text: string): Problem | undefined {
