@@ -72,6 +72,16 @@ describe('refused, with the place', () => {
       at: { file: 'kustomization.yaml', pointer: '/images/0/newTag' },
     },
     {
+      name: 'a replacement inside a text with anchors, which would come out in another way',
+      files: {
+        'kustomization.yaml':
+          'resources: [a.yaml]\nreplacements:\n- sourceValue: x\n  targets: [{ select: { kind: ConfigMap }, fieldPaths: [data.t.b] }]\n',
+        'a.yaml': `${configMap}data:\n  t: |\n    a: &a [1]\n    b: 2\n    c: *a\n`,
+      },
+      code: 'kustomize/replacement',
+      at: { file: 'kustomization.yaml', pointer: '/replacements/0' },
+    },
+    {
       name: 'a URL',
       files: { 'kustomization.yaml': 'resources: ["https://example.com/a.yaml"]\n' },
       code: 'kustomize/remote-resource',

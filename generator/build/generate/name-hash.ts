@@ -5,7 +5,7 @@ import { sha256 } from '../../manifest/sha256.ts'
 import { isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { scalarText, textAt } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
-import { compareText } from '../gvk.ts'
+import { goJson } from '../go-json.ts'
 
 /** The ten characters for an object's content. The name is left out of it. */
 export function nameHash(object: YamlMap): string {
@@ -15,7 +15,7 @@ export function nameHash(object: YamlMap): string {
       help: 'Do not change the kind of generated objects, or set "disableNameSuffixHash: true".',
     })
   }
-  return encode(sha256(canonicalJson(contentOf(kind, object))))
+  return encode(sha256(goJson(contentOf(kind, object), 'compact')))
 }
 
 function contentOf(kind: string, object: YamlMap): YamlMap {
@@ -33,24 +33,6 @@ function hashed(object: YamlMap, field: string): YamlValue {
   const value = object[field] ?? ''
   if (isMap(value)) return value
   return isList(value) ? null : textAt(object, field)
-}
-
-/** JSON with sorted keys, escaped as Go escapes it. */
-export function canonicalJson(value: YamlValue | undefined): string {
-  if (isMap(value)) {
-    const keys = Object.keys(value).toSorted(compareText)
-    return `{${keys.map(key => `${quote(key)}:${canonicalJson(value[key])}`).join(',')}}`
-  }
-  if (Array.isArray(value)) return `[${(value as readonly YamlValue[]).map(canonicalJson).join(',')}]`
-  if (typeof value === 'string') return quote(value)
-  return value === undefined || value === null ? 'null' : scalarText(value)
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text).replaceAll(
-    /[<>&\u2028\u2029]/g,
-    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }
 
 const letters: { readonly [digit: string]: string } = { 0: 'g', 1: 'h', 3: 'k', a: 'm', e: 't' }

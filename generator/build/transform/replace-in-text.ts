@@ -3,10 +3,11 @@
 
 import { parseYaml } from '../../manifest/parse-yaml.ts'
 import { isList, isMap } from '../../manifest/value.ts'
-import { printYaml } from '../../manifest/print-yaml.ts'
+import { readWritten } from '../../manifest/yaml/written-text.ts'
 import { cloneValue, scalarText, type MutableMap, type MutableValue } from '../../merge/mutable.ts'
-import { BuildFault } from '../build-fault.ts'
+import { BuildFault, refuse } from '../build-fault.ts'
 import type { Slot } from '../field-spec.ts'
+import { goJson } from '../go-json.ts'
 import { plainScalar } from '../untyped-text.ts'
 import { lookupSlot, matchPath, type Creation } from './field-path.ts'
 
@@ -24,13 +25,49 @@ export function setInText(
   const root: Slot = { get: () => holder.value, set: next => void (holder.value = next) }
   const slots = tryMatch(root, found.rest, creation)
   if (slots.length === 0) return false
+  const edited = /^\s*[[{]/.test(found.text)
+    ? editJson(holder, slots, { value, text, original: found.text })
+    : editYaml(holder, slots, { value, text, original: found.text })
+  if (edited === undefined) {
+    refuse('kustomize/replacement', `"${tokens.join('.')}" lies inside a text that only kustomize itself can write`, {
+      help: 'Simplify the text: no anchors, tags or comments in odd places, and plain values where a plain value is written.',
+    })
+  }
+  found.slot.set(edited)
+  return true
+}
+
+interface Edit {
+  readonly value: MutableValue
+  readonly text: string
+  readonly original: string
+}
+
+type Holder = { readonly value: MutableValue }
+
+function isContainer(value: MutableValue): boolean {
+  return isMap(value) || isList(value)
+}
+
+function editJson(holder: Holder, slots: readonly Slot[], { value, text, original }: Edit): string | undefined {
   for (const slot of slots) {
     const old = slot.get() ?? null
-    if (isMap(old) || isList(old)) slot.set(cloneValue(value))
+    if (isContainer(value) && !isContainer(old)) return undefined
+    if (isContainer(old)) slot.set(cloneValue(value))
     else slot.set(typeof old === 'string' ? text : plainScalar(text))
   }
-  found.slot.set(serialize(holder.value, found.text))
-  return true
+  const pretty = original.includes('\n') && original.includes('  ')
+  return goJson(holder.value, pretty ? 'indented' : 'compact')
+}
+
+function editYaml(holder: Holder, slots: readonly Slot[], { value, text, original }: Edit): string | undefined {
+  if (isContainer(value)) return undefined
+  const written = readWritten(original)
+  for (const { get, place } of slots) {
+    if (place === undefined || isContainer(get() ?? null)) return undefined
+    written.overwrite(place.container, place.key, text)
+  }
+  return written.print(holder.value)
 }
 
 function tryMatch(root: Slot, tokens: readonly string[], creation: Creation): readonly Slot[] {
@@ -50,7 +87,7 @@ function structuredText(
   for (let length = 1; length < tokens.length; length++) {
     const slot = trySlot(object, tokens.slice(0, length))
     const value = slot?.get() ?? null
-    if (slot === undefined || value === null || isMap(value) || isList(value)) continue
+    if (slot === undefined || value === null || isContainer(value)) continue
     const text = scalarText(value)
     const { value: documents, diagnostics } = parseYaml(text, '')
     const [first] = documents
@@ -67,21 +104,4 @@ function trySlot(object: MutableMap, tokens: readonly string[]): Slot | undefine
     if (error instanceof BuildFault) return undefined
     throw error
   }
-}
-
-function serialize(value: MutableValue, original: string): string {
-  if (!/^\s*[[{]/.test(original)) return printYaml(value).trim()
-  const pretty = original.includes('\n') && original.includes('  ')
-  return JSON.stringify(sorted(value), undefined, pretty ? 2 : undefined)
-}
-
-function sorted(value: MutableValue): unknown {
-  if (isList(value)) return (value as readonly MutableValue[]).map(sorted)
-  if (!isMap(value)) return value
-  const map = value as MutableMap
-  return Object.fromEntries(
-    Object.keys(map)
-      .toSorted()
-      .map(key => [key, sorted(map[key] ?? null)]),
-  )
 }

@@ -13,8 +13,8 @@ function comesBackChanged(text: string): boolean {
   return !/ $| \n|^\n*$/.test(text) && /\n[ \t]|^[\n \t]|\n\n$/.test(text)
 }
 
-/** The lines of the block, without indentation. */
-function writeFolded(text: string): readonly string[] {
+/** The lines of the block that go-yaml 3 writes for a text, without indentation. */
+export function writeFolded(text: string): readonly string[] {
   // The original looks for the character behind the breaks at the text's beginning, not at the current place.
   const doubled = !/^\n*(?:[ \t]|$)/.test(text)
   let out = ''
