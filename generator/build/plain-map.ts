@@ -15,9 +15,9 @@ export function mapFrom(entries: Iterable<readonly [string, string]>): MutableMa
  * Follows kyaml/yaml/datamap.go (makeConfigMapValueRNode) and kyaml/yaml/compatibility.go (IsYaml1_1NonString).
  */
 export function quotedMapFrom(entries: Iterable<readonly [string, string]>): MutableMap {
-  const map = mapFrom(entries)
-  for (const key of Object.keys(map)) {
-    const value = String(map[key])
+  const map = newMap()
+  for (const [key, value] of entries) {
+    map[key] = value
     if (needsNoQuotes(value) && kindOfPlain(value, 'yaml-1.1') !== 'string')
       noteSpelling(map, key, { value, text: value, style: 'quoted' })
   }
