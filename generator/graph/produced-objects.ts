@@ -4,6 +4,7 @@
 import { pointer } from '../manifest/pointer.ts'
 import { groupOf, type Place, type Resource } from '../manifest/resource.ts'
 import { asList, asMap, asString, isMap, type YamlMap } from '../manifest/value.ts'
+import { madeByOperator } from './operator-objects.ts'
 
 export interface ProducedObject {
   readonly kind: string
@@ -42,8 +43,23 @@ const producers: ReadonlyMap<string, { readonly groups: readonly string[]; reado
 /** What controllers will make from an object. Follows the controllers' documentation, named at each function. */
 export function producedBy(resource: Resource): readonly ProducedObject[] {
   const producer = producers.get(resource.kind)
-  if (producer === undefined || !producer.groups.includes(groupOf(resource.apiVersion))) return []
-  return producer.produce(resource, asMap(resource.object['spec']))
+  const spec = asMap(resource.object['spec'])
+  if (producer?.groups.includes(groupOf(resource.apiVersion)) === true) return producer.produce(resource, spec)
+  const at = pointer('metadata', 'name')
+  return [
+    ...madeByOperator(resource, spec).flatMap(({ kind, name }) => secret(resource, name, at, undefined, kind)),
+    ...fromConnection(resource, spec),
+  ]
+}
+
+/** https://docs.crossplane.io/latest/concepts/connection-details/ */
+function fromConnection(by: Resource, spec: YamlMap): readonly ProducedObject[] {
+  const target = asMap(spec['writeConnectionSecretToRef'])
+  const namespace = asString(target['namespace']) ?? by.namespace
+  return secret(by, asString(target['name']), pointer('spec', 'writeConnectionSecretToRef', 'name')).map(made => ({
+    ...made,
+    namespace,
+  }))
 }
 
 function secret(

@@ -251,6 +251,13 @@ const gatewayRows: readonly ReferenceField[] = [
   }),
 ]
 
+const openShiftRoute = { group: 'route.openshift.io', ...route } as const
+
+const openShiftRows: readonly ReferenceField[] = [
+  row('Route', 'spec/to/name', 'Service', openShiftRoute),
+  row('Route', 'spec/alternateBackends/name', 'Service', openShiftRoute),
+]
+
 const traefikKinds = ['IngressRoute', 'IngressRouteTCP', 'IngressRouteUDP'] as const
 const traefikService = { kindAt: 'kind', ...byNamespace, ...route } as const
 
@@ -414,6 +421,7 @@ export const referenceFields: readonly ReferenceField[] = [
   ...clusterRows,
   ...ingressRows,
   ...gatewayRows,
+  ...openShiftRows,
   ...traefikRows,
   ...istioRows,
   ...rolloutRows,

@@ -14,6 +14,52 @@ const eso = 'external-secrets.io/v1'
 describe('what controllers make', () => {
   test.each([
     {
+      name: 'RabbitmqCluster',
+      found: made('rabbitmq.com/v1beta1', 'RabbitmqCluster', '{}'),
+      expected: [
+        'Secret shop/it-default-user ?',
+        'Secret shop/it-erlang-cookie ?',
+        'Service shop/it ?',
+        'Service shop/it-nodes ?',
+      ],
+    },
+    {
+      name: 'a kind of that name in another group',
+      found: made('example.com/v1', 'RabbitmqCluster', '{}'),
+      expected: [],
+    },
+    {
+      name: 'PostgresCluster, with a user of its own',
+      found: made('postgres-operator.crunchydata.com/v1beta1', 'PostgresCluster', '{ users: [{ name: web }] }').filter(
+        name => name.includes('pguser'),
+      ),
+      expected: ['Secret shop/it-pguser-web ?'],
+    },
+    {
+      name: 'MongoDBCommunity',
+      found: made(
+        'mongodbcommunity.mongodb.com/v1',
+        'MongoDBCommunity',
+        '{ users: [{ name: web, db: admin }, { name: x, connectionStringSecretName: y }] }',
+      ),
+      expected: ['Service shop/it-svc ?', 'Secret shop/it-admin-web ?', 'Secret shop/y ?'],
+    },
+    {
+      name: 'a connection Secret in a namespace of its own',
+      found: made('db.example.org/v1', 'Instance', '{ writeConnectionSecretToRef: { name: c, namespace: other } }'),
+      expected: ['Secret other/c ?'],
+    },
+    {
+      name: 'a Service with a serving certificate of OpenShift',
+      found: made('v1', 'Service', '{}', '{ service.beta.openshift.io/serving-cert-secret-name: tls }'),
+      expected: ['Secret shop/tls ?'],
+    },
+    {
+      name: 'a Service of Knative',
+      found: made('serving.knative.dev/v1', 'Service', '{}'),
+      expected: ['Service shop/it ?'],
+    },
+    {
       name: 'ExternalSecret, own name',
       found: made(eso, 'ExternalSecret', '{ data: [{ secretKey: a }] }'),
       expected: ['Secret shop/it a'],

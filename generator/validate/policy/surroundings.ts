@@ -19,6 +19,7 @@ const routingKinds = [
   'IngressRouteTCP',
   'IngressRouteUDP',
   'VirtualService',
+  'Route',
 ]
 const autoscalerKinds: ReadonlyMap<string, string> = new Map([
   ['HorizontalPodAutoscaler', 'autoscaling'],

@@ -10,6 +10,7 @@ import type { Reference } from '../../manifest/references-of.ts'
 import { groupOf, type Resource } from '../../manifest/resource.ts'
 import type { Finding, RuleContext } from '../rule.ts'
 import { existsElsewhere, isDeclaredTree } from './always-there.ts'
+import { possibleMaker } from './derived-name.ts'
 import { hashedNameFor } from './hashed-name.ts'
 
 /** The references of an object that lead nowhere, one per object named. */
@@ -71,13 +72,22 @@ function describeMissing(reference: Reference, others: number, context: RuleCont
   const sameName = elsewhere.find(candidate => candidate.namespace === namespace)
   const where = namespace === undefined ? '' : ` in namespace "${namespace}"`
   const repeated = others === 0 ? '' : `, named in ${others + 1} places`
+  const maker = isDeclaredTree(context.profile) ? undefined : possibleMaker(reference, context)
   const near = sameName === undefined && other === undefined ? nearMiss(reference, context) : ''
   return {
     at,
     message: `${kind} "${name}" does not exist${where}${otherGroup(reference, sameName)}${near}${repeated}`,
     help,
-    severity: missingSeverity(reference, other, context),
+    severity: maker === undefined ? missingSeverity(reference, other, context) : 'info',
     related: [
+      ...(maker === undefined
+        ? []
+        : [
+            {
+              at: { resource: maker, pointer: '/metadata/name' },
+              note: `the operator of this ${maker.kind} may make it`,
+            },
+          ]),
       ...(sameName === undefined
         ? []
         : [

@@ -6,8 +6,11 @@ import { hint } from '../../../diagnostics/suggest.ts'
 import { containerPorts } from '../../../graph/container-ports.ts'
 import type { Workload } from '../../../graph/graph.ts'
 import { servicePorts, type ServicePort } from '../../../graph/service-ports.ts'
+import type { PodTemplate } from '../../../manifest/pod-template.ts'
 import { describeResource, type Resource } from '../../../manifest/resource.ts'
+import { asList, asMap } from '../../../manifest/value.ts'
 import type { Finding, Rule } from '../../rule.ts'
+import { mentionsPort } from '../mentioned-port.ts'
 
 export const noTargetPort: Rule = {
   code: 'reference/no-target-port',
@@ -43,6 +46,7 @@ function* problems(service: Resource, port: ServicePort, { resource, template }:
     return
   }
   if (declared.some(({ number, protocol }) => number === port.targetPort && protocol === port.protocol)) return
+  if (isTold(template, port.targetPort)) return
   const numbers = declared.map(({ number, protocol }) =>
     protocol === 'TCP' ? String(number) : `${number}/${protocol}`,
   )
@@ -53,4 +57,8 @@ function* problems(service: Resource, port: ServicePort, { resource, template }:
     help: 'Forward to a port that a container listens on, or declare this one.',
     severity: declared.length === 0 ? 'info' : 'warning',
   }
+}
+
+function isTold(template: PodTemplate, port: number): boolean {
+  return asList(template.spec['containers']).some(container => mentionsPort(asMap(container), port))
 }

@@ -7,6 +7,7 @@ import { child } from '../../../manifest/pointer.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import { asList, asMap, asString, type YamlMap } from '../../../manifest/value.ts'
 import type { Finding, Rule } from '../../rule.ts'
+import { mentionsPort } from '../mentioned-port.ts'
 
 const handlers: readonly (readonly string[])[] = [
   ['livenessProbe'],
@@ -77,7 +78,7 @@ function* namedPort({ resource, container, path, fields }: PortUse, port: string
 /** Declaring ports is optional: an undeclared number may still be right. */
 function* numberedPort({ resource, container, path }: PortUse, port: number): Iterable<Finding> {
   const declared = portsOf(container).map(entry => Number(entry['containerPort']))
-  if (!Number.isInteger(port) || declared.includes(port)) return
+  if (!Number.isInteger(port) || declared.includes(port) || mentionsPort(container.spec, port)) return
   const what = declared.length === 0 ? 'declares no port' : `declares only: ${declared.join(', ')}`
   yield {
     at: { resource, pointer: child(container.pointer, ...path, 'port') },
