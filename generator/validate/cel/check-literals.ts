@@ -2,39 +2,60 @@
 // of several types. Follows cel-go's cel/validator.go, whose validators Kubernetes turns on (pkg/cel/environment/base.go).
 
 import { formatType, sameType, type CelType, unwrapOptional } from './cel-type.ts'
+import { conversionFault } from './constant-conversions.ts'
 import { isFormatVerb } from './library/format-text.ts'
 import { matchesPattern } from './library/regex.ts'
-import { optionalEntry, type SyntaxNode } from './parse-expression.ts'
+import { optionalEntry } from './parse-expression.ts'
+import type { SyntaxNode } from './syntax-node.ts'
+import { isBefore } from './releases.ts'
+import { descendantsOf } from './syntax-children.ts'
 import { parseDuration, parseTimestamp } from './time.ts'
 import { CelError } from './values.ts'
 
-/**
- * @param typeOf the type of a node that was checked
- * @param exempt undefined where every literal may mix types; otherwise nodes inside `format([…])`, which may mix types; parents are asked before their children, and add to it
- */
-export function literalFault(
-  node: SyntaxNode,
-  typeOf: (node: SyntaxNode) => CelType,
-  exempt: Set<SyntaxNode> | undefined,
-): string | undefined {
+export interface LiteralContext {
+  /** The type of a node that was checked. */
+  readonly typeOf: (node: SyntaxNode) => CelType
+  /**
+   * Nodes somewhere in a call of format(), which may mix types; parents are asked before their children, and add to it. Undefined
+   * where every literal may.
+   */
+  readonly exempt: Set<SyntaxNode> | undefined
+  /** The newest release whose libraries there are; all where absent. */
+  readonly release: string | undefined
+}
+
+/** What is wrong with a literal, or a call with one. */
+export function literalFault(node: SyntaxNode, context: LiteralContext): string | undefined {
   switch (node.op) {
     case 'call':
-      return argumentFault(node.args[0], node.args[1])
+      return argumentFault(node.args[0], node.args[1]) ?? conversionFault(node)
     case 'rcall':
-      if (node.args[0] === 'format') {
-        for (const part of node.args[2]) exempt?.add(part)
-        return formatFault(node.args[1], node.args[2])
-      }
-      return argumentFault(node.args[0], node.args[2])
+      return node.args[0] === 'format' ? formatCallFault(node, context) : argumentFault(node.args[0], node.args[2])
     case 'list':
-      return mixedFault([node.args], [...node.args], node, { typeOf, exempt })
-    case 'map': {
-      const parts = [node.args.map(([key]) => key), node.args.map(([, value]) => value)]
-      return mixedFault(parts, parts.flat(), node, { typeOf, exempt })
-    }
+      return mixedFault(node, [node.args], context)
+    case 'map':
+      return mixedFault(node, [node.args.map(([key]) => key), node.args.map(([, value]) => value)], context)
     default:
       return undefined
   }
+}
+
+type Method = Extract<SyntaxNode, { op: 'rcall' }>
+
+/** The server of 1.30 (cel-go 0.17) lets only the list itself mix types, and does not count the clauses. */
+function formatCallFault(node: Method, { exempt, release }: LiteralContext): string | undefined {
+  const isEarly = isBefore(release, '1.30')
+  if (exempt !== undefined && !exempt.has(node)) {
+    for (const part of isEarly ? nestedLiterals(node.args[2]) : descendantsOf(node)) exempt.add(part)
+  }
+  return isEarly ? undefined : formatFault(node.args[1], node.args[2])
+}
+
+function nestedLiterals(nodes: readonly SyntaxNode[]): readonly SyntaxNode[] {
+  return nodes.flatMap(node => {
+    if (node.op === 'list') return [node, ...nestedLiterals(node.args)]
+    return node.op === 'map' ? [node, ...nestedLiterals(node.args.flat())] : []
+  })
 }
 
 /** A format and a list written out have to have as many clauses as values (cel-go's ext/formatting.go, stringFormatValidator). */
@@ -52,11 +73,15 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   duration: parseDuration,
   timestamp: parseTimestamp,
   matches: pattern => matchesPattern('', pattern),
+  find: pattern => matchesPattern('', pattern),
+  findAll: pattern => matchesPattern('', pattern),
 }
 
 function argumentFault(name: string, [argument, ...rest]: readonly SyntaxNode[]): string | undefined {
   const reader = Object.hasOwn(readers, name) ? readers[name] : undefined
-  if (reader === undefined || rest.length > 0 || argument?.op !== 'value') return undefined
+  // Of matches(text, pattern), too, the server reads the first.
+  const readsFirst = name === 'matches' || name === 'findAll'
+  if (reader === undefined || (rest.length > 0 && !readsFirst) || argument?.op !== 'value') return undefined
   if (name === 'duration' && typeof argument.args === 'bigint') return 'invalid duration argument'
   if (typeof argument.args !== 'string') return undefined
   return isReadable(argument.args, reader) ? undefined : `invalid ${name} argument`
@@ -71,22 +96,12 @@ function isReadable(text: string, reader: (text: string) => unknown): boolean {
   }
 }
 
-interface Mixed {
-  readonly typeOf: (node: SyntaxNode) => CelType
-  readonly exempt: Set<SyntaxNode> | undefined
-}
-
 function mixedFault(
-  groups: readonly (readonly SyntaxNode[])[],
-  children: readonly SyntaxNode[],
   node: SyntaxNode,
-  { typeOf, exempt }: Mixed,
+  groups: readonly (readonly SyntaxNode[])[],
+  { typeOf, exempt }: LiteralContext,
 ): string | undefined {
-  if (exempt === undefined) return undefined
-  if (exempt.has(node)) {
-    for (const child of children) exempt.add(child)
-    return undefined
-  }
+  if (exempt === undefined || exempt.has(node)) return undefined
   for (const group of groups) {
     const [first, ...rest] = group.map(item => entryTypeOf(item, typeOf))
     const other = rest.find(type => first !== undefined && !sameType(first, type))

@@ -13,7 +13,7 @@ import {
   type CelType,
 } from './cel-type.ts'
 import { macroOf } from './macros.ts'
-import type { SyntaxNode } from './parse-expression.ts'
+import type { SyntaxNode } from './syntax-node.ts'
 import { isKnownTo } from './releases.ts'
 import { fieldType, resolve } from './resolve-call.ts'
 import { typeFault, undeclared, type TypeWalk } from './type-walk.ts'
@@ -103,8 +103,10 @@ function withVariables(
 ): TypeWalk {
   const variables = new Map(walk.variables)
   for (const [index, name] of names.entries()) {
-    if (name.op === 'id') variables.set(name.args, types[index] ?? dynType)
-    else typeFault(walk, node, 'argument must be a simple name')
+    if (name.op === 'id') {
+      variables.set(name.args, types[index] ?? dynType)
+      walk.known.set(name, types[index] ?? dynType)
+    } else typeFault(walk, node, 'argument must be a simple name')
   }
   return { ...walk, variables }
 }
@@ -142,7 +144,14 @@ const results: Readonly<Record<string, (result: Result) => CelType>> = {
   },
   sortBy: ({ range, body, node, walk }) => {
     resolve({ name: '.sort', shown: 'sortBy', types: [listType(body)], method: true }, node, walk)
-    return range.type
+    const entry = walk.mapping.fresh()
+    if (walk.mapping.assign(range.type, listType(entry))) {
+      const found = walk.mapping.substitute(entry)
+      // Keys of every type sort a list of anything into lists that have nothing in common.
+      const isAnything = found.variable === true && (walk.calls.get(node)?.signatures.length ?? 0) > 1
+      return isAnything ? dynType : listType(found)
+    }
+    return typeFault(walk, node, `'${formatType(range.type)}' cannot be sorted: not a list`)
   },
   transformList: ({ body }) => listType(body),
   transformMap: ({ range, body }) => mapType(range.key, body),

@@ -13,22 +13,47 @@ import {
   typeType,
   type CelType,
 } from './cel-type.ts'
-import { literalFault } from './check-literals.ts'
+import { literalFault, type LiteralContext } from './check-literals.ts'
 import { macroTypeOf } from './check-macros.ts'
-import { optionalEntry, type SyntaxNode } from './parse-expression.ts'
+import { optionalEntry } from './parse-expression.ts'
+import type { SyntaxNode } from './syntax-node.ts'
 import { isKnownTo } from './releases.ts'
 import { asOptional, fieldType, joinTypes, resolve } from './resolve-call.ts'
-import { typeFault, undeclared, type TypeContext, type TypeFault, type TypeWalk } from './type-walk.ts'
+import {
+  typeFault,
+  undeclared,
+  type ResolvedCall,
+  type TypeContext,
+  type TypeFault,
+  type TypeWalk,
+} from './type-walk.ts'
 import { TypeMapping } from './unify.ts'
 
-export type TypeCheck = { readonly type: CelType } | { readonly errors: readonly TypeFault[] }
+/** An expression whose types are right, and what was found out of its parts. */
+export interface TypedExpression {
+  readonly type: CelType
+  readonly typeOf: (node: SyntaxNode) => CelType
+  /** The function that a call or an operator was found to be, or the type that a name with dots is. */
+  readonly callOf: (node: SyntaxNode) => ResolvedCall | undefined
+}
+
+export type TypeCheck = TypedExpression | { readonly errors: readonly TypeFault[] }
 
 /** The type of an expression. */
 export function checkTypes(tree: SyntaxNode, context: TypeContext): TypeCheck {
-  const walk: TypeWalk = { ...context, mapping: new TypeMapping(), known: new Map(), errors: [], typeOf }
-  const type = typeOf(tree, walk)
+  const walk: TypeWalk = {
+    ...context,
+    mapping: new TypeMapping(),
+    known: new Map(),
+    calls: new Map(),
+    errors: [],
+    typeOf,
+  }
+  typeOf(tree, walk)
   if (walk.errors.length === 0) checkLiterals(walk)
-  return walk.errors.length > 0 ? { errors: walk.errors } : { type: walk.mapping.substitute(type, true) }
+  if (walk.errors.length > 0) return { errors: walk.errors }
+  const final = (node: SyntaxNode): CelType => walk.mapping.substitute(walk.known.get(node) ?? dynType, true)
+  return { type: final(tree), typeOf: final, callOf: node => walk.calls.get(node) }
 }
 
 /** The type of a node, noted for the checks that come after. */
@@ -111,6 +136,7 @@ function qualified(node: SyntaxNode, walk: TypeWalk): CelType | undefined {
   const path = dottedName(node)
   if (path === undefined || walk.variables.has(path.split('.', 1)[0] ?? '') || !walk.types.has(path)) return undefined
   if (!isKnownTo(walk.release, path)) return undeclared(walk, node, { shown: path, name: path })
+  walk.calls.set(node, { name: path, signatures: [] })
   return typeType(namedType(path))
 }
 
@@ -194,10 +220,13 @@ function markedOptional(node: SyntaxNode): SyntaxNode | undefined {
 }
 
 function checkLiterals(walk: TypeWalk): void {
-  const shown = (node: SyntaxNode): CelType => walk.mapping.substitute(walk.known.get(node) ?? dynType, true)
-  const exempt = new Set<SyntaxNode>()
+  const context: LiteralContext = {
+    typeOf: node => walk.mapping.substitute(walk.known.get(node) ?? dynType, true),
+    exempt: walk.mixedLiterals === true ? undefined : new Set(),
+    release: walk.release,
+  }
   for (const node of [...walk.known.keys()].reverse()) {
-    const message = literalFault(node, shown, walk.mixedLiterals === true ? undefined : exempt)
+    const message = literalFault(node, context)
     if (message !== undefined) walk.errors.push({ message, node })
   }
 }

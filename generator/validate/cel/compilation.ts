@@ -1,6 +1,6 @@
 // What compiling an expression gives and needs: functions of a scope, a library, and errors that name their place.
 
-import type { SyntaxNode } from './parse-expression.ts'
+import type { SyntaxNode } from './syntax-node.ts'
 import { CelError, type CelValue } from './values.ts'
 
 /** Variables in scope, innermost first. */

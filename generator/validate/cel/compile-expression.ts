@@ -14,7 +14,8 @@ import {
   type Scope,
 } from './compilation.ts'
 import { macroOf } from './macros.ts'
-import { optionalEntry, type BinaryOperator, type SyntaxNode } from './parse-expression.ts'
+import { optionalEntry } from './parse-expression.ts'
+import type { BinaryOperator, SyntaxNode } from './syntax-node.ts'
 import {
   CelError,
   fail,

@@ -1,13 +1,13 @@
 // One CEL expression of Kubernetes: compiled once, evaluated as often as wanted.
 
-import { dynType, formatType, sameType, type CelType } from './cel-type.ts'
-import { checkTypes } from './check-types.ts'
+import { dynType, type CelType } from './cel-type.ts'
 import { CompileError, type Compiled, type Scope } from './compilation.ts'
 import { compileNode } from './compile-expression.ts'
 import { TooMuchEffort, withBoundedEffort } from './effort.ts'
-import { kubernetesSignatures } from './declarations.ts'
 import { kubernetesLibrary } from './kubernetes-library.ts'
-import { parseExpression, type SyntaxNode } from './parse-expression.ts'
+import { parseExpression } from './parse-expression.ts'
+import type { SyntaxNode } from './syntax-node.ts'
+import { typeTree, type TypeOptions } from './typed-expression.ts'
 import { CelError, NotEvaluated, type CelValue } from './values.ts'
 
 export interface Expression {
@@ -21,14 +21,8 @@ export interface Expression {
 
 export type Evaluation = { readonly value: CelValue } | { readonly error: string; readonly notEvaluated?: boolean }
 
-export interface CompileOptions {
-  /** Types of variables; with them the expression is type-checked as the API server does. Variables left out are dyn. */
-  readonly types?: Readonly<Record<string, CelType>>
-  /** What the expression has to give, one of them exactly: where nothing tells the type (dyn), the server refuses it too. */
-  readonly results?: readonly CelType[]
-  /** The newest release whose libraries there are (`1.33`): later ones are undeclared. All where absent, or without types. */
-  readonly release?: string
-}
+/** With types of variables or results the expression is type-checked as the API server does; without, it is not. */
+export type CompileOptions = TypeOptions
 
 /** The stack ran out. The server stops at 250 levels (cel-go, parser/options.go). */
 const tooDeep = 'the expression is nested too deeply'
@@ -76,18 +70,11 @@ function isScope(variables: Readonly<Record<string, CelValue>> | Scope): variabl
 function checkedType(
   tree: SyntaxNode,
   names: ReadonlySet<string>,
-  { types, results, release }: CompileOptions,
+  options: CompileOptions,
 ): { readonly type: CelType } | { readonly error: string } {
-  if (types === undefined && results === undefined) return { type: dynType }
-  const checked = checkTypes(tree, {
-    variables: new Map([...names].map(name => [name, types?.[name] ?? dynType])),
-    signatures: kubernetesSignatures(),
-    types: kubernetesLibrary.types,
-    ...(release === undefined ? {} : { release }),
-  })
-  if ('errors' in checked) return { error: checked.errors[0]?.message ?? 'wrong types' }
-  if (results === undefined || results.some(result => sameType(checked.type, result))) return checked
-  return { error: `must evaluate to ${results.map(formatType).join(' or ')}, not ${formatType(checked.type)}` }
+  return options.types === undefined && options.results === undefined
+    ? { type: dynType }
+    : typeTree(tree, names, options)
 }
 
 function evaluate(compiled: Compiled, scope: Scope): Evaluation {

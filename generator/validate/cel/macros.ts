@@ -5,7 +5,7 @@ import { celMap } from './cel-map.ts'
 import { attempt, CompileError, type Compiled, type CompileContext, type Scope } from './compilation.ts'
 import { spend } from './effort.ts'
 import { compare } from './equality.ts'
-import type { SyntaxNode } from './parse-expression.ts'
+import type { SyntaxNode } from './syntax-node.ts'
 import { CelError, fail, isCelList, isCelMap, noOverload, Optional, type CelValue } from './values.ts'
 
 export type Macro = (node: SyntaxNode, context: CompileContext) => Compiled

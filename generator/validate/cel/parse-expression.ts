@@ -3,55 +3,8 @@
 
 import { Environment } from '@marcbachmann/cel-js'
 
-export type SyntaxNode =
-  | { readonly op: 'value'; readonly args: unknown; readonly start: number; readonly end: number }
-  | { readonly op: 'id'; readonly args: string; readonly start: number; readonly end: number }
-  | {
-      readonly op: '.' | '.?'
-      readonly args: readonly [SyntaxNode, string]
-      readonly start: number
-      readonly end: number
-    }
-  | {
-      readonly op: '[]' | '[?]'
-      readonly args: readonly [SyntaxNode, SyntaxNode]
-      readonly start: number
-      readonly end: number
-    }
-  | {
-      readonly op: 'call'
-      readonly args: readonly [string, readonly SyntaxNode[]]
-      readonly start: number
-      readonly end: number
-    }
-  | {
-      readonly op: 'rcall'
-      readonly args: readonly [string, SyntaxNode, readonly SyntaxNode[]]
-      readonly start: number
-      readonly end: number
-    }
-  | { readonly op: 'list'; readonly args: readonly SyntaxNode[]; readonly start: number; readonly end: number }
-  | {
-      readonly op: 'map'
-      readonly args: readonly (readonly [SyntaxNode, SyntaxNode])[]
-      readonly start: number
-      readonly end: number
-    }
-  | {
-      readonly op: '?:'
-      readonly args: readonly [SyntaxNode, SyntaxNode, SyntaxNode]
-      readonly start: number
-      readonly end: number
-    }
-  | { readonly op: '!_' | '-_'; readonly args: SyntaxNode; readonly start: number; readonly end: number }
-  | {
-      readonly op: BinaryOperator
-      readonly args: readonly [SyntaxNode, SyntaxNode]
-      readonly start: number
-      readonly end: number
-    }
-
-export type BinaryOperator = '||' | '&&' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | '+' | '-' | '*' | '/' | '%'
+import { asCelReads } from './operator-order.ts'
+import type { SyntaxNode } from './syntax-node.ts'
 
 let grammar: Environment | undefined
 
@@ -64,11 +17,14 @@ function grammarOf(): Environment {
 /** Longest expression Kubernetes accepts, in bytes (apiextensions.k8s.io and admissionregistration.k8s.io agree). */
 export const longestExpression = 16 * 1024
 
-/** The tree, or the first syntax error. */
-export function parseExpression(text: string): { readonly tree: SyntaxNode } | { readonly error: string } {
+/** The tree and the text its positions count in, or the first syntax error. */
+export function parseExpression(
+  text: string,
+): { readonly tree: SyntaxNode; readonly source: string } | { readonly error: string } {
   if (text.length > longestExpression) return { error: `the expression is longer than ${longestExpression} characters` }
   try {
-    return { tree: grammarOf().parse(plainGrammar(text)).ast as unknown as SyntaxNode }
+    const source = plainGrammar(text)
+    return { tree: asCelReads(grammarOf().parse(source).ast as unknown as SyntaxNode, source), source }
   } catch (error) {
     return { error: error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error) }
   }
@@ -141,7 +97,7 @@ function markOptionalEntries(text: string): string {
 /** After `{` or `,`, or after a `[` that opens a list rather than an index. */
 function isEntryStart(previous: string, out: string): boolean {
   if (previous === '{' || previous === ',') return true
-  return previous === '[' && !/[\w)\]}"']\s*\[\s*$/.test(out)
+  return previous === '[' && (!/[\w)\]}"']\s*\[\s*$/.test(out) || /\bin\s*\[\s*$/.test(out))
 }
 
 function nextToken(text: string, at: number): string {

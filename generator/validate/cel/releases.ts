@@ -51,3 +51,8 @@ export function takenSince(name: string, parameters = 0): string | undefined {
 export function releaseForNew(version: string): string {
   return `1.${minorOf(version) - 1}`
 }
+
+/** Whether a release is older than another; an absent one is the newest. */
+export function isBefore(release: string | undefined, other: string): boolean {
+  return release !== undefined && minorOf(release) < minorOf(other)
+}

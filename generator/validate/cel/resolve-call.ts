@@ -2,7 +2,7 @@
 // Follows cel-go's checker/checker.go (resolveOverload, checkSelectField, joinTypes).
 
 import { dynType, formatType, isDynamic, optionalType, sameType, unwrapOptional, type CelType } from './cel-type.ts'
-import type { SyntaxNode } from './parse-expression.ts'
+import type { SyntaxNode } from './syntax-node.ts'
 import { isKnownTo } from './releases.ts'
 import type { Signature } from './signatures.ts'
 import { typeFault, undeclared, type TypeWalk } from './type-walk.ts'
@@ -44,14 +44,19 @@ export function resolve({ name, shown, types, method: isMethod }: Call, node: Sy
   const signatures = walk.signatures.get(name)
   if (signatures === undefined || !isKnownTo(walk.release, name)) return undeclared(walk, node, { shown, name })
   let result: CelType | undefined
+  const fitting: Signature[] = []
   for (const signature of signatures) {
     const { parameters, result: given } = instantiate(signature, walk.mapping)
     if (!walk.mapping.assignAll(types, parameters)) continue
+    fitting.push(signature)
     const found = walk.mapping.substitute(given)
     if (result === undefined) result = found
     else if (!isDynamic(result) && !sameType(found, result)) result = dynType
   }
-  if (result !== undefined) return result
+  if (result !== undefined) {
+    walk.calls.set(node, { name, signatures: fitting })
+    return result
+  }
   const [receiver = '', ...rest] = types.map(type => formatType(walk.mapping.substitute(type, true)))
   const applied = isMethod ? `${receiver}.(${rest.join(', ')})` : `(${[receiver, ...rest].join(', ')})`
   return typeFault(walk, node, `found no matching overload for '${shown}' applied to '${applied}'`)

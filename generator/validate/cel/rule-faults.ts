@@ -1,6 +1,6 @@
 // What the server refuses in the x-kubernetes-validations of a definition: expressions that do not compile, and settings that
 // say nothing. Follows apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go (validateXKubernetesValidations).
-// What a rule may cost is not estimated.
+// What a rule may cost is estimated by schema/rule-costs.ts.
 
 import { fieldPathTokens } from '../schema/field-path.ts'
 import type { SchemaNode, ValidationRule } from '../schema/schema-node.ts'

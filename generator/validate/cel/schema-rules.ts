@@ -32,9 +32,8 @@ export function compileRule(rule: ValidationRule, node: SchemaNode, root: boolea
 }
 
 function compile(rule: ValidationRule, node: SchemaNode, root: boolean, release?: string): CompiledRule {
-  const self = schemaType(node, 'self', root)
-  if (self === undefined) return { rule: { error: 'the schema says too little for a rule' }, usesOldSelf: false }
-  const types = { self, oldSelf: rule.optionalOldSelf === true ? optionalType(self) : self }
+  const types = ruleTypes(rule, node, root)
+  if (types === undefined) return { rule: { error: 'the schema says too little for a rule' }, usesOldSelf: false }
   const options = release === undefined ? { types } : { types, release }
   const compileFor = (text: string, result: CelType): CompiledRule['rule'] =>
     compileExpression(text, ['self', 'oldSelf'], { ...options, results: [result] })
@@ -45,6 +44,16 @@ function compile(rule: ValidationRule, node: SchemaNode, root: boolean, release?
     ...(message === undefined ? {} : { messageExpression: message }),
     usesOldSelf: 'uses' in expression && expression.uses.has('oldSelf'),
   }
+}
+
+/** The types of what a rule may name; undefined where the schema says too little for a rule. */
+export function ruleTypes(
+  { optionalOldSelf }: Pick<ValidationRule, 'optionalOldSelf'>,
+  node: SchemaNode,
+  root: boolean,
+): Readonly<Record<'self' | 'oldSelf', CelType>> | undefined {
+  const self = schemaType(node, 'self', root)
+  return self === undefined ? undefined : { self, oldSelf: optionalOldSelf === true ? optionalType(self) : self }
 }
 
 /** Evaluates one rule on one value. Transition rules are skipped where there is no old value, as on create. */

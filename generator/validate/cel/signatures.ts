@@ -3,6 +3,8 @@
 import { simpleType, typeVariable, type CelType } from './cel-type.ts'
 
 export interface Signature {
+  /** As it is written, without its result: `list(A).indexOf(A)`. */
+  readonly text: string
   /** The receiver first, for methods. */
   readonly parameters: readonly CelType[]
   readonly result: CelType
@@ -28,7 +30,7 @@ function parseLine(line: string): { readonly name: string; readonly signature: S
   if (match === null) throw new Error(`not a signature: ${line}`)
   const [, receiver, name = '', parameters = '', result = ''] = match
   const types = [...(receiver === undefined ? [] : [receiver]), ...splitTypes(parameters)].map(parseType)
-  const signature = { parameters: types, result: parseType(result) }
+  const signature = { text: line.slice(0, -result.length).trim(), parameters: types, result: parseType(result) }
   return {
     name: receiver === undefined ? name.replace('::', '.') : `.${name}`,
     signature: { ...signature, variables: [...new Set([...types, signature.result].flatMap(variablesOf))] },

@@ -2,9 +2,9 @@
 
 import type { CelType } from './cel-type.ts'
 import { errorType } from './cel-type.ts'
-import type { SyntaxNode } from './parse-expression.ts'
+import type { SyntaxNode } from './syntax-node.ts'
 import { isKnownTo, takenSince } from './releases.ts'
-import type { Signatures } from './signatures.ts'
+import type { Signature, Signatures } from './signatures.ts'
 import type { TypeMapping } from './unify.ts'
 
 export interface TypeContext {
@@ -23,10 +23,17 @@ export interface TypeFault {
   readonly node: SyntaxNode
 }
 
+/** The function a call was found to be, and which of its signatures fit; for the name of a type, the name alone. */
+export interface ResolvedCall {
+  readonly name: string
+  readonly signatures: readonly Signature[]
+}
+
 /** What type variables are, what every node is, what is wrong. */
 export interface TypeWalk extends TypeContext {
   readonly mapping: TypeMapping
   readonly known: Map<SyntaxNode, CelType>
+  readonly calls: Map<SyntaxNode, ResolvedCall>
   readonly errors: TypeFault[]
   /** The type of a part of the expression, noted for the checks that come after. */
   readonly typeOf: (node: SyntaxNode, walk: TypeWalk) => CelType

@@ -5,6 +5,7 @@ import { pointer } from '../../manifest/pointer.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { conversionProblems, optionalNameProblems } from './crd-names.ts'
+import { defaultRuleProblems } from './crd-defaults.ts'
 import { ruleFindings } from './crd-rules.ts'
 import { structureProblems, type Problem } from './crd-structure.ts'
 import { withoutNulls } from '../../manifest/without-nulls.ts'
@@ -122,7 +123,7 @@ function* versionProblems(spec: YamlMap): Generator<Problem> {
 function* versionEntryProblems(entry: YamlMap, index: number, version: VersionSchemas): Generator<Problem> {
   const at = pointer('spec', 'versions', index)
   const schema = asMap(entry['schema'])['openAPIV3Schema']
-  if (isMap(schema)) yield* structureProblems(schema, `${at}/schema/openAPIV3Schema`, version)
+  if (isMap(schema)) yield* schemaProblems(schema, `${at}/schema/openAPIV3Schema`, version)
   else {
     yield {
       at,
@@ -136,6 +137,12 @@ function* versionEntryProblems(entry: YamlMap, index: number, version: VersionSc
   yield* scaleProblems(asMap(asMap(entry['subresources'])['scale']), `${at}/subresources/scale`)
   yield* selectableProblems(entry, at)
   yield* warningProblems(entry, at)
+}
+
+/** Rules are asked about the defaults of a schema that is right as it is. */
+function* schemaProblems(schema: YamlMap, at: string, version: VersionSchemas): Generator<Problem> {
+  const found = structureProblems(schema, at, version)
+  yield* found.length > 0 ? found : defaultRuleProblems(schema, at, version)
 }
 
 function* warningProblems(entry: YamlMap, at: string): Generator<Problem> {

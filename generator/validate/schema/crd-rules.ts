@@ -1,12 +1,15 @@
-// The rules in a CustomResourceDefinition's schemas, each with the place it stands at: whether they compile under the types there.
+// The rules in a CustomResourceDefinition's schemas, each with the place it stands at: whether they compile under the types there, and
+// whether the server would find them too costly.
 
 import { pointer } from '../../manifest/pointer.ts'
 import { asList, asMap, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { releaseForNew } from '../cel/releases.ts'
 import { ruleFaults } from '../cel/rule-faults.ts'
 import { decodeCustomSchema } from './custom-schema.ts'
+import { costFindings } from './rule-costs.ts'
 import type { SchemaNode, ValidationRule } from './schema-node.ts'
 import type { VersionSchemas } from './version-schemas.ts'
+import { minorVersion } from './versions.ts'
 import type { RawFinding } from './walk.ts'
 
 interface Level {
@@ -27,7 +30,12 @@ export function ruleFindings(spec: YamlMap, version: VersionSchemas): readonly R
     if (node.ruled !== true) return []
     const at = pointer('spec', 'versions', index, 'schema', 'openAPIV3Schema')
     const release = releaseForNew(version.version)
-    return [...levelFindings({ schema, node, at, root: true, uncorrelated: false, release })]
+    const level = { schema, node, at, root: true, release }
+    const minor = Number(minorVersion(version.version).split('.')[1])
+    return [
+      ...levelFindings({ ...level, uncorrelated: false }),
+      ...costFindings({ ...level, minor, path: '', often: 1n, around: [] }),
+    ]
   })
 }
 

@@ -177,6 +177,13 @@ function* listProblems(schema: YamlMap, { at, junction }: Level): Generator<Prob
     }
   }
   if (listType === 'map') yield* keyProblems(asMap(schema['items']), keys, at)
+  if (listType !== 'atomic' && asMap(schema['items'])['nullable'] === true) {
+    yield {
+      at: `${at}/items/nullable`,
+      message: `the entries of a list of type ${asString(listType) ?? ''} cannot be null`,
+      help: 'Remove nullable.',
+    }
+  }
 }
 
 function* keyProblems(items: YamlMap, keys: readonly YamlValue[], at: string): Generator<Problem> {

@@ -63,4 +63,9 @@ export const schemaCodes: readonly SchemaCode[] = [
     severity: 'error',
     summary: 'Rules of a CustomResourceDefinition compile under the types of its schema.',
   },
+  {
+    code: 'schema/costly-rule',
+    severity: 'error',
+    summary: "Rules of a CustomResourceDefinition are within the API server's budget.",
+  },
 ]

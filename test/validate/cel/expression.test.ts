@@ -43,6 +43,10 @@ describe('types', () => {
     '"%s %d".format([self.name, self.age]) != ""',
     'names.filter(n, n == self.name).first().hasValue()',
     'optional.of(self.name).optMap(n, n.size()).orValue(0) == 1',
+    '1 == 1 in [true] && 1 < 2 == true',
+    'true ? (false ? 1 : 2) == 1 : false ? true : false',
+    'self.age in [?optional.of(3)]',
+    '"%s".format([["a", any ? self.name : "b"][0]]) == "a"',
     'duration("1h") > duration("1m") && timestamp("2026-01-01T00:00:00Z") + duration("1h") > timestamp(0)',
   ])('%s', text => {
     expect(compiled(text)).toBe('fine')
@@ -70,6 +74,12 @@ describe('types', () => {
     ['{"a": 1, "b": true}.size() == 2', "expected type 'int' but found 'bool'"],
     ['self.name.matches("(")', 'invalid matches argument'],
     ['true ? 1 : "a"', "found no matching overload for '_?_:_' applied to '(bool, int, string)'"],
+    ['1 == 2 < 3', "found no matching overload for '_<_' applied to '(bool, int)'"],
+    ['true ? true ? 1 : 2 : 3', "a conditional between '?' and ':' needs parentheses"],
+    ['!-self.age', "'!' and '-' after each other need parentheses"],
+    ['int("many") > 3', 'cannot convert string to int'],
+    ['self.name.find("(") == ""', 'invalid find argument'],
+    ['matches("(", "a")', 'invalid matches argument'],
     ['self.name == null', "found no matching overload for '_==_' applied to '(string, null)'"],
   ])('%s', (text, error) => {
     expect(compiled(text)).toBe(error)

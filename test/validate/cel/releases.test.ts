@@ -37,11 +37,11 @@ const never = [
   "quantity('1').sign() == 1",
   "type(quantity('1')) == kubernetes.Quantity",
   'math.greatest(1, 2) == 2 && cel.bind(x, 1, x == 1)',
-  "'%s and %s'.format(['a']) == 'a'",
-  "'a'.format([1]) == 'a'",
-  "'%z'.format([1]) == 'a'",
   "duration(1) == duration('1s')",
 ]
+
+/** cel-go 0.17 did not look into what is formatted. */
+const onlyBefore = ["'%s and %s'.format(['a']) == 'a'", "'a'.format([1]) == 'a'", "'%z'.format([1]) == 'a'"]
 
 function isTaken(expression: string, version: string): boolean {
   const options = { types: admissionTypes, release: releaseForNew(version) }
@@ -52,6 +52,10 @@ describe('what a server takes in a new object', () => {
   test.each(takenSince)('%s since %s', (expression, version) => {
     const found = kubernetesVersions.filter(one => isTaken(expression, one))
     expect(found).toEqual(kubernetesVersions.slice(kubernetesVersions.indexOf(version)))
+  })
+
+  test.each(onlyBefore)('%s in 1.30 alone', expression => {
+    expect(kubernetesVersions.filter(one => isTaken(expression, one))).toEqual(['1.30'])
   })
 
   test.each(never)('%s never', expression => {

@@ -21,22 +21,27 @@ function onText(
   }
 }
 
+/** An empty part is found where the search starts; a start behind the end finds nothing (ext/strings.go, since cel-go 0.22). */
 function indexOf(text: string, part: string, from = 0n): CelValue {
+  if (part === '') return from
+  if (from < 0n) return fail(`index out of range: ${from}`)
   const points = Array.from(text)
   const wanted = Array.from(part)
-  if (from < 0n || from > BigInt(points.length)) return fail(`index out of range: ${from}`)
   for (let at = Number(from); at + wanted.length <= points.length; at++) {
     if (wanted.every((point, offset) => points[at + offset] === point)) return BigInt(at)
   }
   return -1n
 }
 
-function lastIndexOf(text: string, part: string, from?: bigint): CelValue {
+function lastIndexOf(text: string, part: string, start?: bigint): CelValue {
   const points = Array.from(text)
+  if (part === '') return start ?? BigInt(points.length)
+  if (start === undefined && Buffer.byteLength(text) < Buffer.byteLength(part)) return -1n
+  const from = start ?? BigInt(points.length - 1)
+  if (from < 0n) return fail(`index out of range: ${from}`)
+  if (from >= BigInt(points.length)) return -1n
   const wanted = Array.from(part)
-  if (from !== undefined && (from < 0n || from > BigInt(points.length))) return fail(`index out of range: ${from}`)
-  const last = points.length - wanted.length
-  for (let at = Math.min(last, from === undefined ? last : Number(from)); at >= 0; at--) {
+  for (let at = Math.min(points.length - wanted.length, Number(from)); at >= 0; at--) {
     if (wanted.every((point, offset) => points[at + offset] === point)) return BigInt(at)
   }
   return -1n
