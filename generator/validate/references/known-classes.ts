@@ -1,14 +1,32 @@
-// Names of the classes (IngressClass, GatewayClass, StorageClass) a cluster has, where somebody has declared them.
+// Names of the classes (IngressClass, GatewayClass, StorageClass) a cluster has, as far as somebody says.
 
+import type { Severity } from '../../diagnostics/diagnostic.ts'
+import { hint, suggest } from '../../diagnostics/suggest.ts'
 import type { RuleContext } from '../rule.ts'
 
-/** Declared, rendered and external classes; undefined where the profile declares none: then nothing can be said. */
-export function knownClasses(
-  kind: 'IngressClass' | 'GatewayClass' | 'StorageClass',
+type ClassKind = 'IngressClass' | 'GatewayClass' | 'StorageClass'
+
+/** What is wrong with the name of a class: what to add to the message, and how sure it is. */
+export interface UnknownClass {
+  readonly hint: string
+  readonly severity?: Severity
+}
+
+/**
+ * Whether a class is none of those declared, rendered or external. Where the profile declares none, classes of the tree alone are no
+ * complete list: a near miss is a warning then, another name information, and without any class in sight nothing can be said.
+ */
+export function unknownClass(
+  name: string,
+  kind: ClassKind,
   declared: readonly string[] | undefined,
   { resources, profile }: RuleContext,
-): readonly string[] | undefined {
-  if (declared === undefined) return undefined
-  const external = (profile.externalObjects ?? []).filter(object => object.kind === kind).map(({ name }) => name)
-  return [...declared, ...resources.ofKind(kind).map(({ name }) => name), ...external]
+): UnknownClass | undefined {
+  const external = (profile.externalObjects ?? []).filter(object => object.kind === kind).map(object => object.name)
+  const rendered = resources.ofKind(kind).map(resource => resource.name)
+  const names = [...(declared ?? []), ...rendered, ...external]
+  if (names.includes(name) || (declared === undefined && names.length === 0)) return undefined
+  const found = { hint: hint(name, names) }
+  if (declared !== undefined) return found
+  return { ...found, severity: suggest(name, names) === undefined ? 'info' : 'warning' }
 }

@@ -6,7 +6,7 @@
 import { pointer } from '../../manifest/pointer.ts'
 import { podTemplateOf } from '../../manifest/pod-template.ts'
 import type { Resource } from '../../manifest/resource.ts'
-import { asList, asMap, isMap, type YamlMap } from '../../manifest/value.ts'
+import { asList, asMap, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import type { RawFinding } from './walk.ts'
 
 interface DeprecatedName {
@@ -43,6 +43,15 @@ const annotations: Readonly<Record<string, readonly DeprecatedName[]>> = {
   ServiceAccount: [
     { name: /^kubernetes\.io\/enforce-mountable-secrets$/, instead: 'separate namespaces for the secrets' },
   ],
+}
+
+/** Labels of nodes that pods ask for (pkg/api/node/util.go: deprecatedNodeLabels). */
+const nodeLabels: Readonly<Record<string, string>> = {
+  'beta.kubernetes.io/arch': 'kubernetes.io/arch',
+  'beta.kubernetes.io/os': 'kubernetes.io/os',
+  'beta.kubernetes.io/instance-type': 'node.kubernetes.io/instance-type',
+  'failure-domain.beta.kubernetes.io/region': 'topology.kubernetes.io/region',
+  'failure-domain.beta.kubernetes.io/zone': 'topology.kubernetes.io/zone',
 }
 
 /** Pod spec fields. */
@@ -87,6 +96,7 @@ export function deprecatedFields(resource: Resource): readonly RawFinding[] {
   if (template !== undefined) {
     annotationFindings(asMap(template.metadata['annotations']), `${template.pointer}/metadata`, podAnnotations, found)
     podFindings(template.spec, template.specPointer, found)
+    nodeLabelFindings(template.spec, template.specPointer, found)
   }
   ownFindings(resource, found)
   return found
@@ -116,6 +126,37 @@ function podFindings(spec: YamlMap, at: string, found: RawFinding[]): void {
         found.push(deprecated(`${at}${pointer('volumes', index, type)}`, `volume type "${type}"`, help))
     }
   })
+}
+
+function nodeLabelFindings(spec: YamlMap, at: string, found: RawFinding[]): void {
+  for (const key of Object.keys(asMap(spec['nodeSelector']))) {
+    nodeLabelFinding(key, `${at}${pointer('nodeSelector', key)}`, found)
+  }
+  asList(spec['topologySpreadConstraints']).forEach((constraint, index) => {
+    const place = `${at}${pointer('topologySpreadConstraints', index, 'topologyKey')}`
+    nodeLabelFinding(asMap(constraint)['topologyKey'], place, found)
+  })
+  const affinity = asMap(asMap(spec['affinity'])['nodeAffinity'])
+  const required = 'requiredDuringSchedulingIgnoredDuringExecution'
+  const preferred = 'preferredDuringSchedulingIgnoredDuringExecution'
+  const place = `${at}/affinity/nodeAffinity`
+  asList(asMap(affinity[required])['nodeSelectorTerms']).forEach((term, index) => {
+    termFindings(asMap(term), `${place}${pointer(required, 'nodeSelectorTerms', index)}`, found)
+  })
+  asList(affinity[preferred]).forEach((entry, index) => {
+    termFindings(asMap(asMap(entry)['preference']), `${place}${pointer(preferred, index, 'preference')}`, found)
+  })
+}
+
+function termFindings(term: YamlMap, at: string, found: RawFinding[]): void {
+  asList(term['matchExpressions']).forEach((expression, index) => {
+    nodeLabelFinding(asMap(expression)['key'], `${at}${pointer('matchExpressions', index, 'key')}`, found)
+  })
+}
+
+function nodeLabelFinding(label: YamlValue | undefined, at: string, found: RawFinding[]): void {
+  if (typeof label !== 'string' || !Object.hasOwn(nodeLabels, label)) return
+  found.push(deprecated(at, `label "${label}"`, `Use ${nodeLabels[label] ?? ''} instead.`))
 }
 
 function ownFindings(resource: Resource, found: RawFinding[]): void {

@@ -38,7 +38,7 @@ function* checkImage(where: string, image: string, at: Place, production: boolea
   const help = 'Name a version tag or a sha256 digest, so that every sync deploys the same image.'
   if (tag === '') {
     yield { at, message: `${where} names no version: "${image}" means "latest"`, help }
-  } else if (movingTag.test(tag)) {
+  } else if (isMoving(tag)) {
     const latest = tag === 'latest'
     yield {
       at,
@@ -47,6 +47,11 @@ function* checkImage(where: string, image: string, at: Place, production: boolea
       help,
     }
   }
+}
+
+/** Variants without a version (`alpine`, `stable-slim`) move as well; a commit may happen to have no digit. */
+function isMoving(tag: string): boolean {
+  return movingTag.test(tag) || (!/\d/.test(tag) && !/^[a-f]{7,40}$/.test(tag))
 }
 
 /** Environments run the same few images over and over. */

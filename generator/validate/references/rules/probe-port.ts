@@ -75,10 +75,10 @@ function* namedPort({ resource, container, path, fields }: PortUse, port: string
   }
 }
 
-/** Declaring ports is optional: an undeclared number may still be right. */
+/** Declaring ports is optional: an undeclared number may still be right. The containers of a pod share their ports. */
 function* numberedPort({ resource, container, path }: PortUse, port: number): Iterable<Finding> {
   const declared = portsOf(container).map(entry => Number(entry['containerPort']))
-  if (!Number.isInteger(port) || declared.includes(port) || mentionsPort(container.spec, port)) return
+  if (!Number.isInteger(port) || declared.includes(port) || isOpen(port, resource)) return
   const what = declared.length === 0 ? 'declares no port' : `declares only: ${declared.join(', ')}`
   yield {
     at: { resource, pointer: child(container.pointer, ...path, 'port') },
@@ -86,6 +86,13 @@ function* numberedPort({ resource, container, path }: PortUse, port: number): It
     help: 'Probe a port that the container listens on, and declare it.',
     severity: declared.length === 0 ? 'info' : 'warning',
   }
+}
+
+function isOpen(port: number, resource: Resource): boolean {
+  return containersOf(resource).some(
+    container =>
+      portsOf(container).some(entry => Number(entry['containerPort']) === port) || mentionsPort(container.spec, port),
+  )
 }
 
 function portsOf(container: Container): readonly YamlMap[] {

@@ -1,11 +1,10 @@
 // R13: no controller takes care of a Gateway whose class does not exist
 // (https://gateway-api.sigs.k8s.io/api-types/gatewayclass/). Needs `gatewayClasses` in the profile.
 
-import { hint } from '../../../diagnostics/suggest.ts'
 import { valueAt } from '../../../manifest/pointer.ts'
 import { groupOf } from '../../../manifest/resource.ts'
 import type { Rule } from '../../rule.ts'
-import { knownClasses } from '../known-classes.ts'
+import { unknownClass } from '../known-classes.ts'
 
 export const unknownGatewayClass: Rule = {
   code: 'reference/unknown-gateway-class',
@@ -14,13 +13,15 @@ export const unknownGatewayClass: Rule = {
   kinds: ['Gateway'],
   appliesTo: ({ kind, apiVersion }) => kind === 'Gateway' && groupOf(apiVersion) === 'gateway.networking.k8s.io',
   *check(resource, context) {
-    const classes = knownClasses('GatewayClass', context.profile.gatewayClasses, context)
     const name = valueAt(resource.object, '/spec/gatewayClassName')
-    if (classes === undefined || typeof name !== 'string' || classes.includes(name)) return
+    if (typeof name !== 'string') return
+    const unknown = unknownClass(name, 'GatewayClass', context.profile.gatewayClasses, context)
+    if (unknown === undefined) return
     yield {
       at: { resource, pointer: '/spec/gatewayClassName' },
-      message: `unknown gateway class "${name}"${hint(name, classes)}`,
+      message: `unknown gateway class "${name}"${unknown.hint}`,
       help: 'Use a class of this cluster, or declare it in gatewayClasses.',
+      ...(unknown.severity === undefined ? {} : { severity: unknown.severity }),
     }
   },
 }

@@ -1,10 +1,9 @@
 // R13: no controller takes care of an Ingress whose class does not exist: it gets no address, and its Application stays Progressing
-// (https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class). Needs `ingressClasses` in the profile.
+// (https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class). Sure with `ingressClasses` in the profile.
 
-import { hint } from '../../../diagnostics/suggest.ts'
 import { pointer, valueAt } from '../../../manifest/pointer.ts'
 import type { Rule } from '../../rule.ts'
-import { knownClasses } from '../known-classes.ts'
+import { unknownClass } from '../known-classes.ts'
 
 const places = [pointer('spec', 'ingressClassName'), pointer('metadata', 'annotations', 'kubernetes.io/ingress.class')]
 
@@ -15,15 +14,16 @@ export const unknownIngressClass: Rule = {
   kinds: ['Ingress'],
   appliesTo: ({ kind }) => kind === 'Ingress',
   *check(resource, context) {
-    const classes = knownClasses('IngressClass', context.profile.ingressClasses, context)
-    if (classes === undefined) return
     for (const at of places) {
       const name = valueAt(resource.object, at)
-      if (typeof name !== 'string' || classes.includes(name)) continue
+      if (typeof name !== 'string') continue
+      const unknown = unknownClass(name, 'IngressClass', context.profile.ingressClasses, context)
+      if (unknown === undefined) continue
       yield {
         at: { resource, pointer: at },
-        message: `unknown ingress class "${name}"${hint(name, classes)}`,
+        message: `unknown ingress class "${name}"${unknown.hint}`,
         help: 'Use a class of this cluster, or declare it in ingressClasses.',
+        ...(unknown.severity === undefined ? {} : { severity: unknown.severity }),
       }
     }
   },

@@ -1,11 +1,10 @@
 // R8: a claim with a StorageClass that does not exist stays Pending, unless a volume of that class is there already
-// (https://kubernetes.io/docs/concepts/storage/persistent-volumes/#class-1). Needs `storageClasses` in the profile.
+// (https://kubernetes.io/docs/concepts/storage/persistent-volumes/#class-1). Sure with `storageClasses` in the profile.
 
-import { hint } from '../../../diagnostics/suggest.ts'
 import { hasReferenceFields, referringKinds } from '../../../manifest/references-of.ts'
 import { asMap } from '../../../manifest/value.ts'
 import type { Rule } from '../../rule.ts'
-import { knownClasses } from '../known-classes.ts'
+import { unknownClass } from '../known-classes.ts'
 
 export const unknownStorageClass: Rule = {
   code: 'reference/unknown-storage-class',
@@ -14,18 +13,17 @@ export const unknownStorageClass: Rule = {
   kinds: referringKinds,
   appliesTo: ({ kind }) => kind !== 'PersistentVolume' && hasReferenceFields(kind),
   *check(resource, context) {
-    const declared = context.profile.storageClasses
-    if (declared === undefined) return
     for (const { kind, name, at } of context.graph.referencesFrom(resource)) {
       if (kind !== 'StorageClass') continue
-      const classes = knownClasses('StorageClass', declared, context) ?? []
+      const unknown = unknownClass(name, 'StorageClass', context.profile.storageClasses, context)
       const volumes = context.resources.ofKind('PersistentVolume')
-      if (classes.includes(name) || volumes.some(({ object }) => asMap(object['spec'])['storageClassName'] === name))
-        continue
+      if (unknown === undefined) continue
+      if (volumes.some(({ object }) => asMap(object['spec'])['storageClassName'] === name)) continue
       yield {
         at,
-        message: `unknown storage class "${name}"${hint(name, classes)}`,
+        message: `unknown storage class "${name}"${unknown.hint}`,
         help: 'Use a class of this cluster, or declare it in storageClasses.',
+        ...(unknown.severity === undefined ? {} : { severity: unknown.severity }),
       }
     }
   },
