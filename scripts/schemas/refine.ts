@@ -57,9 +57,9 @@ const unions: Readonly<Record<string, string>> = {
   'V1JSONSchemaProps items': 'list-or#V1JSONSchemaProps',
 }
 
-/** Values of an enumeration that older servers do not know, and the first version that does. */
+/** Values of an enumeration that servers do not take, and the first version that does without a feature gate. */
 const newerValues: Readonly<Record<string, readonly [since: string, values: readonly string[]]>> = {
-  'V1Toleration operator': ['1.35', ['Gt', 'Lt']],
+  'V1Toleration operator': ['1.37', ['Gt', 'Lt']],
 }
 
 /** @param version decides which values of an enumeration there are */

@@ -48,8 +48,15 @@ function collectItems(list: YamlMap, source: Resource['source'], collected: Coll
     const at = { ...source, pointer: `${source.pointer ?? ''}${pointer('items', index)}` }
     // The items of a typed list take its apiVersion and kind, as the API server prints them.
     const typed = isMap(item) && itemKind !== '' && item['kind'] === undefined && item['apiVersion'] === undefined
+    if (isMap(item) && isListKind(item)) return void collected.diagnostics.push(nestedList(at))
     collect(typed ? { ...item, apiVersion: list['apiVersion'], kind: itemKind } : item, at, collected)
   })
+}
+
+/** kubectl and Argo CD take one list apart, and ask the server for the kind "List" of another inside it. */
+function nestedList(source: Resource['source']): Diagnostic {
+  const message = 'a List inside a List is not taken apart: the server has no kind "List"'
+  return problem(source, 'schema/unknown-kind', '/kind', message, 'Move its items to the outer List.')
 }
 
 /** A review without a name is checked like any object. */

@@ -22,6 +22,7 @@ export function inspectOperations(inspection: Inspection, rule: Field, name: Rul
       inspection.refuse(name, { at: field, message: `${key} must not list others beside "*"` })
     }
   }
+  refuseEmpty(inspection, at(rule, 'scope'), { what: 'scope', inSchema: true })
   refuseUnknownOperations(inspection, rule, name)
   for (const field of items(at(rule, 'apiVersions'))) refuseEmpty(inspection, field, { what: 'API version' })
   inspectResources(inspection, at(rule, 'resources'), name)

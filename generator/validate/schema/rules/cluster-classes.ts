@@ -2,7 +2,7 @@
 // Follows pkg/apis/scheduling/validation, pkg/apis/node/validation and pkg/apis/coordination/validation.
 
 import { dns1123LabelFault } from '../../../manifest/names.ts'
-import { at, integer, isSet, items, text, type Field } from './field.ts'
+import { at, integer, items, text, type Field } from './field.ts'
 import { quote, refuseEmpty, refuseFault, refuseOutside, refuseUnsupported, type Inspection } from './inspection.ts'
 import { inspectLabels } from './metadata.ts'
 import { inspectResources } from './pod/resources.ts'
@@ -65,7 +65,4 @@ export function inspectLease(inspection: Inspection): void {
   const spec = at(inspection.root, 'spec')
   refuseOutside(inspection, at(spec, 'leaseDurationSeconds'), { what: 'leaseDurationSeconds', min: 1 })
   refuseOutside(inspection, at(spec, 'leaseTransitions'), { what: 'leaseTransitions', min: 0 })
-  const holder = at(spec, 'preferredHolder')
-  if (text(holder) === '' || isSet(at(spec, 'strategy'))) return
-  inspection.refuse('forbidden-field', { at: holder, on: 'key', message: '"preferredHolder" needs strategy' })
 }

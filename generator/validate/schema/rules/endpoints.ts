@@ -20,7 +20,6 @@ import {
   type Inspection,
 } from './inspection.ts'
 import { refuseIpFault } from './ip-address.ts'
-import { inspectLabels } from './metadata.ts'
 import { refusePortNumber } from './pod/ports.ts'
 
 const name = 'invalid-endpoint'
@@ -93,7 +92,6 @@ function inspectSliceEndpoint(inspection: Inspection, endpoint: Field, type: str
   for (const field of items(addresses)) inspectSliceAddress(inspection, field, type)
   refuseEmpty(inspection, at(endpoint, 'hostname'), { what: 'hostname', inSchema: true })
   inspectHost(inspection, endpoint)
-  inspectLabels(inspection, at(endpoint, 'deprecatedTopology'))
   inspectHints(inspection, at(endpoint, 'hints', 'forZones'), 'zone', labelValueFault)
   if (inspection.oldest < nodeHintsSince) return
   inspectHints(inspection, at(endpoint, 'hints', 'forNodes'), 'node', dns1123SubdomainFault)

@@ -7,7 +7,8 @@ import { dns1123LabelFault } from '../../../manifest/names.ts'
 import { isTimeZone, timeZoneNames } from '../../../manifest/time-zone.ts'
 import { suggest } from '../../../diagnostics/suggest.ts'
 import { at, integer, isMistyped, isSet, isTrue, items, mapOf, optionalText, text, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseOutside, requireSpec, type Inspection } from './inspection.ts'
+import { domainPathFault } from './domain-path.ts'
+import { quote, refuseEmpty, refuseFault, refuseOutside, requireSpec, type Inspection } from './inspection.ts'
 import { inspectFailurePolicy, inspectSuccessPolicy } from './job-policies.ts'
 import { inspectTemplate } from './pod/pod.ts'
 import { inspectMatch, inspectSelector } from './selector.ts'
@@ -24,6 +25,9 @@ const counters = [
 ]
 const maxIndexed = 100_000
 const manyCompletions = 10_000
+/** Before, the server drops the field (gate JobManagedBy). */
+const managedSince = 32
+const longestManager = 63
 const jobNameLabels = ['job-name', 'batch.kubernetes.io/job-name']
 const generatedLabels = ['controller-uid', 'batch.kubernetes.io/controller-uid']
 
@@ -81,10 +85,17 @@ function inspectJobSpec(inspection: Inspection, spec: Field): void {
       message: 'maxFailedIndexes needs backoffLimitPerIndex',
     })
   }
+  if (inspection.newest >= managedSince) {
+    refuseFault(inspection, name, { field: at(spec, 'managedBy'), what: 'managedBy', check: managerFault })
+  }
   inspectFailurePolicy(inspection, spec)
   inspectSuccessPolicy(inspection, spec)
   inspectTemplate(inspection, at(spec, 'template'))
   inspectRestart(inspection, spec)
+}
+
+function managerFault(value: string): string | undefined {
+  return value.length > longestManager ? `must have no more than ${longestManager} characters` : domainPathFault(value)
 }
 
 function inspectRestart(inspection: Inspection, spec: Field): void {
@@ -110,8 +121,9 @@ function inspectIndexed(inspection: Inspection, spec: Field): void {
   const completions = integer(at(spec, 'completions'))
   const failed = at(spec, 'maxFailedIndexes')
   const parallelism = at(spec, 'parallelism')
-  // Where parallelism is absent too, both default to 1.
-  if (!isSet(at(spec, 'completions')) && isSet(at(spec, 'parallelism'))) {
+  // Where parallelism is absent too, both default to 1; in the template of a CronJob they do not.
+  const defaults = inspection.resource.kind === 'Job' && !isSet(at(spec, 'parallelism'))
+  if (!isSet(at(spec, 'completions')) && !defaults) {
     inspection.refuse(name, { at: spec, message: 'completionMode "Indexed" needs completions' })
   }
   refuseAbove(inspection, parallelism, maxIndexed)

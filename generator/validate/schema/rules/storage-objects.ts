@@ -3,7 +3,15 @@
 
 import { dns1123SubdomainFault, qualifiedNameFault } from '../../../manifest/names.ts'
 import { at, count, isMistyped, isSet, items, text, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseFault, refuseNameFault, refuseOutside, type Inspection } from './inspection.ts'
+import {
+  quote,
+  refuseEmpty,
+  refuseFault,
+  refuseNameFault,
+  refuseOutside,
+  refuseRepeated,
+  type Inspection,
+} from './inspection.ts'
 import { inspectSelector } from './selector.ts'
 import { csiDriverFault } from './pod/volumes.ts'
 
@@ -44,6 +52,7 @@ export function inspectCsiNode(inspection: Inspection): void {
     const node = at(driver, 'nodeID')
     refuseEmpty(inspection, node, { what: 'nodeID', inSchema: true })
     refuseFault(inspection, name, { field: node, what: 'nodeID', check: nodeIdFault })
+    refuseRepeated(inspection, items(at(driver, 'topologyKeys')), 'topology key')
     for (const key of items(at(driver, 'topologyKeys'))) {
       refuseFault(inspection, name, { field: key, what: 'topology key', check: qualifiedNameFault })
     }

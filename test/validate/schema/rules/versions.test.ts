@@ -24,6 +24,27 @@ interface Row {
 
 const rows: readonly Row[] = [
   {
+    what: 'a variable from a file',
+    yaml: pod(
+      'volumes: [{ name: v, emptyDir: {} }], ',
+      ', env: [{ name: A, valueFrom: { fileKeyRef: { path: a.env, volumeName: v, key: A } } }]',
+    ),
+    rule: 'invalid-environment-source',
+    refusedBy: upTo(34),
+  },
+  {
+    what: 'a manager of Jobs without a domain',
+    yaml: 'apiVersion: batch/v1\nkind: Job\nmetadata: { name: a }\nspec: { managedBy: queue, template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } }\n',
+    rule: 'invalid-job',
+    refusedBy: since(32),
+  },
+  {
+    what: 'a hint of a node without a name',
+    yaml: 'apiVersion: discovery.k8s.io/v1\nkind: EndpointSlice\nmetadata: { name: a }\naddressType: IPv4\nendpoints: [{ addresses: [10.0.0.1], hints: { forNodes: [{ name: A_b }] } }]\n',
+    rule: 'invalid-endpoint',
+    refusedBy: since(34),
+  },
+  {
     what: 'a variable that starts with a digit',
     yaml: pod('', ', env: [{ name: 1ST, value: x }]'),
     rule: 'invalid-environment-name',

@@ -15,7 +15,9 @@ import { quote, refuseEmpty, refuseFault, refuseMoreThanOne, refuseNameFault, ty
 import { inspectFieldRef, inspectResourceFieldRef } from './field-reference.ts'
 import type { PodContext } from './pod-context.ts'
 
-const sources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', 'fileKeyRef']
+const sources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef']
+/** Before, the server drops such a source (gate EnvFiles) and finds none. */
+const filesSince = 35
 
 /** `env` and `envFrom` of a container. */
 export function inspectEnvironment(inspection: Inspection, pod: PodContext, container: Field): void {
@@ -34,7 +36,7 @@ function inspectValueFrom(inspection: Inspection, pod: PodContext, variable: Fie
   if (mapOf(valueFrom) === undefined) return
   const source = refuseMoreThanOne(inspection, 'invalid-environment-source', {
     field: valueFrom,
-    keys: sources,
+    keys: inspection.oldest >= filesSince ? [...sources, 'fileKeyRef'] : sources,
     what: 'valueFrom',
   })
   const name = quote(text(at(variable, 'name')))
@@ -42,7 +44,7 @@ function inspectValueFrom(inspection: Inspection, pod: PodContext, variable: Fie
     inspection.refuse('invalid-environment-source', {
       at: valueFrom,
       message: `valueFrom of ${name} names no source`,
-      help: `Set one of ${sources.slice(0, 4).join(', ')}.`,
+      help: `Set one of ${sources.join(', ')}.`,
     })
   } else if (text(at(variable, 'value')) !== '') {
     inspection.refuse('invalid-environment-source', {
@@ -56,7 +58,7 @@ function inspectValueFrom(inspection: Inspection, pod: PodContext, variable: Fie
   inspectResourceFieldRef(inspection, at(valueFrom, 'resourceFieldRef'), 'variable')
   inspectKeyRef(inspection, at(valueFrom, 'configMapKeyRef'))
   inspectKeyRef(inspection, at(valueFrom, 'secretKeyRef'))
-  inspectFileKeyRef(inspection, pod, at(valueFrom, 'fileKeyRef'))
+  if (inspection.oldest >= filesSince) inspectFileKeyRef(inspection, pod, at(valueFrom, 'fileKeyRef'))
 }
 
 function inspectKeyRef(inspection: Inspection, ref: Field): void {
