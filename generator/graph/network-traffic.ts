@@ -73,22 +73,30 @@ export function directionsOf(policy: Resource): readonly Direction[] {
 
 /** The rules of one direction, from the policies that select a pod. */
 export function trafficRules(policies: readonly Resource[], direction: Direction): TrafficRules {
-  const isolating = policies.filter(policy => directionsOf(policy).includes(direction))
-  return { policies: isolating, rules: isolating.flatMap(policy => rulesOf(policy, direction)) }
+  const isolating: Resource[] = []
+  const rules: TrafficRule[] = []
+  for (const policy of policies) {
+    const own = rulesOf(policy, direction)
+    if (own === undefined) continue
+    isolating.push(policy)
+    rules.push(...own)
+  }
+  return { policies: isolating, rules }
 }
 
-const readPolicies: Readonly<Record<Direction, WeakMap<Resource, readonly TrafficRule[]>>> = {
+const readPolicies: Readonly<Record<Direction, WeakMap<Resource, readonly TrafficRule[] | 'no isolation'>>> = {
   ingress: new WeakMap(),
   egress: new WeakMap(),
 }
 
-/** The rules of a policy, read once for all pods it selects. */
-function rulesOf(policy: Resource, direction: Direction): readonly TrafficRule[] {
-  const known = readPolicies[direction].get(policy)
-  if (known !== undefined) return known
-  const rules = readRules(policy, direction)
-  readPolicies[direction].set(policy, rules)
-  return rules
+/** The rules of a policy, read once for all pods it selects; undefined where it does not isolate the direction. */
+function rulesOf(policy: Resource, direction: Direction): readonly TrafficRule[] | undefined {
+  let rules = readPolicies[direction].get(policy)
+  if (rules === undefined) {
+    rules = directionsOf(policy).includes(direction) ? readRules(policy, direction) : 'no isolation'
+    readPolicies[direction].set(policy, rules)
+  }
+  return rules === 'no isolation' ? undefined : rules
 }
 
 function readRules(policy: Resource, direction: Direction): readonly TrafficRule[] {

@@ -57,8 +57,9 @@ export function podSelectorOf(resource: Resource): PodSelector | undefined {
 /** Labels and values that a pod must carry to match: what an index can look up. */
 export function requiredLabels(selector: YamlMap): readonly (readonly [label: string, value: string])[] {
   const pairs: (readonly [string, string])[] = []
-  for (const [label, value] of Object.entries(asMap(selector['matchLabels']))) {
-    const text = labelText(value)
+  const labels = asMap(selector['matchLabels'])
+  for (const label in labels) {
+    const text = labelText(labels[label])
     if (text !== undefined) pairs.push([label, text])
   }
   for (const entry of asList(selector['matchExpressions'])) {

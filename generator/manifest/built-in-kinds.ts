@@ -109,3 +109,8 @@ export function builtInKindScope(group: string, kind: string): KindScope | undef
 export function builtInGroupsOf(kind: string): readonly string[] {
   return builtInGroups.filter(group => builtInKindsOf(group)?.includes(kind) === true)
 }
+
+/** All built-in kinds of one scope, whatever their group. */
+export function builtInKindsOfScope(scope: KindScope): readonly string[] {
+  return Object.values(kindsByGroup).flatMap(kinds => kinds[scope] ?? [])
+}

@@ -1,48 +1,21 @@
 // Kinds whose objects have no namespace, by kind alone: a reference to one of them ignores namespaces.
 
-const clusterScopedKinds: ReadonlySet<string> = new Set([
-  'APIService',
-  'CertificateSigningRequest',
+import { builtInKindsOfScope } from './built-in-kinds.ts'
+
+/** Of what people install most: Argo Rollouts, cert-manager, External Secrets, Gateway API, KEDA, Kyverno. */
+const customKinds = [
   'ClusterAnalysisTemplate',
   'ClusterExternalSecret',
   'ClusterGenerator',
   'ClusterIssuer',
   'ClusterPolicy',
   'ClusterPushSecret',
-  'ClusterRole',
-  'ClusterRoleBinding',
   'ClusterSecretStore',
   'ClusterTriggerAuthentication',
-  'ClusterTrustBundle',
-  'CSIDriver',
-  'CSINode',
-  'CustomResourceDefinition',
-  'DeviceClass',
-  'FlowSchema',
   'GatewayClass',
-  'IngressClass',
-  'IPAddress',
-  'MutatingAdmissionPolicy',
-  'MutatingAdmissionPolicyBinding',
-  'MutatingWebhookConfiguration',
-  'Namespace',
-  'Node',
-  'PersistentVolume',
-  'PodSecurityPolicy',
-  'PriorityClass',
-  'PriorityLevelConfiguration',
-  'ResourceSlice',
-  'RuntimeClass',
-  'ServiceCIDR',
-  'StorageClass',
-  'StorageVersion',
-  'StorageVersionMigration',
-  'ValidatingAdmissionPolicy',
-  'ValidatingAdmissionPolicyBinding',
-  'ValidatingWebhookConfiguration',
-  'VolumeAttachment',
-  'VolumeAttributesClass',
-])
+]
+
+const clusterScopedKinds: ReadonlySet<string> = new Set([...builtInKindsOfScope('cluster'), ...customKinds])
 
 /** Whether objects of a kind live outside namespaces. Unknown kinds count as namespaced. */
 export function isClusterScoped(kind: string): boolean {

@@ -8,8 +8,9 @@ import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from './
  * where the label is absent; an unknown operator matches nothing.
  */
 export function selectorMatches(selector: YamlMap, labels: YamlMap): boolean {
-  for (const [label, value] of Object.entries(asMap(selector['matchLabels']))) {
-    if (labelText(labels[label]) !== labelText(value)) return false
+  const wanted = asMap(selector['matchLabels'])
+  for (const label in wanted) {
+    if (labelText(labels[label]) !== labelText(wanted[label])) return false
   }
   return asList(selector['matchExpressions']).every(entry => isMap(entry) && expressionMatches(entry, labels))
 }

@@ -70,10 +70,18 @@ const containerFields: readonly (readonly [field: string, role: ContainerRole])[
   ['ephemeralContainers', 'ephemeral'],
 ]
 
+const knownContainers = new WeakMap<PodTemplate, readonly Container[]>()
+
 /** All containers of an object: init, main and ephemeral ones, in that order. */
 export function containersOf(resource: Resource): readonly Container[] {
   const template = podTemplateOf(resource)
   if (template === undefined) return []
+  let containers = knownContainers.get(template)
+  if (containers === undefined) knownContainers.set(template, (containers = readContainers(resource, template)))
+  return containers
+}
+
+function readContainers(resource: Resource, template: PodTemplate): readonly Container[] {
   return containerFields.flatMap(([field, role]) =>
     asList(template.spec[field]).flatMap((entry, index) => {
       if (!isMap(entry)) return []

@@ -218,6 +218,20 @@ export const routingKinds: readonly string[] = [
   ...new Set(referenceFields.filter(({ edge }) => edge === 'routes').map(({ kind }) => kind)),
 ]
 
+/** The kinds whose objects can use single keys of what they refer to: by name, or as files of a volume. */
+export const kindsThatUseKeys: readonly string[] = [
+  ...new Set(referenceFields.filter(({ keysAt }) => keysAt !== undefined).map(({ kind }) => kind)),
+]
+
+/** The kinds whose objects can name one of another kind. */
+export function kindsThatName(target: string): readonly string[] {
+  return [
+    ...new Set(
+      referenceFields.filter(({ to, toWhen }) => to === target || toWhen?.kind === target).map(({ kind }) => kind),
+    ),
+  ]
+}
+
 const referring: ReadonlySet<string> = new Set(referringKinds)
 
 /** Whether objects of a kind can hold references at all. */

@@ -1,10 +1,13 @@
 // The objects of one environment (or one file set), indexed once for everything that looks objects up.
 
 import { groupOf, type Resource } from './resource.ts'
+import { asMap } from './value.ts'
 
 export interface ResourceSet {
   /** In render order. */
   readonly all: readonly Resource[]
+  /** Those that have annotations, in render order. */
+  readonly annotated: readonly Resource[]
   /** All objects of a kind, whatever its group. */
   readonly ofKind: (kind: string) => readonly Resource[]
   /** The object of a kind by namespace (undefined: none set) and name; `group` narrows it, where kinds clash. */
@@ -14,12 +17,15 @@ export interface ResourceSet {
 export function resourceSet(all: readonly Resource[]): ResourceSet {
   const byKind = new Map<string, Resource[]>()
   const byIdentity = new Map<string, ByNamespace>()
+  const annotated: Resource[] = []
   for (const resource of all) {
+    if (asMap(resource.object['metadata'])['annotations'] !== undefined) annotated.push(resource)
     push(byKind, resource.kind, resource)
     push(namesIn(byIdentity, resource), resource.name, resource)
   }
   return {
     all,
+    annotated,
     ofKind: kind => byKind.get(kind) ?? [],
     find: (kind, namespace, name, group) =>
       byIdentity

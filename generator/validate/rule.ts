@@ -30,6 +30,10 @@ export interface Rule {
   readonly summary: string
   /** The kinds `appliesTo` can be true for, where they can be listed: nothing else is asked. Share one array between rules. */
   readonly kinds?: readonly string[]
+  /** Asked once an environment: where false, `check` would find nothing in any object. */
+  readonly appliesIn?: (context: RuleContext) => boolean
+  /** `appliesTo` is true for objects with annotations only: nothing else is asked. */
+  readonly annotated?: true
   readonly appliesTo: (resource: Resource) => boolean
   readonly check: (resource: Resource, context: RuleContext) => Iterable<Finding>
   /** What `check` finds in all objects of the environment, in render order: where that is cheaper than asking one by one. */

@@ -9,15 +9,13 @@ import { severityOf, type Finding, type Rule, type RuleContext } from './rule.ts
 export function runRules(rules: readonly Rule[], context: RuleContext): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   for (const rule of rules) {
+    if (rule.appliesIn?.(context) === false) continue
     if (rule.checkAll !== undefined) {
       for (const finding of rule.checkAll(context)) found.push(toDiagnostic(rule, finding, context))
       continue
     }
-    for (const resource of candidates(rule, context.resources)) {
-      if (!rule.appliesTo(resource)) continue
-      const findings = rule.check(resource, context)
-      if (Array.isArray(findings) && findings.length === 0) continue
-      for (const finding of findings) found.push(toDiagnostic(rule, finding, context))
+    for (const resource of applicable(rule, context.resources)) {
+      for (const finding of rule.check(resource, context)) found.push(toDiagnostic(rule, finding, context))
     }
   }
   return found
@@ -25,10 +23,28 @@ export function runRules(rules: readonly Rule[], context: RuleContext): readonly
 
 const none: readonly Resource[] = []
 
+const applied = new WeakMap<ResourceSet, Map<Rule['appliesTo'], readonly Resource[]>>()
+
+/** The objects a rule applies to, in render order. Rules that share one `appliesTo` share the answer: some thirty ask for pods. */
+function applicable(rule: Rule, resources: ResourceSet): readonly Resource[] {
+  let lists = applied.get(resources)
+  if (lists === undefined) applied.set(resources, (lists = new Map()))
+  let list = lists.get(rule.appliesTo)
+  if (list === undefined) {
+    list = candidates(rule, resources).filter(resource => rule.appliesTo(resource))
+    lists.set(rule.appliesTo, list)
+  }
+  return list
+}
+
 const listed = new WeakMap<ResourceSet, Map<readonly string[], readonly Resource[]>>()
 
 /** The objects a rule may apply to, in render order. Rules that share one list of kinds share the search. */
-export function candidates({ kinds }: Pick<Rule, 'kinds'>, resources: ResourceSet): readonly Resource[] {
+export function candidates(
+  { kinds, annotated }: Pick<Rule, 'kinds' | 'annotated'>,
+  resources: ResourceSet,
+): readonly Resource[] {
+  if (annotated === true) return resources.annotated
   if (kinds === undefined) return resources.all
   const [only] = kinds
   if (kinds.length === 1 && only !== undefined) return resources.ofKind(only)

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { buildGraph } from '../../generator/graph/build-graph.ts'
 import { resourceSet } from '../../generator/manifest/resource-set.ts'
 import { toResource, type Resource } from '../../generator/manifest/resource.ts'
+import type { Profile } from '../../generator/model/profile.ts'
 import type { YamlMap, YamlValue } from '../../generator/manifest/value.ts'
 import { policyRules } from '../../generator/validate/policy/registry.ts'
 import type { Rule, RuleContext } from '../../generator/validate/rule.ts'
@@ -14,6 +15,16 @@ export interface RuleTime {
   readonly code: string
   readonly milliseconds: number
   readonly findings: number
+}
+
+/** The environment that the fleet is deployed to. */
+export const fleetProfile: Profile = {
+  environment: 'production',
+  production: true,
+  kubernetes: ['1.34'],
+  externalObjects: [{ kind: 'ClusterSecretStore', name: 'vault', reason: 'made with the cluster' }],
+  ignoredFields: [{ group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] }],
+  traefikPublishesStatus: true,
 }
 
 /** A fleet of apps in namespaces of ten: 25 objects each. */
@@ -30,15 +41,7 @@ export function syntheticFleet(apps: number): readonly Resource[] {
 /** Milliseconds of processor time per rule over a fresh environment, in the order of the registry: what rules share is paid by the first to ask. */
 export function timeRules(resources: readonly Resource[], rules: readonly Rule[] = policyRules): readonly RuleTime[] {
   const set = resourceSet(resources)
-  const ignoredFields = [{ group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] }]
-  const profile = {
-    environment: 'production',
-    production: true,
-    kubernetes: ['1.34'],
-    ignoredFields,
-    traefikPublishesStatus: true,
-  }
-  const context: RuleContext = { profile, resources: set, graph: buildGraph(set) }
+  const context: RuleContext = { profile: fleetProfile, resources: set, graph: buildGraph(set) }
   return rules.map(rule => {
     const start = process.cpuUsage()
     const findings = runRules([rule], context).length
@@ -60,19 +63,20 @@ function app(name: string, namespace: string): readonly YamlValue[] {
     metadata: { name: name + suffix, namespace, labels },
     ...fields,
   })
+  const tierOf = (suffix: string): string => suffix.slice(1) || 'web'
   const workload = (suffix: string): YamlValue =>
     object('apps/v1', 'Deployment', suffix, {
       spec: {
         replicas: 3,
-        selector: { matchLabels: { ...selector, tier: suffix } },
-        template: pod({ ...labels, tier: suffix }, selector),
+        selector: { matchLabels: { ...selector, tier: tierOf(suffix) } },
+        template: pod({ ...labels, tier: tierOf(suffix) }, selector),
       },
     })
   return [
     ...['', '-worker', '-admin'].map(workload),
     ...['', '-worker', '-admin'].map(suffix =>
       object('v1', 'Service', suffix, {
-        spec: { selector: { ...selector, tier: suffix }, ports: [{ port: 80, targetPort: 'http' }] },
+        spec: { selector: { ...selector, tier: tierOf(suffix) }, ports: [{ port: 80, targetPort: 'http' }] },
       }),
     ),
     ...['', '-worker', '-admin'].map(suffix =>
@@ -80,7 +84,7 @@ function app(name: string, namespace: string): readonly YamlValue[] {
     ),
     ...['', '-worker', '-admin'].map(suffix =>
       object('policy/v1', 'PodDisruptionBudget', suffix, {
-        spec: { maxUnavailable: 1, selector: { matchLabels: { ...selector, tier: suffix } } },
+        spec: { maxUnavailable: 1, selector: { matchLabels: { ...selector, tier: tierOf(suffix) } } },
       }),
     ),
     ...['', '-worker', '-admin', '-egress'].map(suffix =>
@@ -88,7 +92,7 @@ function app(name: string, namespace: string): readonly YamlValue[] {
         spec: {
           podSelector: { matchLabels: selector },
           policyTypes: ['Ingress'],
-          ingress: [{ from: [{ podSelector: {} }] }],
+          ingress: [{ from: [{ podSelector: {} }, { namespaceSelector: {} }] }],
         },
       }),
     ),
@@ -101,7 +105,7 @@ function app(name: string, namespace: string): readonly YamlValue[] {
     ),
     ...['', '-tls'].map(suffix =>
       object('external-secrets.io/v1', 'ExternalSecret', suffix, {
-        spec: { secretStoreRef: { name: 'vault' }, target: { name: name + suffix } },
+        spec: { secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' }, target: { name: name + suffix } },
       }),
     ),
     object('autoscaling/v2', 'HorizontalPodAutoscaler', '', {

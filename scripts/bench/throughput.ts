@@ -8,25 +8,16 @@ import { pathToFileURL } from 'node:url'
 import { buildGraph } from '../../generator/graph/build-graph.ts'
 import { resourceSet } from '../../generator/manifest/resource-set.ts'
 import type { Resource } from '../../generator/manifest/resource.ts'
-import type { Profile } from '../../generator/model/profile.ts'
 import { ruleFamilies } from '../../generator/validate/rule-families.ts'
 import { runRules } from '../../generator/validate/run-rules.ts'
 import { openCatalog, type SchemaCatalog } from '../../generator/validate/schema/catalog.ts'
 import { createSchemaChecker } from '../../generator/validate/schema/schema-checker.ts'
-import { syntheticFleet } from './policy.ts'
+import { fleetProfile as profile, syntheticFleet } from './policy.ts'
 
 const schemas = path.join(import.meta.dirname, '..', '..', 'schemas')
 
 /** Stage to milliseconds of processor time, in the order they run. */
 export type StageTimes = ReadonlyMap<string, number>
-
-const profile: Profile = {
-  environment: 'production',
-  production: true,
-  kubernetes: ['1.34'],
-  ignoredFields: [{ group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] }],
-  traefikPublishesStatus: true,
-}
 
 /** One cold run over objects that nothing has looked at before. */
 export function timeStages(objects: readonly Resource[]): StageTimes {

@@ -39,9 +39,12 @@ export const unreadAnnotation: Rule = {
   },
 }
 
+/** Whether the object has annotations, or a label that may be meant for one. */
 function isAnnotated({ object }: Resource): boolean {
   const metadata = asMap(object['metadata'])
-  return metadata['annotations'] !== undefined || metadata['labels'] !== undefined
+  if (metadata['annotations'] !== undefined) return true
+  for (const label in asMap(metadata['labels'])) if (label.startsWith(domain)) return true
+  return false
 }
 
 function annotationMistake(key: string, resource: Resource): Mistake | undefined {

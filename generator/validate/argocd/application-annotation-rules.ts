@@ -43,6 +43,7 @@ export const notificationSubscription: Rule = {
   code: 'argocd/notification-subscription',
   severity: 'warning',
   summary: 'Notification subscriptions name a trigger and a service.',
+  annotated: true,
   appliesTo: resource =>
     Object.keys(asMap(asMap(resource.object['metadata'])['annotations'])).some(key =>
       key.startsWith('notifications.argoproj.io/'),

@@ -19,6 +19,7 @@ export const hookType: Rule = {
   code: 'argocd/hook-type',
   severity: 'error',
   summary: 'Hooks name a type Argo CD knows; an object with any other is never applied.',
+  annotated: true,
   appliesTo: resource => rawAnnotation(resource, hookAnnotation) !== undefined,
   *check(resource) {
     const at = annotationPlace(resource, hookAnnotation)
@@ -51,6 +52,7 @@ export const syncWave: Rule = {
   code: 'argocd/sync-wave',
   severity: 'error',
   summary: 'Sync waves are whole numbers in quotes; anything else is read as wave 0.',
+  annotated: true,
   appliesTo: resource => rawAnnotation(resource, waveAnnotation) !== undefined,
   *check(resource) {
     const value = rawAnnotation(resource, waveAnnotation)
@@ -81,6 +83,7 @@ export const hookDeletePolicy: Rule = {
   code: 'argocd/hook-delete-policy',
   severity: 'error',
   summary: 'Hook delete policies are ones Argo CD knows, on objects that are hooks.',
+  annotated: true,
   appliesTo: resource => rawAnnotation(resource, deletePolicyAnnotation) !== undefined,
   *check(resource) {
     const at = annotationPlace(resource, deletePolicyAnnotation)
@@ -107,6 +110,7 @@ export const deletionHook: Rule = {
   code: 'argocd/deletion-hook',
   severity: { production: 'warning', elsewhere: 'info' },
   summary: 'Hooks that run when the Application is deleted are few and deliberate.',
+  annotated: true,
   appliesTo: resource => placementOf(resource).deletion.length > 0,
   *check(resource) {
     for (const when of placementOf(resource).deletion) {

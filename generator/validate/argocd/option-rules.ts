@@ -104,6 +104,7 @@ export const compareOption: Rule = {
   code: 'argocd/compare-option',
   severity: 'warning',
   summary: 'Compare options are ones Argo CD reads, on the level where it reads them.',
+  annotated: true,
   appliesTo: resource => rawAnnotation(resource, compareOptionsAnnotation) !== undefined,
   *check(resource) {
     const ofApplication = isApplication(resource)

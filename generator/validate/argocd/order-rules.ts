@@ -193,6 +193,7 @@ export const hookDeletedTooEarly: Rule = {
   code: 'argocd/hook-deleted-too-early',
   severity: 'warning',
   summary: 'A hook that others need outlives them.',
+  annotated: true,
   appliesTo: resource => placementOf(resource).hook && placementOf(resource).deletePolicies.includes('HookSucceeded'),
   *check(resource, { resources }) {
     const { hook, phases } = placementOf(resource)

@@ -24,11 +24,13 @@ export const replicatedKinds: readonly string[] = [
   'ReplicationController',
   'Rollout',
 ]
-const noContainers: readonly Container[] = []
-type ContainersByResource = WeakMap<Resource, readonly Container[]>
-const containersByResource: ContainersByResource = new WeakMap()
-const runningByResource: ContainersByResource = new WeakMap()
-const mainByResource: ContainersByResource = new WeakMap()
+interface Containers {
+  readonly all: readonly Container[]
+  readonly running: readonly Container[]
+  readonly main: readonly Container[]
+}
+const none: Containers = { all: [], running: [], main: [] }
+const known = new WeakMap<Resource, Containers>()
 
 /** Whether the object keeps pods running (not Jobs, not bare Pods). */
 export function isLongRunning(resource: Resource): boolean {
@@ -52,25 +54,31 @@ export function hasPod(resource: Resource): boolean {
 
 /** All containers of the object: init, main, ephemeral. */
 export function containersIn(resource: Resource): readonly Container[] {
-  return hasPod(resource) ? once(containersByResource, resource, () => containersOf(resource)) : noContainers
-}
-
-function once(known: ContainersByResource, resource: Resource, find: () => readonly Container[]): readonly Container[] {
-  let containers = known.get(resource)
-  if (containers === undefined) known.set(resource, (containers = find()))
-  return containers
+  return sorted(resource).all
 }
 
 /** Main containers and native sidecars: everything that runs as long as the pod does. */
 export function runningContainersIn(resource: Resource): readonly Container[] {
-  return once(runningByResource, resource, () =>
-    containersIn(resource).filter(container => container.role === 'main' || isSidecar(container)),
-  )
+  return sorted(resource).running
 }
 
 /** Main containers alone. */
 export function mainContainersIn(resource: Resource): readonly Container[] {
-  return once(mainByResource, resource, () => containersIn(resource).filter(container => container.role === 'main'))
+  return sorted(resource).main
+}
+
+function sorted(resource: Resource): Containers {
+  const before = known.get(resource)
+  if (before !== undefined) return before
+  if (!hasPod(resource)) return none
+  const all = containersOf(resource)
+  const containers = {
+    all,
+    running: all.filter(container => container.role === 'main' || isSidecar(container)),
+    main: all.filter(({ role }) => role === 'main'),
+  }
+  known.set(resource, containers)
+  return containers
 }
 
 /** An init container that keeps running (`restartPolicy: Always`, Kubernetes 1.29 and later). */

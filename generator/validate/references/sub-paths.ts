@@ -14,7 +14,7 @@ export interface SubPathUse {
   readonly at: Place
 }
 
-const volumeField = /\/volumes\/\d+\/(configMap|secret)\/(name|secretName)$/
+const volumeField = /(?:^|\/)volumes\/(?:configMap\/name|secret\/secretName)$/
 
 /** Mounts by subPath of volumes that are not optional and do not rename their keys. */
 export function subPathsOf(resource: Resource, graph: Graph): readonly SubPathUse[] {
@@ -35,7 +35,7 @@ function pickableVolumes(resource: Resource, graph: Graph): ReadonlyMap<string, 
   const volumes = new Map<string, Reference>()
   if (podTemplateOf(resource) === undefined) return volumes
   for (const reference of graph.referencesFrom(resource)) {
-    if (reference.optional || reference.keys.length > 0 || !volumeField.test(reference.at.pointer)) continue
+    if (reference.optional || reference.keys.length > 0 || !volumeField.test(reference.field.path)) continue
     const volume = asMap(valueAt(resource.object, reference.at.pointer.replace(/\/[^/]+\/[^/]+$/, '')))
     const name = asString(volume['name'])
     if (name !== undefined) volumes.set(name, reference)

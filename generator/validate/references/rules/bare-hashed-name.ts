@@ -13,9 +13,9 @@ export const bareHashedName: Rule = {
   code: 'reference/bare-hashed-name',
   severity: 'error',
   summary: 'Names of generated ConfigMaps and Secrets carry their hash wherever they are used.',
+  appliesIn: ({ graph }) => hashedObjects(graph).size > 0,
   appliesTo: ({ kind, apiVersion }) => hasReferenceFields(kind) || isCustom(apiVersion),
   *check(resource, context) {
-    if (hashedObjects(context.graph).size === 0) return
     const seen = new Set<string>()
     for (const reference of context.graph.referencesFrom(resource)) {
       const { at, kind, namespace, name, group, optional } = reference

@@ -6,14 +6,14 @@ import type { Resource } from '../../../manifest/resource.ts'
 import type { Finding, Rule, RuleContext } from '../../rule.ts'
 import { keysOf } from '../keys-of.ts'
 import { subPathsOf } from '../sub-paths.ts'
-import { hasReferenceFields, referringKinds } from '../../../manifest/references-of.ts'
+import { kindsThatUseKeys } from '../../../manifest/references-of.ts'
 
 export const missingKey: Rule = {
   code: 'reference/missing-key',
   severity: 'error',
   summary: 'Keys of ConfigMaps and Secrets that are used exist, unless the reference is optional.',
-  kinds: referringKinds,
-  appliesTo: ({ kind }) => hasReferenceFields(kind),
+  kinds: kindsThatUseKeys,
+  appliesTo: ({ kind }) => kindsThatUseKeys.includes(kind),
   *check(resource, context) {
     for (const reference of context.graph.referencesFrom(resource)) {
       if (reference.keys.length === 0 || reference.optional) continue

@@ -5,7 +5,7 @@ import { hint } from '../../../diagnostics/suggest.ts'
 import { podKinds, containersOf, podTemplateOf, type Container } from '../../../manifest/pod-template.ts'
 import { child } from '../../../manifest/pointer.ts'
 import type { Resource } from '../../../manifest/resource.ts'
-import { asList, asMap, asString, type YamlMap } from '../../../manifest/value.ts'
+import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from '../../../manifest/value.ts'
 import type { Finding, Rule } from '../../rule.ts'
 import { mentionsPort } from '../mentioned-port.ts'
 
@@ -27,25 +27,32 @@ export const probePort: Rule = {
   *check(resource) {
     for (const container of containersOf(resource)) {
       for (const path of handlers) {
-        let handler: YamlMap = container.spec
-        for (const field of path) handler = asMap(handler[field])
-        for (const action of actions) yield* actionFindings({ resource, container, handler, path }, action)
+        const handler = handlerAt(container.spec, path)
+        if (handler !== undefined) yield* handlerFindings({ resource, container, handler, path })
       }
     }
   },
+}
+
+function handlerAt(container: YamlMap, path: readonly string[]): YamlMap | undefined {
+  let handler: YamlValue | undefined = container
+  for (const field of path) handler = asMap(handler)[field]
+  return isMap(handler) ? handler : undefined
 }
 
 interface Handler extends Pick<PortUse, 'resource' | 'container' | 'path'> {
   readonly handler: YamlMap
 }
 
-function* actionFindings({ resource, container, handler, path }: Handler, action: string): Iterable<Finding> {
-  const fields = asMap(handler[action])
-  const port = fields['port']
-  if (port === undefined) return
-  const use = { resource, container, path: [...path, action], fields }
-  if (typeof port === 'string' && !/^\d+$/.test(port)) yield* namedPort(use, port)
-  else yield* numberedPort(use, Number(port))
+function* handlerFindings({ resource, container, handler, path }: Handler): Iterable<Finding> {
+  for (const action of actions) {
+    const fields = asMap(handler[action])
+    const port = fields['port']
+    if (port === undefined) continue
+    const use = { resource, container, path: [...path, action], fields }
+    if (typeof port === 'string' && !/^\d+$/.test(port)) yield* namedPort(use, port)
+    else yield* numberedPort(use, Number(port))
+  }
 }
 
 interface PortUse {

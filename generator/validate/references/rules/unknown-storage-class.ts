@@ -1,17 +1,19 @@
 // R8: a claim with a StorageClass that does not exist stays Pending, unless a volume of that class is there already
 // (https://kubernetes.io/docs/concepts/storage/persistent-volumes/#class-1). Sure with `storageClasses` in the profile.
 
-import { hasReferenceFields, referringKinds } from '../../../manifest/references-of.ts'
+import { kindsThatName } from '../../../manifest/references-of.ts'
 import { asMap } from '../../../manifest/value.ts'
 import type { Rule } from '../../rule.ts'
 import { unknownClass } from '../known-classes.ts'
+
+const kinds = kindsThatName('StorageClass').filter(kind => kind !== 'PersistentVolume')
 
 export const unknownStorageClass: Rule = {
   code: 'reference/unknown-storage-class',
   severity: 'error',
   summary: 'The StorageClass of a claim is one that the cluster has.',
-  kinds: referringKinds,
-  appliesTo: ({ kind }) => kind !== 'PersistentVolume' && hasReferenceFields(kind),
+  kinds,
+  appliesTo: ({ kind }) => kinds.includes(kind),
   *check(resource, context) {
     for (const { kind, name, at } of context.graph.referencesFrom(resource)) {
       if (kind !== 'StorageClass') continue
