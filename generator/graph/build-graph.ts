@@ -18,16 +18,15 @@ import { workloadIndex } from './workload-index.ts'
 /** The graph of a set of rendered objects. An object without a namespace belongs to a scope of its own: "none stated". */
 export function buildGraph(resources: ResourceSet): Graph {
   const references = memo(referencesOf)
-  const names = once(() => indexBy(resources.all, resource => [nameKey(resource.kind, resource.name)]))
+  const names = memo((kind: string) => indexBy(resources.ofKind(kind), ({ name }) => name))
+  const named: Graph['named'] = (kind, name) => names(kind).get(name) ?? []
   const allProduced = once(() => resources.all.flatMap(producedBy))
-  const produced = once(() => indexBy(allProduced(), made => [producedKey(made.kind, made.namespace, made.name)]))
+  const produced = once(() => indexBy(allProduced(), ({ name }) => name))
   const pods = once(() => workloadIndex(resources.all))
   const find: Graph['find'] = (kind, namespace, name, group) => {
     if (!isClusterScoped(kind)) return resources.find(kind, namespace, name, group)
     // A namespace on an object that has none (kustomize gives one to kinds it does not know) means nothing.
-    return names()
-      .get(nameKey(kind, name))
-      ?.find(candidate => group === undefined || groupOf(candidate.apiVersion) === group)
+    return named(kind, name).find(candidate => group === undefined || groupOf(candidate.apiVersion) === group)
   }
   const resolve = (reference: Reference): Resource | undefined =>
     find(reference.kind, reference.namespace, reference.name, reference.group)
@@ -43,7 +42,7 @@ export function buildGraph(resources: ResourceSet): Graph {
     const index = once(() =>
       indexBy(
         resources.ofKind(kind).flatMap(from => selected(from).map(to => ({ from, to: to.resource }))),
-        pair => [pair.to],
+        pair => pair.to,
       ),
     )
     return workload => (index().get(workload) ?? []).map(pair => pair.from)
@@ -60,8 +59,8 @@ export function buildGraph(resources: ResourceSet): Graph {
     return found === undefined ? [] : dependenciesOf(found, { find })
   })
   const edges = once(() => resources.all.flatMap(edgesOf))
-  const outgoing = once(() => indexBy(edges(), edge => [edge.from]))
-  const incoming = once(() => indexBy(edges(), edge => [edge.to]))
+  const outgoing = once(() => indexBy(edges(), edge => edge.from))
+  const incoming = once(() => indexBy(edges(), edge => edge.to))
 
   function edgesOf(from: Resource): readonly Edge[] {
     const found: Edge[] = []
@@ -90,9 +89,13 @@ export function buildGraph(resources: ResourceSet): Graph {
     referencesFrom: references,
     resolve,
     find,
-    named: (kind, name) => names().get(nameKey(kind, name)) ?? [],
-    produced: (kind, namespace, name) =>
-      (produced().get(producedKey(kind, namespace, name)) ?? produced().get(producedKey(kind, '*', name)))?.[0],
+    named,
+    produced: (kind, namespace, name) => {
+      const candidates = produced()
+        .get(name)
+        ?.filter(made => made.kind === kind)
+      return candidates?.find(made => made.namespace === namespace) ?? candidates?.find(made => made.namespace === '*')
+    },
     producedIn: (kind, namespace) => allProduced().filter(made => made.kind === kind && made.namespace === namespace),
     get workloads() {
       return pods().all
@@ -149,38 +152,27 @@ function namedPorts({ template }: Workload): readonly NamedPort[] {
   )
 }
 
-function nameKey(kind: string, name: string): string {
-  return `${kind}/${name}`
-}
-
-function producedKey(kind: string, namespace: string | undefined, name: string): string {
-  return `${kind}/${namespace ?? ''}/${name}`
-}
-
 function once<T>(compute: () => T): () => T {
   let value: { readonly it: T } | undefined
   return () => (value ??= { it: compute() }).it
 }
 
-function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+function memo<K, V>(compute: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>()
   return key => {
-    const before = known.get(key)
-    if (before !== undefined) return before
-    const value = compute(key)
-    known.set(key, value)
+    let value = known.get(key)
+    if (value === undefined) known.set(key, (value = compute(key)))
     return value
   }
 }
 
-function indexBy<K, V>(items: Iterable<V>, keysOf: (item: V) => readonly K[]): Map<K, V[]> {
+function indexBy<K, V>(items: Iterable<V>, keyOf: (item: V) => K): ReadonlyMap<K, readonly V[]> {
   const index = new Map<K, V[]>()
   for (const item of items) {
-    for (const key of keysOf(item)) {
-      const list = index.get(key)
-      if (list === undefined) index.set(key, [item])
-      else list.push(item)
-    }
+    const key = keyOf(item)
+    const list = index.get(key)
+    if (list === undefined) index.set(key, [item])
+    else list.push(item)
   }
   return index
 }
