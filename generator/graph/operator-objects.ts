@@ -97,6 +97,11 @@ const operators: ReadonlyMap<string, readonly Operator[]> = new Map<string, read
   ],
 ])
 
+/** Whether an operator makes something from objects of this kind. */
+export function isOperated({ kind }: Resource): boolean {
+  return operators.has(kind)
+}
+
 /** The names that an operator gives to what it makes from a resource. */
 export function madeByOperator(resource: Resource, spec: YamlMap): readonly MadeName[] {
   const known = operators.get(resource.kind)

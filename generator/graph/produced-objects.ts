@@ -1,11 +1,10 @@
 // Objects that a controller makes from a rendered one: the Secret of an ExternalSecret, of a SealedSecret, of a Certificate …
 // A reference to one of them is not dangling; its keys are known where the source states them.
 
-import { isBuiltInGroup } from '../manifest/built-in-kinds.ts'
 import { pointer } from '../manifest/pointer.ts'
 import { groupOf, type Place, type Resource } from '../manifest/resource.ts'
 import { asList, asMap, asString, isMap, type YamlMap } from '../manifest/value.ts'
-import { madeByOperator } from './operator-objects.ts'
+import { isOperated, madeByOperator } from './operator-objects.ts'
 
 export interface ProducedObject {
   readonly kind: string
@@ -46,10 +45,9 @@ const nothing: readonly ProducedObject[] = []
 /** What controllers will make from an object. Follows the controllers' documentation, named at each function. */
 export function producedBy(resource: Resource): readonly ProducedObject[] {
   const producer = producers.get(resource.kind)
-  const group = groupOf(resource.apiVersion)
   const spec = asMap(resource.object['spec'])
-  if (producer?.groups.includes(group) === true) return producer.produce(resource, spec)
-  if (isBuiltInGroup(group)) return nothing
+  if (producer?.groups.includes(groupOf(resource.apiVersion)) === true) return producer.produce(resource, spec)
+  if (!isOperated(resource) && spec['writeConnectionSecretToRef'] === undefined) return nothing
   const at = pointer('metadata', 'name')
   return [
     ...madeByOperator(resource, spec).flatMap(({ kind, name }) => secret(resource, name, at, undefined, kind)),

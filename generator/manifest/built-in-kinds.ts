@@ -98,11 +98,6 @@ export function builtInKindsOf(group: string): readonly string[] | undefined {
   return kinds === undefined ? undefined : [...(kinds.cluster ?? []), ...(kinds.namespaced ?? [])]
 }
 
-/** Whether a group is one of Kubernetes itself. */
-export function isBuiltInGroup(group: string): boolean {
-  return Object.hasOwn(kindsByGroup, group)
-}
-
 /** The scope of a built-in kind; undefined for kinds that are none. */
 export function builtInKindScope(group: string, kind: string): KindScope | undefined {
   const kinds = Object.hasOwn(kindsByGroup, group) ? kindsByGroup[group] : undefined
