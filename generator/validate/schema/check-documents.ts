@@ -2,9 +2,10 @@
 // Kubernetes object. Empty documents never get here; what failed to parse has its `yaml/…` diagnostic already.
 
 import type { Diagnostic, DiagnosticCode, Result } from '../../diagnostics/diagnostic.ts'
+import { builtInKindsOf } from '../../manifest/built-in-kinds.ts'
 import type { YamlDocument } from '../../manifest/parse-yaml.ts'
 import { pointer } from '../../manifest/pointer.ts'
-import { toResource, type Resource } from '../../manifest/resource.ts'
+import { groupOf, toResource, type Resource } from '../../manifest/resource.ts'
 import { asMap, asString, isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 
 /** The objects in a file's documents, and what is wrong with the documents that hold none. */
@@ -32,7 +33,16 @@ function collect(value: YamlValue, source: Resource['source'], collected: Collec
   if (isListKind(value)) return collectItems(value, source, collected)
   const missing = identityProblem(value, source)
   if (missing !== undefined) collected.diagnostics.push(missing)
-  else collected.resources.push(toResource(value, source) ?? namelessResource(value, source))
+  // What else is wrong with an object is worth knowing before it has a name.
+  if (missing === undefined || (missing.code === 'schema/missing-name' && isUnnamed(value))) {
+    collected.resources.push(toResource(value, source) ?? namelessResource(value, source))
+  }
+}
+
+/** An object of Kubernetes' own kinds: what else has no name may be no object at all. */
+function isUnnamed({ apiVersion, kind, metadata }: YamlMap): boolean {
+  const kinds = builtInKindsOf(groupOf(asString(apiVersion) ?? ''))
+  return (asMap(metadata)['name'] ?? null) === null && kinds?.includes(asString(kind) ?? '') === true
 }
 
 /** `v1 List` and the typed lists of the API (`ConfigMapList`): what kubectl takes apart. */
@@ -59,7 +69,7 @@ function nestedList(source: Resource['source']): Diagnostic {
   return problem(source, 'schema/unknown-kind', '/kind', message, 'Move its items to the outer List.')
 }
 
-/** A review without a name is checked like any object. */
+/** A review has no name, and an object that lacks its own is checked all the same. */
 function namelessResource(value: YamlMap, source: Resource['source']): Resource {
   const { apiVersion, kind } = value
   return { apiVersion: asString(apiVersion) ?? '', kind: asString(kind) ?? '', name: '', object: value, source }

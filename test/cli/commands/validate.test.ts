@@ -42,6 +42,21 @@ describe('one file', () => {
     expect({ exit: report.exit, codes: report.diagnostics.map(({ code }) => code) }).toEqual({ exit, codes })
   })
 
+  test('without a name: what else is wrong is said at once, where the kind is one of Kubernetes', async () => {
+    const pod = 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n  - name: a\n    image: a:latest\n'
+    const codes = async (text: string): Promise<readonly string[]> => {
+      const { diagnostics } = await validated(
+        directoryWith({ 'a.yaml': text }),
+        'a.yaml',
+        '--only',
+        'schema,policy/no-latest-tag',
+      )
+      return diagnostics.map(({ code }) => code)
+    }
+    expect(await codes(pod)).toEqual(['schema/missing-name', 'policy/no-latest-tag'])
+    expect(await codes(pod.replace('apiVersion: v1', 'apiVersion: example.com/v1'))).toEqual(['schema/missing-name'])
+  })
+
   // Compared with kubectl and an API server of 1.34.
   test.each(['yes', 'on', 'n', 'Off', '1_000', '010', '0x10', '.5', '+1', '1e3'])(
     'with the bare word %s for a text',
