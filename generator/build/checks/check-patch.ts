@@ -1,25 +1,14 @@
 // What a patch did to an object, where that is rarely what its writer meant: nothing at all, an element added beside one of almost the
 // same name, elements of a list lost.
 
-import type { Diagnostic, ResourceReference, SourceLocation } from '../../diagnostics/diagnostic.ts'
-import { child } from '../../manifest/pointer.ts'
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { describeResource } from '../../manifest/resource.ts'
-import { asList, isList, isMap, type YamlList, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { asList, isList, isMap, type YamlList, type YamlValue } from '../../manifest/value.ts'
 import { sameData } from '../../merge/same-data.ts'
 import { scalarText } from '../../merge/mutable.ts'
+import { checkReplacedList, lostFields } from './check-replaced-list.ts'
 import { isNearName, isTypingError } from './near-name.ts'
-
-export interface PatchEffect {
-  readonly before: YamlMap
-  /** Absent where the patch removed the object. */
-  readonly after?: YamlMap
-  readonly resource: ResourceReference
-  readonly at: SourceLocation
-  /** The patch, when it is a strategic merge. */
-  readonly patch?: YamlMap
-  /** The patch is text inside a field: places within it cannot be pointed at. */
-  readonly inline?: boolean
-}
+import { nameOf, placeOf, type PatchEffect } from './patch-effect.ts'
 
 /** Findings about one patch and the objects it was applied to. One that has work to do in any of them is not idle. */
 export function checkPatches(effects: readonly PatchEffect[]): readonly Diagnostic[] {
@@ -64,84 +53,15 @@ function checkList(
 ): readonly Diagnostic[] {
   if (patch.some(element => isMap(element) && Object.hasOwn(element, '$patch'))) return []
   return [
-    ...lostElements(effect, before, after, path),
+    ...checkReplacedList(effect, patch, before, after, path),
     ...patch.flatMap((element, index) => strayElement(effect, element, before, after, [...path, index])),
     ...patch.flatMap((element, index) => {
       const name = nameOf(element)
       if (name === undefined) return []
-      const find = (list: YamlList): YamlValue | undefined => list.find(other => nameOf(other) === name)
-      return checkValue(effect, element, find(before), find(after), [...path, index])
+      const [was, now] = [before, after].map(list => list.find(other => nameOf(other) === name))
+      return lostFields(element, was, now).length > 0 ? [] : checkValue(effect, element, was, now, [...path, index])
     }),
   ]
-}
-
-function nameOf(element: YamlValue | undefined): string | undefined {
-  return isMap(element) && element['name'] !== undefined ? scalarText(element['name']) : undefined
-}
-
-/** Elements of the object's list that are not in the result: the list has no merge key, so the patch replaced it as a whole. */
-function lostElements(
-  effect: PatchEffect,
-  before: YamlList,
-  after: YamlList,
-  path: readonly (string | number)[],
-): readonly Diagnostic[] {
-  const lost = before.filter(
-    element => isMap(element) && !after.some(other => sameData(other, element) || sharesKey(element, other)),
-  )
-  if (lost.length === 0) return []
-  const field = path.join('.')
-  const names = lost.map((element, index) => `"${nameOf(element) ?? `element ${String(index + 1)}`}"`).join(', ')
-  return [
-    {
-      code: 'kustomize/list-replaced',
-      severity: path.includes('volumeClaimTemplates') ? 'error' : isRewritten(lost, before, after) ? 'info' : 'warning',
-      message: `the patch replaces the list "${field}" of ${describeResource(effect.resource)}, which loses ${names}`,
-      at: place(effect, path),
-      resource: effect.resource,
-      help: 'Repeat the elements to keep in the patch, or use a JSON patch that adds to the list.',
-    },
-  ]
-}
-
-/** As many elements as before, each of the form of the one it replaces: hosts of another environment, not elements forgotten. */
-function isRewritten(lost: readonly YamlValue[], before: YamlList, after: YamlList): boolean {
-  if (after.length < before.length) return false
-  return lost.every(element => {
-    const now = after[before.indexOf(element)]
-    if (!isMap(element) || !isMap(now) || !sameKeys(element, now)) return false
-    return Object.keys(element).some(key => /^hosts?$/.test(key) || isSameBody(element[key], now[key]))
-  })
-}
-
-function sameKeys(one: YamlMap, other: YamlMap): boolean {
-  const keys = Object.keys(one)
-  return keys.length === Object.keys(other).length && keys.every(key => Object.hasOwn(other, key))
-}
-
-function isSameBody(one: YamlValue | undefined, other: YamlValue | undefined): boolean {
-  return (isMap(one) || isList(one)) && sameData(one, other)
-}
-
-const identifying = [
-  'name',
-  'key',
-  'secretKey',
-  'id',
-  'host',
-  'hosts',
-  'containerPort',
-  'port',
-  'mountPath',
-  'ip',
-  'topologyKey',
-  'uid',
-  'type',
-  'kind',
-]
-
-function sharesKey(element: YamlMap, other: YamlValue): boolean {
-  return isMap(other) && identifying.some(key => element[key] !== undefined && sameData(element[key], other[key]))
 }
 
 /** An element the patch added although one of almost the same name was there. */
@@ -167,13 +87,9 @@ function strayElement(
       message:
         `the patch adds "${name}" to "${list}" of ${describeResource(effect.resource)}` +
         (near === undefined ? ', without an image' : `, did you mean "${near}"?`),
-      at: place(effect, path),
+      at: placeOf(effect, path),
       resource: effect.resource,
       help: 'Give the element the name of the one it should change.',
     },
   ]
-}
-
-function place({ at, inline }: PatchEffect, path: readonly (string | number)[]): SourceLocation {
-  return inline === true ? at : { ...at, pointer: child(at.pointer, ...path) }
 }

@@ -204,6 +204,36 @@ test('a list that an environment writes anew is information, one that gets short
   expect(severities('[{ from: [a] }]', '[{ from: [b] }]')).toEqual(['warning kustomize/list-replaced'])
 })
 
+test('containers of a custom resource, which a patch replaces', () => {
+  const rollout = (container: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: { name: w }\nspec: { template: { spec: { containers: [${container}] } } }\n`
+  const built = (patch: string): readonly string[] =>
+    createBuilder(
+      new Map([
+        ['kustomization.yaml', 'resources: [r.yaml]\npatches: [{ path: p.yaml }]\n'],
+        ['r.yaml', rollout('{ name: web, image: web, env: [{ name: A, value: a }] }')],
+        ['p.yaml', rollout(patch)],
+      ]),
+    )
+      .build('.', { checks: true })
+      .diagnostics.map(({ severity, message }) => `${severity} ${message}`)
+  expect(built('{ name: web, env: [{ name: B, value: b }] }')).toEqual([
+    'error the patch replaces the list "spec.template.spec.containers" of Rollout w, where "web" loses image',
+  ])
+  expect(built('{ name: web, image: web, env: [{ name: A, value: b }] }')).toEqual([])
+})
+
+test('a claim template that is written anew under its name', () => {
+  const set = (size: string): string =>
+    `apiVersion: apps/v1\nkind: StatefulSet\nmetadata: { name: s }\nspec: { volumeClaimTemplates: [{ metadata: { name: data }, spec: { resources: { requests: { storage: ${size} } } } }] }\n`
+  const files = new Map([
+    ['kustomization.yaml', 'resources: [s.yaml]\npatches: [{ path: p.yaml }]\n'],
+    ['s.yaml', set('1Gi')],
+    ['p.yaml', set('2Gi')],
+  ])
+  expect(createBuilder(files).build('.', { checks: true }).diagnostics).toEqual([])
+})
+
 test('entries of an ExternalSecret are known by their keys', () => {
   const secret = (key: string): string =>
     `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: { name: s }\nspec: { data: [{ secretKey: a, remoteRef: { key: ${key} } }] }\n`
