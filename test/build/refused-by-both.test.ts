@@ -68,6 +68,17 @@ const cases: readonly { name: string; code: string; files: { readonly [path: str
       'p.json': patch,
     },
   })),
+  ...[
+    {
+      'kustomization.yaml': 'resources: [c.json]\n',
+      'c.json': '{"apiVersion": "v1", "kind": "A", "metadata": {"name": "a\\/b"}}',
+    },
+    { 'kustomization.yaml': 'resources: [c.yaml]\nnamePrefix: "a\\/"\n', 'c.yaml': configMap },
+  ].map(files => ({
+    name: `an escape that JSON has and go-yaml has not: ${Object.keys(files).at(-1)}`,
+    code: 'yaml/control-character',
+    files,
+  })),
   ...['"text"', 'null', '[{}, "text"]'].map(value => ({
     name: `a merge key that a JSON patch brings, with a value that is no map: ${value}`,
     code: 'kustomize/patch',

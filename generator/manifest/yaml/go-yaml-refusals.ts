@@ -1,25 +1,39 @@
 // What the `yaml` package lets pass and go-yaml refuses: tabs before a key, an item or the text of a block, a key whose colon stands
-// on another line, anchors with other names than go-yaml's, escapes of what is no character. Without these a file would be called
+// on another line, anchors with other names than go-yaml's, escapes of what is no character, and the escape `\/`. Without these a file would be called
 // good that kustomize cannot read.
 
 import { isAlias, isScalar, visit, type Document, type Node, type Pair, type Scalar } from 'yaml'
+import type { ScalarRules } from './scalar-rules.ts'
 import type { Problem } from './syntax-problem.ts'
 import { unwritable } from './unescape.ts'
 
 /** Problems of a document whose structure was found without any. */
-export function goYamlRefusals(chunk: string, document: Document.Parsed, base: number): readonly Problem[] {
+export function goYamlRefusals(
+  chunk: string,
+  document: Document.Parsed,
+  base: number,
+  rules: ScalarRules,
+): readonly Problem[] {
   const tabs = chunk.includes('\t') ? tabProblems(chunk, document, base) : []
   const anchors = chunk.includes('&') ? anchorProblems(document, base) : []
-  const escapes = chunk.includes('\\') ? escapeProblems(chunk, document, base) : []
+  const escapes = chunk.includes('\\') ? escapeProblems(chunk, document, base, rules) : []
   return [...tabs, ...keyProblems(chunk, document, base), ...anchors, ...escapes].slice(0, 10)
 }
 
 /** Halves of characters, which go-yaml refuses (JSON writes "😀" as two of them), and control characters, which kustomize cannot write. */
-function escapeProblems(chunk: string, document: Document.Parsed, base: number): readonly Problem[] {
+function escapeProblems(
+  chunk: string,
+  document: Document.Parsed,
+  base: number,
+  rules: ScalarRules,
+): readonly Problem[] {
   const problems: Problem[] = []
+  // kubectl reads JSON as JSON, which has this escape.
+  const refusesSlash = rules === 'go-yaml-3' || !/^\s*[[{]/.test(chunk)
   visit(document, {
     Scalar: (_, { type, range }) => {
-      const escape = type === 'QUOTE_DOUBLE' && range ? badEscape(chunk.slice(range[0], range[1])) : undefined
+      const quoted = type === 'QUOTE_DOUBLE' && range ? chunk.slice(range[0], range[1]) : ''
+      const escape = badEscape(quoted, refusesSlash)
       if (escape === undefined) return
       problems.push({
         code: 'yaml/control-character',
@@ -34,8 +48,9 @@ function escapeProblems(chunk: string, document: Document.Parsed, base: number):
 
 const escapeSequence = /\\(?:x(..)|u(.{4})|U(.{8})|(N)|[^])/g
 
-function badEscape(quoted: string): string | undefined {
+function badEscape(quoted: string, refusesSlash: boolean): string | undefined {
   for (const [escape, two, four, eight, newLine] of quoted.matchAll(escapeSequence)) {
+    if (escape === '\\/' && refusesSlash) return escape
     const code = newLine === undefined ? Number.parseInt(two ?? four ?? eight ?? '20', 16) : 0x85
     if ((code >= 0xd800 && code <= 0xdfff) || unwritable.test(String.fromCodePoint(code))) return escape
   }

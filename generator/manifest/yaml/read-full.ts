@@ -64,7 +64,7 @@ export function readFull(chunk: string, base: number, rules: ScalarRules, marks?
     const [first, ...rest] = parseDocuments(chunk)
     if (first === undefined) return { value: null, offset: base, problems }
     problems.push(...structureProblems(first, rest, base))
-    if (problems.length === 0) problems.push(...goYamlRefusals(chunk, first, base))
+    if (problems.length === 0) problems.push(...goYamlRefusals(chunk, first, base, rules))
     const empty = first.contents === null || isEmptyScalar(first.contents)
     const offset = base + (empty ? chunk.length : (first.contents?.range?.[0] ?? 0))
     if (problems.length > 0) return { value: null, offset, problems }

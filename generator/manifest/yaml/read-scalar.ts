@@ -115,15 +115,18 @@ function closingQuote(text: string, start: number, double: boolean): number {
   return giveUp()
 }
 
+/** Other spaces than these are text. */
+const blankEnd = /[ \t]+$/
+
 /** Line breaks inside quotes: spaces around them go, one break is a space, more are one less. */
 function foldQuoted(at: Cursor, content: string, double: boolean): string {
   const lines = content.split('\n')
-  let folded = (lines[0] as string).trimEnd()
+  let folded = (lines[0] as string).replace(blankEnd, '')
   let breaks = 0
   for (const [index, line] of lines.entries()) {
     if (index === 0) continue
     if (line.includes('\t')) giveUp()
-    const trimmed = line.trimStart()
+    const trimmed = line.replace(/^ +/, '')
     const last = index === lines.length - 1
     if (trimmed === '' && !last) {
       breaks++
@@ -131,7 +134,7 @@ function foldQuoted(at: Cursor, content: string, double: boolean): string {
     }
     if (/^(?:---|\.\.\.)/.test(line)) giveUp()
     if (double && folded.endsWith('\\')) giveUp()
-    folded += (breaks === 0 ? ' ' : '\n'.repeat(breaks)) + (last ? trimmed : trimmed.trimEnd())
+    folded += (breaks === 0 ? ' ' : '\n'.repeat(breaks)) + (last ? trimmed : trimmed.replace(blankEnd, ''))
     breaks = 0
   }
   // The line feeds stand for themselves from here on; positions behind the quote are on the line of its end.

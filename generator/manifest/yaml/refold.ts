@@ -2,15 +2,19 @@
 // before it is printed, and go-yaml 3 writes lines that begin with a space, or text that begins with a blank, so that they come back
 // changed (kyaml's MarshalJSON; emitterc.go, write_folded_scalar). Whoever wants kustomize's output has to follow.
 
+import { unprintable } from './analyze-string.ts'
+
 /** The text that kustomize prints for a folded scalar's text. */
 export function refold(text: string): string {
   if (!text.includes('\n') || !comesBackChanged(text)) return text
   return readFolded(writeFolded(text), text.length - text.replace(/\n+$/, '').length)
 }
 
-/** Trailing spaces and spaces before a break make go-yaml choose double quotes, which lose nothing. */
+/** Trailing spaces, spaces before a break and characters it cannot print make go-yaml choose double quotes, which lose nothing. */
 function comesBackChanged(text: string): boolean {
-  return !/ $| \n|^\n*$/.test(text) && /\n[ \t]|^[\n \t]|\n\n$/.test(text)
+  return (
+    !/ $| \n|^\n*$/.test(text) && /\n[ \t]|^[\n \t]|\n\n$/.test(text) && !unprintable.test(text.replaceAll('\t', ''))
+  )
 }
 
 /** The lines of the block that go-yaml 3 writes for a text, without indentation. */
