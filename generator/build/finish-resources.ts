@@ -8,6 +8,7 @@ import { newMap, printedBlank, type MutableList, type MutableMap } from '../merg
 import type { BuildResource } from './build-resource.ts'
 import { fieldSpec } from './field-spec.ts'
 import { anyGvk } from './gvk.ts'
+import { requireTextKeys } from './new-key.ts'
 import { originAnnotation, originText, transformationsAnnotation, transformationsText } from './origin-annotation.ts'
 import { mapFrom } from './plain-map.ts'
 import { setEntries } from './transform/set-entries.ts'
@@ -59,6 +60,8 @@ function finishAnnotations(resource: BuildResource, buildMetadata: readonly stri
   }
   const metadata = asMap(resource.object['metadata'])
   if (reported.length === 0 && !Object.hasOwn(metadata, 'annotations')) return
+  // Kustomize writes all annotations anew, with or without something to change.
+  requireTextKeys(Object.keys(asMap(metadata['annotations'])), resource.readFrom)
   if (reported.length === 0 && isPlain(metadata['annotations'])) return
   const annotations = [...resource.textMap('annotations')].filter(([key]) => !ownAnnotations.has(key))
   const object = resource.edit()

@@ -8,6 +8,7 @@ import { refuse } from './build-fault.ts'
 import { idKey, idText, type BuildResource, type ResourceId } from './build-resource.ts'
 import { Provenance, type StepSource } from './provenance.ts'
 import { matchesSelector, type Selector } from './selector.ts'
+import { requireTextKeys } from './new-key.ts'
 import { mapFrom, quotedMapFrom } from './plain-map.ts'
 
 /** More objects than any cluster takes from one directory: a build that multiplies itself ends here. */
@@ -180,6 +181,7 @@ function inheritMetadata(resource: BuildResource, old: BuildResource): void {
   object['metadata'] = metadata
   for (const field of ['labels', 'annotations'] as const) {
     const merged = new Map([...old.textMap(field), ...resource.textMap(field)])
+    requireTextKeys(merged.keys(), old.readFrom)
     if (merged.size === 0) delete metadata[field]
     else metadata[field] = mapFrom(merged)
   }
@@ -201,6 +203,7 @@ function inheritMetadata(resource: BuildResource, old: BuildResource): void {
 
 function mergeData(resource: BuildResource, old: BuildResource, field: 'data' | 'binaryData'): void {
   const merged = new Map([...textEntries(old, field), ...textEntries(resource, field)])
+  requireTextKeys(merged.keys(), old.readFrom)
   const object = resource.edit()
   if (merged.size === 0) delete object[field]
   else object[field] = quotedMapFrom(merged)

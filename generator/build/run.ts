@@ -75,12 +75,12 @@ export class Run {
   }
 }
 
-/** The first document of a text that is read as YAML 1.1; undefined when there is none. */
+/** The first document of a text that is read as YAML 1.1; undefined when it is empty, whatever follows. */
 export function parseData(text: string, file: string): YamlValue | undefined {
   const { value: documents, diagnostics } = parseYaml(text, file, { scalars: 'yaml-1.1' })
   const problems = diagnostics.filter(({ severity }) => severity === 'error')
   const [problem] = problems
-  if (problem === undefined) return documents[0]?.value
+  if (problem === undefined) return documents.find(({ document }) => document === 1)?.value
   if (problems.every(({ code }) => code === 'yaml/duplicate-key')) return lastOfEachKey(text)
   throw new BuildFault(problem.code, problem.message, { at: problem.at })
 }

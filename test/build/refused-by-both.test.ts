@@ -79,6 +79,39 @@ const cases: readonly { name: string; code: string; files: { readonly [path: str
     code: 'yaml/control-character',
     files,
   })),
+  ...['8080', 'true', '2024-01-01', '~'].flatMap(key => [
+    {
+      name: `an annotation "${key}" in a file: annotations are always written anew`,
+      code: 'kustomize/unquoted-key',
+      files: {
+        'kustomization.yaml': 'resources: [c.yaml]\n',
+        'c.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, annotations: { '${key}': x } }\n`,
+      },
+    },
+    {
+      name: `a label "${key}" in a patch for a selection`,
+      code: 'kustomize/unquoted-key',
+      files: {
+        'kustomization.yaml': 'resources: [c.yaml]\npatches: [{ path: p.yaml, target: { kind: ConfigMap } }]\n',
+        'c.yaml': configMap,
+        'p.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, labels: { '${key}': x } }\n`,
+      },
+    },
+    {
+      name: `a key "${key}" in a file that a generator merges with`,
+      code: 'kustomize/unquoted-key',
+      files: {
+        'kustomization.yaml':
+          'resources: [c.yaml]\nconfigMapGenerator: [{ name: c, behavior: merge, literals: [web=80] }]\n',
+        'c.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { '${key}': default/web:80 }\n`,
+      },
+    },
+  ]),
+  {
+    name: 'a kustomization whose first document is empty',
+    code: 'kustomize/kustomization',
+    files: { 'kustomization.yaml': '---\n---\nresources: [c.yaml]\n', 'c.yaml': configMap },
+  },
   ...['"text"', 'null', '[{}, "text"]'].map(value => ({
     name: `a merge key that a JSON patch brings, with a value that is no map: ${value}`,
     code: 'kustomize/patch',

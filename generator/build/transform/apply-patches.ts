@@ -27,6 +27,7 @@ import type { PatchEffect } from '../checks/patch-effect.ts'
 import { BuildResource, idText, type ReadFrom } from '../build-resource.ts'
 import { operatedBy, patchedBy } from '../locate-source.ts'
 import { annotationsToText, closeNotes, closeReports, hasWrittenNotes, leadsToNotes, openNotes } from '../notes.ts'
+import { requireTextKeys } from '../new-key.ts'
 import { mapFrom } from '../plain-map.ts'
 import type { ResourceList } from '../resource-list.ts'
 import type { Selector } from '../selector.ts'
@@ -50,7 +51,7 @@ export function patchSelected(
   options: PatchOptions,
   lookup: SchemaLookup,
 ): void {
-  const object = withTextMetadata(patch.object)
+  const object = selected.length === 0 ? patch.object : withTextMetadata(patch)
   const effects: PatchEffect[] = []
   for (const resource of selected) {
     const before = snapshot(resources, resource)
@@ -143,15 +144,16 @@ function effectOn(
 }
 
 /** What kustomize makes of a patch's labels and annotations before it applies it to a selection: text, or nothing where empty. */
-function withTextMetadata(patch: YamlMap): YamlMap {
-  const metadata = cloneMap(asMap(patch['metadata']))
+function withTextMetadata({ object, readFrom }: StrategicPatch): YamlMap {
+  const metadata = cloneMap(asMap(object['metadata']))
   for (const field of ['labels', 'annotations'] as const) {
     const map = asMap(metadata[field])
+    requireTextKeys(Object.keys(map), readFrom)
     const entries = Object.keys(map).map(key => [key, textOf(map, key)] as const)
     if (entries.length === 0) delete metadata[field]
     else metadata[field] = mapFrom(entries)
   }
-  return { ...patch, metadata }
+  return { ...object, metadata }
 }
 
 function textOf(map: YamlMap, key: string): string {
