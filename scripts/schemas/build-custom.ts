@@ -1,6 +1,6 @@
 // The bundled schemas of custom resources, and of Kustomize's own kinds: one committed file per kind and version.
 
-import { amendments, clusterScoped, customPackages, notKinds, objectItself, plurals, type Amendment } from './custom-packages.ts'
+import { amendments, clusterScoped, customPackages, notKinds, objectItself, objectOf, plurals, type Amendment } from './custom-packages.ts'
 import { fetchPackage } from './fetch-package.ts'
 import { kustomization, kustomizeKinds } from './kustomize-schema.ts'
 import { sorted, type Definition, type VersionModel } from './model.ts'
@@ -58,8 +58,10 @@ function amended(kind: CustomKind, packageName: string): CustomKind {
     const amendment = known[name.split('.').at(-1) ?? name]
     return [name, amendment === undefined ? definition : amend(definition, amendment)] as const
   })
-  const whole = known[objectItself]
-  const schema = whole === undefined ? kind.schema : amend(kind.schema, whole)
+  const schema = [known[objectItself], known[objectOf(kind.kind)]].reduce<Schema>(
+    (whole, amendment) => (amendment === undefined ? whole : amend(whole, amendment)),
+    kind.schema,
+  )
   return { ...kind, schema, definitions: new Map(definitions) }
 }
 
@@ -80,6 +82,7 @@ function amend(definition: Schema, { properties = {}, optional = [], keyedByName
 
 /** A list of a definition, its entries told apart by name. */
 function withKeys(name: string, list: Schema | undefined): readonly (readonly [string, Schema])[] {
+  if (typeof list === 'string' && list.startsWith('[]')) return withKeys(name, { type: 'array', items: list.slice(2) })
   if (typeof list !== 'object') return []
   return [[name, { ...list, 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': ['name'] }]]
 }

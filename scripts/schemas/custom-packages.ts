@@ -92,7 +92,7 @@ export interface Amendment {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly optional?: readonly string[]
   /** Rules in CEL (`x-kubernetes-validations`), in words of our own. */
-  readonly rules?: readonly { readonly rule: string; readonly message: string }[]
+  readonly rules?: readonly { readonly rule: string; readonly message: string; readonly fieldPath?: string }[]
   /** Lists whose entries are told apart by their `name`. */
   readonly keyedByName?: readonly string[]
   /** JSON schema keywords of the definition itself. */
@@ -101,6 +101,12 @@ export interface Amendment {
 
 /** Stands for the object itself among the definitions. */
 export const objectItself = ''
+
+/** Stands for the objects of one kind among the definitions. */
+export const objectOf = (kind: string): string => `object ${kind}`
+
+/** A duration as Go reads it; the types of the packages only say that it is a text. */
+const duration = { type: 'string', format: 'duration' }
 
 /**
  * Package to definition to amendment. The packages are read from Go types: fields newer than the package, and defaults that make
@@ -123,7 +129,46 @@ export const amendments: Readonly<Record<string, Readonly<Record<string, Amendme
   },
   '@kubernetes-models/gateway-api': gatewayApiRules,
   // The definitions keep whatever a status holds.
-  '@kubernetes-models/istio': { [objectItself]: { properties: { status: 'object' } } },
+  '@kubernetes-models/istio': {
+    [objectItself]: { properties: { status: 'object' } },
+    // https://istio.io/latest/docs/reference/config/networking/service-entry/, …/virtual-service/, …/security/request_authentication/
+    [objectOf('ServiceEntry')]: {
+      rules: [
+        {
+          rule: '!has(self.spec) || !(has(self.spec.workloadSelector) && has(self.spec.endpoints))',
+          message: 'at most one of workloadSelector and endpoints may be set',
+          fieldPath: '.spec.endpoints',
+        },
+      ],
+    },
+    [objectOf('VirtualService')]: {
+      rules: [
+        {
+          rule: "!has(self.spec) || !has(self.spec.http) || self.spec.http.all(route, !has(route.timeout) || route.timeout.matches('^([0-9.]+(ns|us|µs|ms|s|m|h))+$'))",
+          message: 'the timeout of a route is no duration such as 5s',
+          fieldPath: '.spec.http',
+        },
+      ],
+    },
+    [objectOf('RequestAuthentication')]: {
+      rules: [
+        {
+          rule: '!has(self.spec) || !has(self.spec.jwtRules) || self.spec.jwtRules.all(rule, !(has(rule.jwks) && has(rule.jwksUri)))',
+          message: 'at most one of jwks and jwksUri may be set',
+          fieldPath: '.spec.jwtRules',
+        },
+      ],
+    },
+  },
+  // The operator reads durations with Go: https://cert-manager.io/docs/reference/api-docs/.
+  '@kubernetes-models/cert-manager': { CertificateSpec: { properties: { duration, renewBefore: duration } } },
+  // https://keda.sh/docs/latest/reference/scaledobject-spec/, …/concepts/authentication/
+  '@kubernetes-models/keda': {
+    ScaleTriggers: { properties: { metricType: '=AverageValue|Value|Utilization' } },
+    AuthPodIdentity: { properties: { provider: '=azure|azure-workload|gcp|aws|aws-eks|aws-kiam|none' } },
+  },
+  // https://prometheus-operator.dev/docs/api-reference/api/
+  '@kubernetes-models/prometheus-operator': { PrometheusRuleSpec: { keyedByName: ['groups'] } },
   // External Secrets Operator 1.x: API specification (https://external-secrets.io/latest/api/spec/).
   '@kubernetes-models/external-secrets': {
     GeneratorRef: { properties: { kind: 'string' } },
@@ -169,7 +214,7 @@ export const amendments: Readonly<Record<string, Readonly<Record<string, Amendme
     VaultJwtAuth: { optional: ['path'] },
     VaultKubernetesAuth: { optional: ['mountPath'] },
     VaultLdapAuth: { optional: ['path'] },
-    VaultProvider: { properties: { checkAndSet: 'object' } },
+    VaultProvider: { properties: { checkAndSet: 'object', version: '=v1|v2' } },
     VaultUserPassAuth: { optional: ['path'] },
     WebhookProvider: { optional: ['result'] },
     YandexCertificateManagerProvider: { properties: { fetching: 'object' } },

@@ -1,10 +1,12 @@
 // Reads the kinds of an @kubernetes-models/* package: structure from its type declarations, limits from its compiled
-// validators. Nothing of the package is run. Junctions (anyOf, oneOf, not) and rules in CEL are not in these packages.
+// validators. Nothing of the package is run. Of junctions (anyOf, oneOf, not) the types hold fields that exclude each other; rules in CEL
+// are not in these packages.
 
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
 import type { Definition } from './model.ts'
+import { exclusions } from './read-exclusions.ts'
 import { readValidator, type Facts } from './read-validator.ts'
 
 /** A schema of the committed form: a type expression, or JSON schema keywords over nested ones. */
@@ -187,6 +189,7 @@ function convertFields(fields: readonly Field[], facts: Facts): Schema {
 function convert(type: ts.TypeNode, facts: Facts, conversion: Conversion): Schema {
   if (ts.isParenthesizedTypeNode(type)) return convert(type.type, facts, conversion)
   if (ts.isTypeLiteralNode(type)) return convertLiteral(type, facts, conversion)
+  if (ts.isIntersectionTypeNode(type)) return convertIntersection(type, facts, conversion)
   if (ts.isUnionTypeNode(type)) return convertUnion(type, facts)
   if (ts.isLiteralTypeNode(type)) return withLimits(facts, 'string')
   if (ts.isTypeReferenceNode(type)) return convertReference(type, facts, conversion)
@@ -200,6 +203,18 @@ function convert(type: ts.TypeNode, facts: Facts, conversion: Conversion): Schem
     default:
       return 'any'
   }
+}
+
+/** An object, and what its fields exclude: the first part has all fields, the others repeat them with some of them required. */
+function convertIntersection(type: ts.IntersectionTypeNode, facts: Facts, conversion: Conversion): Schema {
+  const [first] = type.types
+  const whole = first === undefined ? 'any' : convert(first, facts, conversion)
+  const rules = exclusions(type).map(fields => ({
+    rule: `[${fields.map(field => `has(self.${field})`).join(', ')}].filter(set, set).size() <= 1`,
+    message: `at most one of ${fields.join(', ')} may be set`,
+  }))
+  if (typeof whole === 'string' || rules.length === 0) return whole
+  return { ...whole, 'x-kubernetes-validations': rules }
 }
 
 function convertLiteral(type: ts.TypeLiteralNode, facts: Facts, conversion: Conversion): Schema {
