@@ -7,6 +7,7 @@ import type { Profile } from '../model/profile.ts'
 import type { Counters, SkippedObject } from '../report/report.ts'
 import { checkEnvironment, type EnvironmentVerdict } from '../validate/check-environment.ts'
 import type { OwnRules } from '../validate/own-rules/run-own-rule.ts'
+import { lackingSentence } from '../validate/schema/bundled-schemas.ts'
 import type { SchemaCatalog } from '../validate/schema/catalog.ts'
 import { debugTable } from './debug-table.ts'
 import type { World } from './world.ts'
@@ -57,8 +58,14 @@ export function checkSets(sets: readonly CheckSet[], options: CheckSetsOptions, 
       skipped: sum(({ skipped }) => skipped.length),
     },
     skipped: unique(verdicts.flatMap(({ skipped }) => skipped)),
-    notChecked: [...new Set(verdicts.flatMap(({ notChecked }) => notChecked))].sort(),
+    notChecked: [...new Set([...verdicts.flatMap(({ notChecked }) => notChecked), ...lackingRules(verdicts)])].sort(),
   }
+}
+
+/** One sentence, however many kinds and environments. */
+function lackingRules(verdicts: readonly EnvironmentVerdict[]): readonly string[] {
+  const kinds = verdicts.flatMap(verdict => verdict.lackingRules)
+  return kinds.length === 0 ? [] : [lackingSentence(kinds)]
 }
 
 /** Whether the platform has said what its Applications leave alone; else the Applications of this run say so. */

@@ -27,7 +27,14 @@ export async function printReport(
 ): Promise<ExitCode> {
   const format = (args.text('format') ?? 'text') as Format
   world.stdout.write(await formatted(report, format, args, { world, ownPages }))
+  if (format === 'text' && args.flag('quiet') && report.summary.errors === 0) world.stderr.write(unchecked(report))
   return report.summary.errors > 0 ? FINDINGS : CLEAN
+}
+
+/** A quiet run that is clean says nothing but this: what was left unchecked is never passed over. */
+function unchecked({ notChecked, skipped }: Report): string {
+  const count = notChecked.length + skipped.length
+  return count === 0 ? '' : `not checked: ${count} ${count === 1 ? 'thing' : 'things'}, listed without --quiet\n`
 }
 
 interface Surroundings {

@@ -7,7 +7,7 @@ import type { CodeFrame, LocatedDiagnostic, LocatedPlace, Report } from './repor
 
 export interface TextOptions {
   readonly colour: boolean
-  /** Errors only, and no summary when there are none. */
+  /** Errors only, and no summary when there are none: how much was not checked is then the caller's to say. */
   readonly quiet?: boolean
 }
 

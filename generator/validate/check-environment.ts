@@ -36,6 +36,8 @@ export interface EnvironmentVerdict {
   readonly skipped: readonly { readonly resource: ResourceReference; readonly reason: string }[]
   /** Checks that could not be made here, each as half a sentence. */
   readonly notChecked: readonly string[]
+  /** Kinds that were held to a bundled schema without the rules of their definition. */
+  readonly lackingRules: readonly string[]
   /** Stage or rule to milliseconds and number of findings. */
   readonly timings: readonly { readonly name: string; readonly milliseconds: number; readonly findings: number }[]
 }
@@ -67,6 +69,7 @@ export function checkEnvironment(
     rendered: resources.length,
     validated: schema.validated,
     skipped: schema.skipped,
+    lackingRules: schema.lackingRules,
     notChecked: [...schema.notChecked, ...(wantsPodSecurity(only) ? unseenNamespaces(context) : [])],
     timings,
   }
@@ -91,6 +94,7 @@ interface SchemaStage {
   readonly validated: number
   readonly skipped: EnvironmentVerdict['skipped']
   readonly notChecked: readonly string[]
+  readonly lackingRules: readonly string[]
 }
 
 function schemaStage(
@@ -99,7 +103,8 @@ function schemaStage(
   timed: Timed,
 ): SchemaStage {
   if (only !== undefined && !only.some(name => name === 'schema' || name.startsWith('schema/'))) {
-    return { diagnostics: [], validated: 0, skipped: [], notChecked: ['schemas (left out by --only)'] }
+    const notChecked = ['schemas (left out by --only)']
+    return { diagnostics: [], validated: 0, skipped: [], notChecked, lackingRules: [] }
   }
   const checker = createSchemaChecker(catalog, {
     versions: profile.kubernetes,
@@ -109,10 +114,12 @@ function schemaStage(
   })
   const skipped: { resource: ResourceReference; reason: string }[] = []
   const notEvaluated = new Set<string>()
+  const lackingRules = new Set<string>()
   const diagnostics = timed('schema', () =>
     resources.all.flatMap(resource => {
       const verdict = checker.check(resource)
       for (const rule of verdict.notEvaluated ?? []) notEvaluated.add(`${resource.kind}: ${rule}`)
+      if (verdict.lacksRules === true) lackingRules.add(resource.kind)
       const found = verdict.findings.map(finding => toDiagnostic(finding, profile))
       if (verdict.skipped === undefined) return found
       skipped.push({ resource: identityOf(resource), reason: verdict.allowed ?? verdict.skipped })
@@ -123,6 +130,7 @@ function schemaStage(
     diagnostics: diagnostics.filter(({ code }) => isWanted(code, only)),
     validated: resources.all.length - skipped.length,
     skipped,
+    lackingRules: [...lackingRules],
     notChecked: [...notEvaluated].sort().map(rule => `the rule of the schema of ${rule}`),
   }
 }

@@ -53,7 +53,7 @@ export const validate: Command = {
     ...profileOptions,
     only: onlyOption,
     format: formatOption,
-    quiet: { type: 'boolean', short: 'q', about: 'errors only, and nothing at all when there are none' },
+    quiet: { type: 'boolean', short: 'q', about: 'errors only; on standard error how much was not checked, if anything' },
   },
   examples: [
     ['validate', 'this repository, all environments'],

@@ -15,6 +15,8 @@ export interface SchemaCatalog {
   readonly version: (version: string) => VersionSchemas
   /** A committed custom resource schema, decoded against a version's metadata. */
   readonly custom: (apiVersion: string, kind: string, version: string) => SchemaNode | undefined
+  /** Whether the schema of a custom kind is one that this tool ships. */
+  readonly isBundled: (apiVersion: string, kind: string) => boolean
   /** Whether objects of a kind live in a namespace; undefined where the kind is unknown. */
   readonly scopeOf: (apiVersion: string, kind: string, version?: string) => KindInfo['scope'] | undefined
 }
@@ -43,6 +45,7 @@ export function openCatalog(read: ReadSchema): SchemaCatalog {
     versions: kubernetesVersions,
     version,
     custom: (apiVersion, kind, name) => customNodes(`${apiVersion} ${kind} ${name}`),
+    isBundled: (apiVersion, kind) => customFile(apiVersion, kind)?.source !== undefined,
     scopeOf: (apiVersion, kind, name = newest) =>
       version(name).kinds.get(`${apiVersion} ${kind}`)?.scope ?? customFile(apiVersion, kind)?.scope,
   }

@@ -22,6 +22,8 @@ export interface CustomFile {
   readonly kind: string
   readonly plural: string
   readonly scope: 'Namespaced' | 'Cluster'
+  /** The package that a bundled schema was made from; absent where it was made from a definition. */
+  readonly source?: string
   /** The schema of the object; nested schemas may be type expressions. */
   readonly schema: RawSchema
   /** What `#Name` and `{"$ref":"#Name"}` in the schema stand for. */

@@ -9,6 +9,7 @@ import type { UnvalidatedKind } from '../../model/profile.ts'
 import { evaluateSchemaRule } from '../cel/schema-rules.ts'
 import type { Finding } from '../rule.ts'
 import { applyDefaults } from './apply-defaults.ts'
+import { lacksRules } from './bundled-schemas.ts'
 import type { SchemaCatalog } from './catalog.ts'
 import type { VersionSchemas } from './version-schemas.ts'
 import { checkValue } from './check-value.ts'
@@ -31,6 +32,8 @@ export interface SchemaVerdict {
   readonly allowed?: string
   /** What was not looked into: rules of the schema that could not be evaluated, values that are encrypted. */
   readonly notEvaluated?: readonly string[]
+  /** The object was held to a bundled schema that lacks rules of its kind's definition. */
+  readonly lacksRules?: true
 }
 
 export interface SchemaCheckerOptions {
@@ -51,6 +54,7 @@ interface RawVerdict {
   readonly findings: readonly RawFinding[]
   readonly skipped?: string
   readonly notEvaluated: readonly string[]
+  readonly lacksRules?: true
 }
 
 /** @throws for a version that is not supported: ask `versionProblem` first */
@@ -85,7 +89,12 @@ function checkObject(resource: Resource, version: VersionSchemas, context: Conte
   const custom = context.served.find(resource, version)
   if (custom?.problem !== undefined) return { findings: [custom.problem], notEvaluated: [] }
   const node = custom?.node ?? context.catalog.custom(resource.apiVersion, resource.kind, version.version)
-  if (node !== undefined) return walkObject(resource, node, version, context, { custom: true, before: [] })
+  if (node !== undefined) {
+    const verdict = walkObject(resource, node, version, context, { custom: true, before: [] })
+    const { apiVersion, kind } = resource
+    const lacks = custom === undefined && lacksRules(apiVersion, kind) && context.catalog.isBundled(apiVersion, kind)
+    return lacks ? { ...verdict, lacksRules: true } : verdict
+  }
   const missing = missingKind(resource, version, context.catalog)
   if (missing !== undefined) return { findings: [missing], notEvaluated: [] }
   return { findings: [], skipped: `no schema for ${resource.apiVersion} ${resource.kind}`, notEvaluated: [] }
@@ -249,6 +258,7 @@ function join(
     ...(skipped === undefined ? {} : { skipped }),
     ...(allowed === undefined ? {} : { allowed }),
     ...(notEvaluated.length === 0 ? {} : { notEvaluated }),
+    ...(verdicts.some(({ verdict }) => verdict.lacksRules) ? { lacksRules: true } : {}),
   }
 }
 

@@ -306,6 +306,61 @@ test('--quiet prints nothing where nothing is wrong, and errors where something 
   expect(stdout).toContain('schema/unknown-field')
 })
 
+const virtualService = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: web
+  namespace: shop
+spec:
+  hosts: [web]
+`
+
+test('what bundled schemas lack is said once, and is no finding', async () => {
+  const files = { 'a.yaml': virtualService, 'b.yaml': virtualService.replace('name: web', 'name: api') }
+  const sentence = 'rules (CEL, fields that exclude each other) that the bundled schemas of VirtualService lack'
+  const { code, stdout } = await runCli(directoryWith(files), ['validate', 'a.yaml', 'b.yaml', '--only', 'schema'])
+  expect(code).toBe(0)
+  expect(stdout.split(sentence)).toHaveLength(2)
+  const json = await runCli(directoryWith(files), ['validate', 'a.yaml', '--only', 'schema', '--format', 'json'])
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    diagnostics: [],
+    notChecked: [expect.stringContaining(sentence), expect.stringContaining('--only')],
+  })
+})
+
+test('a definition in the tree, or one that was added, lacks nothing', async () => {
+  const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: virtualservices.networking.istio.io
+spec:
+  group: networking.istio.io
+  scope: Namespaced
+  names: { plural: virtualservices, singular: virtualservice, kind: VirtualService, listKind: VirtualServiceList }
+  versions:
+    - name: v1
+      served: true
+      storage: true
+      schema:
+        openAPIV3Schema: { type: object, x-kubernetes-preserve-unknown-fields: true }
+`
+  const root = directoryWith({ 'a.yaml': virtualService, 'crd.yaml': definition, '.git/HEAD': '' })
+  const inTree = await runCli(root, ['validate', 'a.yaml', 'crd.yaml', '--only', 'schema'])
+  expect(inTree.stdout).not.toContain('bundled schemas')
+  expect(await runCli(root, ['schemas', 'add', 'crd.yaml'])).toMatchObject({ code: 0 })
+  const added = await runCli(root, ['validate', 'a.yaml', '--only', 'schema'])
+  expect(added.stdout).not.toContain('bundled schemas')
+})
+
+test('--quiet says on standard error how much was not checked', async () => {
+  const root = directoryWith({ 'a.yaml': virtualService })
+  expect(await runCli(root, ['validate', 'a.yaml', '--quiet', '--only', 'schema'])).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: 'not checked: 2 things, listed without --quiet\n',
+  })
+})
+
 test('the same report twice is the same bytes', async () => {
   const root = hustlexDirectory()
   const once = await runCli(root, ['validate', '--format', 'sarif'])
