@@ -5,7 +5,7 @@ import type { Diagnostic, ResourceReference } from '../diagnostics/diagnostic.ts
 import { buildGraph } from '../graph/build-graph.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { locationOf } from '../manifest/resource.ts'
-import { resourceSet } from '../manifest/resource-set.ts'
+import { resourceSet, type ResourceSet } from '../manifest/resource-set.ts'
 import type { Profile } from '../model/profile.ts'
 import { unseenNamespaces } from './pod-security/unseen-namespaces.ts'
 import { ruleFamilies } from './rule-families.ts'
@@ -15,6 +15,8 @@ import type { OwnRules, Timed } from './own-rules/run-own-rule.ts'
 import { identityOf, runRules } from './run-rules.ts'
 import type { SchemaCatalog } from './schema/catalog.ts'
 import { withoutRepeatedCauses } from './schema/one-cause.ts'
+import { lazy as lazily } from './schema/schema-node.ts'
+import { storedResources, type StoredOptions } from './schema/stored-resource.ts'
 import { createSchemaChecker, type SchemaFinding } from './schema/schema-checker.ts'
 
 export interface CheckOptions {
@@ -57,7 +59,8 @@ export function checkEnvironment(
     return found
   }
   const set = resourceSet(resources)
-  const context: RuleContext = { profile, resources: set, graph: buildGraph(set) }
+  const asStored = lazily(() => storedResources(storedOptions(profile, set, options)))
+  const context: RuleContext = { profile, resources: set, graph: buildGraph(set), asStored: one => asStored()(one) }
   const schema = schemaStage(context, options, timed)
   const found = ruleFamilies
     .flatMap(({ rules }) => rules.filter(rule => isWanted(rule.code, only)))
@@ -73,6 +76,15 @@ export function checkEnvironment(
     notChecked: [...schema.notChecked, ...(wantsPodSecurity(only) ? unseenNamespaces(context) : [])],
     timings,
   }
+}
+
+function storedOptions(
+  { kubernetes }: Profile,
+  set: ResourceSet,
+  { catalog, definitions = [] }: CheckOptions,
+): StoredOptions {
+  const version = kubernetes[0] ?? catalog.versions.at(-1) ?? ''
+  return { catalog, version, crds: [...definitions, ...set.ofKind('CustomResourceDefinition')] }
 }
 
 /** Every rule of this tool, for lists and for `--only`. */

@@ -20,6 +20,8 @@ export interface RuleContext {
   readonly profile: Profile
   readonly resources: ResourceSet
   readonly graph: Graph
+  /** A custom resource as the API server has it once it is read, with the defaults of its schema; as written where absent. */
+  readonly asStored?: (resource: Resource) => Resource
 }
 
 export interface Rule {

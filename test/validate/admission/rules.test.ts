@@ -1,8 +1,17 @@
 import { admissionRules } from '../../../generator/validate/admission/registry.ts'
+import { runRules } from '../../../generator/validate/run-rules.ts'
+import { storedResources } from '../../../generator/validate/schema/stored-resource.ts'
 import { describeRuleFixtures } from '../../support/rule-fixtures.ts'
+import { committedCatalog } from '../schema/committed-catalog.ts'
+
+const catalog = committedCatalog()
 
 describeRuleFixtures({
   family: 'admission',
   rules: admissionRules,
   pageFolder: 'generator/validate/admission/pages',
+  run: (rule, context) => {
+    const crds = context.resources.ofKind('CustomResourceDefinition')
+    return runRules([rule], { ...context, asStored: storedResources({ catalog, version: '1.34', crds }) })
+  },
 })
