@@ -4,6 +4,7 @@ import { groupOf, versionOf, type Resource } from '../../manifest/resource.ts'
 import { lazyMap } from '../cel/cel-map.ts'
 import type { Scope } from '../cel/compilation.ts'
 import { fromData } from '../cel/data.ts'
+import { conditionBudget, objectBudget, withSharedBudget } from '../cel/effort.ts'
 import type { Evaluation } from '../cel/expression.ts'
 import { AuthorizerValue } from '../cel/library/authorizer.ts'
 import { CelError, NotEvaluated, type CelValue } from '../cel/values.ts'
@@ -31,12 +32,12 @@ export interface Surroundings {
  */
 export function evaluatePolicy(policy: Policy, resource: Resource, surroundings: Surroundings): readonly Outcome[] {
   const scope = scopeOf(policy, resource, surroundings)
-  const gate = matchConditions(policy, scope)
+  const gate = withSharedBudget(conditionBudget, () => matchConditions(policy, scope))
   if (gate !== 'matches') return gate
-  return [
+  return withSharedBudget(objectBudget, () => [
     ...policy.validations.flatMap(validation => validate(policy, validation, scope)),
     ...policy.auditAnnotations.flatMap(annotation => annotate(policy, annotation, scope)),
-  ]
+  ])
 }
 
 /** An annotation that cannot be computed refuses the request, whatever the binding says should happen. */

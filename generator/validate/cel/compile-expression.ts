@@ -1,33 +1,16 @@
 // A syntax tree to a function of its variables. Functions and macros come from a library; names are resolved once, here.
 
-import { arithmetic, negate } from './arithmetic.ts'
+import { negate } from './arithmetic.ts'
+import { countingCalls } from './call-effort.ts'
 import { celMap } from './cel-map.ts'
+import { CompileError, type CelFunction, type Compiled, type CompileContext, type Scope } from './compilation.ts'
 import { index, optionalIndex, optionalSelect, select } from './compile-access.ts'
-import { compare, equals } from './equality.ts'
+import { allOf, binary } from './compile-operators.ts'
 import { literalValue } from './literal.ts'
-import {
-  attempt,
-  CompileError,
-  type CelFunction,
-  type Compiled,
-  type CompileContext,
-  type Scope,
-} from './compilation.ts'
 import { macroOf } from './macros.ts'
 import { optionalEntry } from './parse-expression.ts'
-import type { BinaryOperator, SyntaxNode } from './syntax-node.ts'
-import {
-  CelError,
-  fail,
-  isCelList,
-  isCelMap,
-  isNumeric,
-  noOverload,
-  Optional,
-  TypeValue,
-  type CelValue,
-  type CelList,
-} from './values.ts'
+import type { SyntaxNode } from './syntax-node.ts'
+import { fail, noOverload, Optional, TypeValue, type CelList, type CelValue } from './values.ts'
 
 /** @throws CompileError */
 // oxlint-disable-next-line complexity -- one case per kind of node
@@ -101,7 +84,8 @@ function call(node: SyntaxNode, name: string, parameters: readonly SyntaxNode[],
   const callee = context.library.functions.get(name)
   if (callee === undefined) throw new CompileError(`undeclared reference to '${name}'`, node)
   const compiled = parameters.map(parameter => compileNode(parameter, context))
-  return scope => callee(...compiled.map(parameter => parameter(scope)))
+  const counting = countingCalls(name, callee)
+  return scope => counting(...allOf(compiled, scope))
 }
 
 function method(
@@ -112,7 +96,7 @@ function method(
   const namespaced = namespacedFunction(name, target, context)
   if (namespaced !== undefined) {
     const compiled = parameters.map(parameter => compileNode(parameter, context))
-    return scope => namespaced(...compiled.map(parameter => parameter(scope)))
+    return scope => namespaced(...allOf(compiled, scope))
   }
   const macro = macroOf(name, target, parameters)
   if (macro !== undefined) return macro(node, context)
@@ -120,14 +104,32 @@ function method(
   if (callee === undefined) throw new CompileError(`undeclared reference to '${name}'`, node)
   const receiver = compileNode(target, context)
   const compiled = parameters.map(parameter => compileNode(parameter, context))
-  return scope => callee(receiver(scope), ...compiled.map(parameter => parameter(scope)))
+  const [otherwise] = compiled
+  if ((name === 'or' || name === 'orValue') && otherwise !== undefined && compiled.length === 1) {
+    return alternative(name, receiver, otherwise)
+  }
+  const counting = countingCalls(`.${name}`, callee)
+  const operands = [receiver, ...compiled]
+  return scope => counting(...allOf(operands, scope))
+}
+
+/** What stands in for an absent value is computed only then (cel-go's cel/library.go, decorateOptionalOr). */
+function alternative(name: 'or' | 'orValue', receiver: Compiled, otherwise: Compiled): Compiled {
+  return scope => {
+    const optional = receiver(scope)
+    if (!(optional instanceof Optional)) return noOverload(name, [optional])
+    if (optional.value !== undefined) return name === 'or' ? optional : optional.value
+    const value = otherwise(scope)
+    return name === 'or' && !(value instanceof Optional) ? noOverload(name, [optional, value]) : value
+  }
 }
 
 function namespacedFunction(name: string, target: SyntaxNode, context: CompileContext): CelFunction | undefined {
   const path = dottedName(target)
   const root = path?.split('.', 1)[0]
   if (path === undefined || root === undefined || context.isVariable(root)) return undefined
-  return context.library.functions.get(`${path}.${name}`)
+  const callee = context.library.functions.get(`${path}.${name}`)
+  return callee === undefined ? undefined : countingCalls(`${path}.${name}`, callee)
 }
 
 /** `[?x]`: present only when the optional is. */
@@ -192,58 +194,4 @@ function negation(operand: SyntaxNode, context: CompileContext): Compiled {
   }
   const compiled = compileNode(operand, context)
   return scope => negate(compiled(scope))
-}
-
-function binary(operator: BinaryOperator, left: Compiled, right: Compiled): Compiled {
-  switch (operator) {
-    case '&&':
-      return logic(left, right, false)
-    case '||':
-      return logic(left, right, true)
-    case '==':
-      return scope => equals(left(scope), right(scope))
-    case '!=':
-      return scope => !equals(left(scope), right(scope))
-    case 'in':
-      return scope => contains(right(scope), left(scope))
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      return comparison(operator, left, right)
-    default:
-      return scope => arithmetic(operator, left(scope), right(scope))
-  }
-}
-
-function contains(container: CelValue, value: CelValue): boolean {
-  if (isCelList(container)) return container.some(item => equals(item, value))
-  if (isCelMap(container)) return container.entryOf(value) !== undefined
-  return noOverload('_in_', [value, container])
-}
-
-function comparison(operator: '<' | '<=' | '>' | '>=', left: Compiled, right: Compiled): Compiled {
-  return scope => {
-    const a = left(scope)
-    const b = right(scope)
-    const order = compare(a, b)
-    if (order === undefined) return isNumeric(a) && isNumeric(b) ? false : noOverload(`_${operator}_`, [a, b])
-    return { '<': order < 0, '<=': order <= 0, '>': order > 0, '>=': order >= 0 }[operator]
-  }
-}
-
-/** Either side may decide alone; an error of the other side is then of no account. */
-function logic(left: Compiled, right: Compiled, deciding: boolean): Compiled {
-  return scope => {
-    const first = attempt(left, scope)
-    if (first === deciding) return deciding
-    const second = attempt(right, scope)
-    if (second === deciding) return deciding
-    for (const value of [first, second]) {
-      if (value instanceof CelError) throw value
-      if (typeof value !== 'boolean')
-        return noOverload(deciding ? '_||_' : '_&&_', [first as CelValue, second as CelValue])
-    }
-    return !deciding
-  }
 }

@@ -1,29 +1,56 @@
-// A bound on what one evaluation may take. The API server counts the cost of an expression and gives up at a million units
-// (k8s.io/apiserver/pkg/apis/cel/config.go, PerCallLimit); an element of a comprehension costs it some ten. What comes near that is
-// not evaluated here: the server would stop as well, or nearly.
+// What evaluating an expression costs, counted in the API server's units and never too low: where the count reaches what the server
+// allows, the expression is not evaluated, because the server would have given up, or nearly. The server counts the same steps
+// (cel-go's interpreter/runtimecost.go); where it stops early, or has computed something before, this count goes on.
 
-/** Elements of comprehensions that one evaluation may look at. */
-export const mostElements = 100_000
+/** For one expression (k8s.io/apiserver/pkg/apis/cel/config.go, PerCallLimit). */
+export const expressionBudget = 1_000_000
+/** For all rules of a custom resource, or all of a policy's expressions on an object (RuntimeCELCostBudget). */
+export const objectBudget = 10_000_000
+/** For the match conditions of a policy (RuntimeCELCostBudgetMatchConditions). */
+export const conditionBudget = 2_500_000
 
 /** Thrown through everything: no operator of the language absorbs it. */
 export class TooMuchEffort extends Error {}
 
-let left = mostElements
+let left = expressionBudget
+let leftOfObject = Infinity
 let depth = 0
 
-/** Counts elements of a comprehension. @throws TooMuchEffort */
-export function spend(elements: number): void {
-  left -= elements
+/** Counts units. @throws TooMuchEffort */
+export function spend(units: number): void {
+  left -= units
+  leftOfObject -= units
   if (left < 0) throw new TooMuchEffort('the expression costs about as much as the API server allows, or more')
+  if (leftOfObject < 0)
+    throw new TooMuchEffort('the expressions together cost about as much as the API server allows, or more')
 }
 
-/** Runs an evaluation with an effort of its own; those inside it (variables of a policy) count towards it. */
+/** Runs an evaluation with a budget of its own; those inside it (variables of a policy) count towards it. */
 export function withBoundedEffort<T>(evaluate: () => T): T {
-  if (depth === 0) left = mostElements
+  if (depth === 0) left = expressionBudget
   depth++
   try {
     return evaluate()
   } finally {
     depth--
+  }
+}
+
+/** Runs once what the server runs twice. */
+export function countedTwice<T>(evaluate: () => T): T {
+  const before = left
+  const result = evaluate()
+  spend(before - left)
+  return result
+}
+
+/** Runs evaluations that share a budget. */
+export function withSharedBudget<T>(units: number, evaluate: () => T): T {
+  const before = leftOfObject
+  leftOfObject = units
+  try {
+    return evaluate()
+  } finally {
+    leftOfObject = before
   }
 }

@@ -3,7 +3,8 @@
 import { dynType, type CelType } from './cel-type.ts'
 import { CompileError, type Compiled, type Scope } from './compilation.ts'
 import { compileNode } from './compile-expression.ts'
-import { TooMuchEffort, withBoundedEffort } from './effort.ts'
+import { spend, TooMuchEffort, withBoundedEffort } from './effort.ts'
+import { fixedEffort } from './fixed-effort.ts'
 import { kubernetesLibrary } from './kubernetes-library.ts'
 import { parseExpression } from './parse-expression.ts'
 import type { SyntaxNode } from './syntax-node.ts'
@@ -49,7 +50,8 @@ export function compileExpression(
     const checked = checkedType(parsed.tree, names, options)
     if ('error' in checked) return checked
     const compiled = compileNode(parsed.tree, { library: kubernetesLibrary, isVariable, compile: compileNode })
-    return { type: checked.type, uses, evaluate: variables => evaluate(compiled, scopeOf(variables)) }
+    const effort = fixedEffort(parsed.tree)
+    return { type: checked.type, uses, evaluate: variables => evaluate(compiled, scopeOf(variables), effort) }
   } catch (error) {
     if (error instanceof CompileError || error instanceof CelError) return { error: error.message }
     if (error instanceof RangeError) return { error: tooDeep }
@@ -77,9 +79,14 @@ function checkedType(
     : typeTree(tree, names, options)
 }
 
-function evaluate(compiled: Compiled, scope: Scope): Evaluation {
+function evaluate(compiled: Compiled, scope: Scope, effort: number): Evaluation {
   try {
-    return { value: withBoundedEffort(() => compiled(scope)) }
+    return {
+      value: withBoundedEffort(() => {
+        spend(effort)
+        return compiled(scope)
+      }),
+    }
   } catch (error) {
     if (error instanceof NotEvaluated) return { error: error.message, notEvaluated: true }
     if (error instanceof CelError) return { error: error.message }

@@ -3,8 +3,10 @@
 
 import { celMap } from './cel-map.ts'
 import { attempt, CompileError, type Compiled, type CompileContext, type Scope } from './compilation.ts'
-import { spend } from './effort.ts'
+import { spendSort } from './call-effort.ts'
+import { countedTwice, spend } from './effort.ts'
 import { compare } from './equality.ts'
+import { stepEffort } from './fixed-effort.ts'
 import type { SyntaxNode } from './syntax-node.ts'
 import { CelError, fail, isCelList, isCelMap, noOverload, Optional, type CelValue } from './values.ts'
 
@@ -24,11 +26,11 @@ export function macroOf(
 function comprehensionOf(name: string, target: SyntaxNode, parameters: readonly SyntaxNode[]): Macro | undefined {
   const { length } = parameters
   const one = oneVariable[name]
-  if (one !== undefined && length === 2) return comprehension(target, parameters, 1, one)
-  if (name === 'map' && length === 3) return comprehension(target, parameters, 1, filteredMap)
+  if (one !== undefined && length === 2) return comprehension({ name, target, parameters, count: 1, fold: one })
+  if (name === 'map' && length === 3) return comprehension({ name, target, parameters, count: 1, fold: filteredMap })
   const two = twoVariables[name]
   const fits = length === 3 || (length === 4 && name.startsWith('transform'))
-  return two !== undefined && fits ? comprehension(target, parameters, 2, two) : undefined
+  return two !== undefined && fits ? comprehension({ name, target, parameters, count: 2, fold: two }) : undefined
 }
 
 function optionalMacroOf(name: string, target: SyntaxNode, parameters: readonly SyntaxNode[]): Macro | undefined {
@@ -59,7 +61,16 @@ interface Step {
 
 type Fold = (steps: readonly Step[], bodies: readonly Compiled[], isMap: boolean) => CelValue
 
-function comprehension(target: SyntaxNode, parameters: readonly SyntaxNode[], count: 1 | 2, fold: Fold): Macro {
+interface ComprehensionParts {
+  readonly name: string
+  readonly target: SyntaxNode
+  readonly parameters: readonly SyntaxNode[]
+  /** How many of the parameters are variables. */
+  readonly count: 1 | 2
+  readonly fold: Fold
+}
+
+function comprehension({ name, target, parameters, count, fold }: ComprehensionParts): Macro {
   return (node, context) => {
     const names = parameters.slice(0, count).map(parameter => {
       if (!isName(parameter)) throw new CompileError('the argument must be a simple name', node)
@@ -68,9 +79,10 @@ function comprehension(target: SyntaxNode, parameters: readonly SyntaxNode[], co
     const range = context.compile(target, context)
     const inner: CompileContext = { ...context, isVariable: name => names.includes(name) || context.isVariable(name) }
     const bodies = parameters.slice(count).map(parameter => inner.compile(parameter, inner))
+    const effort = stepEffort(name, parameters.slice(count))
     return scope => {
       const value = range(scope)
-      return fold(stepsOf(value, scope, names), bodies, isCelMap(value))
+      return fold(stepsOf(value, scope, names, effort), bodies, isCelMap(value))
     }
   }
 }
@@ -80,9 +92,9 @@ function isName(node: SyntaxNode): node is Extract<SyntaxNode, { op: 'id' }> {
 }
 
 /** One variable: elements of a list, keys of a map. Two: index and element, key and value. */
-function stepsOf(range: CelValue, scope: Scope, [first, second]: readonly string[]): readonly Step[] {
+function stepsOf(range: CelValue, scope: Scope, [first, second]: readonly string[], effort: number): readonly Step[] {
   const pairs = pairsOf(range)
-  spend(pairs.length)
+  spend(pairs.length * effort)
   return pairs.map(([key, value]) => {
     const single = isCelList(range) ? value : key
     const bound: Readonly<Record<string, CelValue>> =
@@ -133,6 +145,7 @@ const oneVariable: Readonly<Record<string, Fold>> = {
   map: (steps, [body]) => steps.map(({ scope }) => (body as Compiled)(scope)),
   filter: (steps, [body]) => steps.filter(({ scope }) => holds(body as Compiled, scope)).map(({ value }) => value),
   sortBy: (steps, [body]) => {
+    spendSort(steps.length)
     const keyed = steps.map(({ scope, value }) => ({ value, key: (body as Compiled)(scope) }))
     return keyed
       .sort((a, b) => compare(a.key, b.key) ?? fail('sortBy: keys cannot be compared'))
@@ -187,7 +200,7 @@ function optionalMacro(
     const inner: CompileContext = { ...context, isVariable: one => one === name || context.isVariable(one) }
     const body = context.compile(expression, inner)
     return scope => {
-      const value = receiver(scope)
+      const value = countedTwice(() => receiver(scope))
       if (!(value instanceof Optional)) return noOverload('optMap', [value])
       return value.value === undefined ? value : wrap(body(within(scope, { [name]: value.value })))
     }

@@ -2,6 +2,7 @@
 // decides; what it cannot decide is reported as not evaluated, and never counts as fulfilled.
 // Follows apiextensions-apiserver/pkg/apiserver/schema/cel/validation.go, ratcheting included.
 
+import { objectBudget, withSharedBudget } from '../cel/effort.ts'
 import { isList, isMap, type YamlList, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { pointer } from '../../manifest/pointer.ts'
 import { fieldPathTokens } from './field-path.ts'
@@ -69,7 +70,9 @@ interface Place {
 export function evaluateRules(node: SchemaNode, value: YamlValue, options: RuleOptions): RuleFindings {
   const { evaluate, root = true, old, release } = options
   const pass: Pass = { evaluate, release, findings: [], notEvaluated: [] }
-  if (hasRules(node)) visit({ node, value, path: [], root, old, unchanged: false }, pass)
+  if (hasRules(node)) {
+    withSharedBudget(objectBudget, () => visit({ node, value, path: [], root, old, unchanged: false }, pass))
+  }
   return pass
 }
 
