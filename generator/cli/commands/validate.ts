@@ -53,7 +53,7 @@ export const validate: Command = {
     ...profileOptions,
     only: onlyOption,
     format: formatOption,
-    quiet: { type: 'boolean', short: 'q', about: 'errors only; on standard error how much was not checked, if anything' },
+    quiet: { type: 'boolean', short: 'q', about: 'errors only; how much was not checked goes to standard error' },
   },
   examples: [
     ['validate', 'this repository, all environments'],
