@@ -105,6 +105,8 @@ export const objectItself = ''
 /** Stands for the objects of one kind among the definitions. */
 export const objectOf = (kind: string): string => `object ${kind}`
 
+const azureCloud = '=PublicCloud|USGovernmentCloud|ChinaCloud|GermanCloud|AzureStackCloud'
+
 /** A duration as Go reads it; the types of the packages only say that it is a text. */
 const duration = { type: 'string', format: 'duration' }
 
@@ -126,6 +128,7 @@ export const amendments: Readonly<Record<string, Readonly<Record<string, Amendme
     ApplicationSummary: { properties: { isAppOfApps: 'boolean' } },
     SourceHydratorStatus: { properties: { lastComparedDryRevision: 'string' } },
     ApplicationSetStatus: { properties: { health: 'object' } },
+    ApplicationSetSyncPolicy: { properties: { applicationsSync: '=create-only|create-update|create-delete|sync' } },
   },
   '@kubernetes-models/gateway-api': gatewayApiRules,
   // The definitions keep whatever a status holds.
@@ -172,15 +175,17 @@ export const amendments: Readonly<Record<string, Readonly<Record<string, Amendme
   // External Secrets Operator 1.x: API specification (https://external-secrets.io/latest/api/spec/).
   '@kubernetes-models/external-secrets': {
     GeneratorRef: { properties: { kind: 'string' } },
-    ExternalSecretRewrite: { properties: { merge: 'object' } },
+    ExternalSecretRewrite: { keywords: { minProperties: 1, maxProperties: 1 }, properties: { merge: 'object' } },
+    TemplateFrom: { properties: { target: 'string' } },
+    CAProvider: { properties: { type: '=Secret|ConfigMap' } },
     ExternalSecretTarget: { properties: { manifest: 'object' } },
     ExternalSecretTemplateMetadata: { properties: { finalizers: '[]string' } },
     SecretStoreProvider: {
       keywords: { minProperties: 1, maxProperties: 1 },
       properties: { barbican: 'object', dvls: 'object', ngrok: 'object', onepasswordSDK: 'object', volcengine: 'object' },
     },
-    AzureKVProvider: { properties: { customCloudConfig: 'object', useAzureSDK: 'boolean', environmentType: 'string' } },
-    ACRAccessTokenSpec: { properties: { environmentType: 'string' } },
+    AzureKVProvider: { properties: { customCloudConfig: 'object', useAzureSDK: 'boolean', environmentType: azureCloud } },
+    ACRAccessTokenSpec: { properties: { environmentType: azureCloud } },
     BeyondtrustServer: { properties: { decrypt: 'boolean' } },
     DopplerAuth: { properties: { oidcConfig: 'object' }, optional: ['secretRef'] },
     FakeProvider: { properties: { validationResult: 'integer' } },

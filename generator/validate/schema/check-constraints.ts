@@ -15,8 +15,10 @@ export function checkConstraints(constraints: Constraints, value: YamlValue, wal
     if (constraints.uniqueItems === true) checkUnique(value as readonly YamlValue[], walk)
     return
   }
-  if (isMap(value))
-    checkCount(walk, 'fields', Object.keys(value).length, constraints.minProperties, constraints.maxProperties)
+  if (!isMap(value)) return
+  // The server drops a null before it counts.
+  const fields = Object.values(value).filter(field => field !== null).length
+  checkCount(walk, 'fields', fields, constraints.minProperties, constraints.maxProperties)
 }
 
 function checkText({ pattern, minLength, maxLength }: Constraints, value: string, walk: Walk): void {

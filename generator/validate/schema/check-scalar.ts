@@ -54,7 +54,9 @@ function goFormat(format: string, { custom }: Walk): string {
 function checkInteger(node: SchemaNode, value: YamlValue, walk: Walk): boolean {
   const integer = typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
   if (!integer) return wrongType(node, value, walk)
-  return fitsInteger(node.format, value) || outOfRange(node.format ?? 'int64', value, walk)
+  // Custom resources are not decoded into 32 bits, whatever their schema says.
+  const format = walk.custom ? undefined : node.format
+  return fitsInteger(format, value) || outOfRange(format ?? 'int64', value, walk)
 }
 
 function outOfRange(format: string, value: YamlValue, walk: Walk): boolean {
