@@ -108,7 +108,7 @@ export const objectOf = (kind: string): string => `object ${kind}`
 const azureCloud = '=PublicCloud|USGovernmentCloud|ChinaCloud|GermanCloud|AzureStackCloud'
 
 /** A duration as Go reads it; the types of the packages only say that it is a text. */
-const duration = { type: 'string', format: 'duration' }
+const duration = { type: 'string', format: 'go-duration' }
 
 /**
  * Package to definition to amendment. The packages are read from Go types: fields newer than the package, and defaults that make

@@ -46,9 +46,10 @@ export function checkFormat({ format }: SchemaNode, value: string, walk: Walk): 
   return false
 }
 
-/** Times of built-in kinds are read by Go itself, not by the format of the schema. */
+/** Times of built-in kinds are read by Go itself, not by the format of the schema; their bytes may be empty. */
 function goFormat(format: string, { custom }: Walk): string {
-  return format === 'date-time' && !custom ? 'go-time' : format
+  if (format === 'date-time' && !custom) return 'go-time'
+  return format === 'byte' && custom ? 'filled-byte' : format
 }
 
 function checkInteger(node: SchemaNode, value: YamlValue, walk: Walk): boolean {

@@ -4,6 +4,7 @@
 import { hint, suggest } from '../../diagnostics/suggest.ts'
 import { isList, isMap, type YamlList, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { checkConstraints, checkJunctions } from './check-constraints.ts'
+import { checkEmbedded } from './check-embedded.ts'
 import { checkEntries } from './check-entries.ts'
 import { checkFormat, checkScalar } from './check-scalar.ts'
 import type { SchemaNode, Shape } from './schema-node.ts'
@@ -53,6 +54,7 @@ function checkMap(node: SchemaNode, value: YamlMap, walk: Walk): void {
   for (const key in value) checkField(node, shape, key, value[key], walk)
   if (shape !== undefined && !walk.lenient) checkRequired(shape, value, walk)
   walk.unknown = outer
+  if (node.embedded === true) checkEmbedded(value, walk)
   if (hasLimits(node)) checkLimits(node, value, walk)
 }
 
@@ -115,7 +117,8 @@ function checkRequired(shape: Shape, value: YamlMap, walk: Walk): void {
 /** Not missing: what has a default, a null that is allowed, and what an unknown field nearby was probably meant to be. */
 function isMissing(shape: Shape, name: string, value: YamlValue | undefined, walk: Walk): boolean {
   const field = shape.properties.get(name)
-  if (field?.defaultValue !== undefined || (value === null && field?.nullable === true)) return false
+  if (field?.defaultValue !== undefined && walk.defaulting !== true) return false
+  if (value === null && field?.nullable === true) return false
   return walk.unknown?.has(name) !== true
 }
 

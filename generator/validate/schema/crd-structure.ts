@@ -230,7 +230,15 @@ function* branchProblems(schema: YamlMap, inside: (place: string) => Level): Gen
 function* defaultProblems(schema: YamlMap, { at, version }: Level): Generator<Problem> {
   const value: YamlValue | undefined = schema['default']
   if (value === undefined || (value === null && schema['nullable'] === true)) return
-  const walk: Walk = { path: [], findings: [], custom: true, lenient: false, secret: false, unknown: undefined }
+  const walk: Walk = {
+    path: [],
+    findings: [],
+    custom: true,
+    lenient: false,
+    secret: false,
+    unknown: undefined,
+    defaulting: true,
+  }
   checkValue(decodeFragment(schema, version), value, walk)
   for (const { message, pointer: inner } of walk.findings) {
     yield {

@@ -32,7 +32,11 @@ const stringFormats: ReadonlyMap<string, StringFormat> = new Map([
   ],
   ['datetime', { expected: 'a time such as 2026-01-31T12:00:00Z', test: isDateTime }],
   ['date', { expected: 'a date such as 2026-01-31', test: value => /^\d{4}-\d\d-\d\d$/.test(value) && isDay(value) }],
-  ['duration', { expected: 'a duration such as 1h30m', test: isDuration }],
+  ['duration', { expected: 'a duration such as 1h30m', test: isLooseDuration }],
+  ['go-duration', { expected: 'a duration such as 1h30m', test: isDuration }],
+  ['uri', { expected: 'a URL or a path that starts with "/"', test: isRequestUri }],
+  // Fields of custom resources: unlike those of built-in kinds, not even empty where they are no base64.
+  ['filled-byte', { expected: 'base64', test: value => value !== '' && isBase64(value) }],
   ['ipv4', pattern('an IPv4 address', ipv4)],
   ['ipv6', { expected: 'an IPv6 address', test: isIpv6 }],
   ['cidr', { expected: 'an address range such as 10.0.0.0/8', test: isCidr }],
@@ -75,6 +79,25 @@ export function isDuration(value: string): boolean {
   return /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(value)
 }
 
+const durationUnits = ['ns', 'us', 'µs', 'ms', 's', 'm', 'h', 'hr', 'd', 'w', 'wk']
+const durationWords = ['nano', 'micro', 'milli', 'sec', 'min', 'hour', 'day', 'week']
+
+/** The format `duration` of a definition: Go's, or anything with a number and a unit in it ("90d", "5 minutes"). */
+function isLooseDuration(value: string): boolean {
+  if (isDuration(value)) return true
+  return [...value.matchAll(/\d+\s*([A-Za-zµ]+)/g)].some(([, text = '']) => {
+    const unit = text.toLowerCase()
+    return durationUnits.includes(unit) || durationWords.some(word => unit.startsWith(word))
+  })
+}
+
+/** Go's url.ParseRequestURI, as far as texts that people write go. */
+function isRequestUri(value: string): boolean {
+  if (!/^(?:\/|\*$|[a-zA-Z][a-zA-Z0-9+.-]*:)/.test(value)) return false
+  // oxlint-disable-next-line no-control-regex -- Go refuses them
+  return !/[\x00-\x1f\x7f]|%(?![0-9a-fA-F]{2})/.test(value)
+}
+
 function isIpv6(value: string): boolean {
   const halves = value.split('::')
   if (halves.length > 2 || !value.includes(':')) return false
@@ -93,11 +116,12 @@ function isCidr(value: string): boolean {
   return ipv4.test(address) ? Number(bits) <= 32 : isIpv6(address) && Number(bits) <= 128
 }
 
+/** One label of letters, digits and symbols of any script; or several, the last of at least two letters. */
+const hostName =
+  /^(?:[a-zA-Z0-9\p{S}\p{L}](?:-?[a-zA-Z0-9\p{S}\p{L}]{0,62})?|(?:[a-zA-Z0-9\p{S}\p{L}](?:[a-zA-Z0-9\-\p{S}\p{L}]{0,61}[a-zA-Z0-9\p{S}\p{L}])?\.)+[a-zA-Z\p{L}]{2,63})$/u
+
 function isHostName(value: string): boolean {
-  return (
-    value.length <= 255 &&
-    /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?)*\.?$/i.test(value)
-  )
+  return hostName.test(value) && value.split('.').every(label => label.length <= 63)
 }
 
 /** A quantity as resource.Quantity reads it from JSON: number, then a suffix or an exponent, never both; blanks around are trimmed, line ends

@@ -22,6 +22,8 @@ export interface Walk {
   readonly custom: boolean
   /** Required fields are not looked for: inside a status, which the server ignores on create. */
   lenient: boolean
+  /** The value is a default itself: nothing is filled in below it, so that a required field has to be there. */
+  readonly defaulting?: true
   /** The value belongs to a Secret's data: no message may show it. */
   secret: boolean
   /** Unknown fields are dropped in silence here, whatever the field validation asked for. */

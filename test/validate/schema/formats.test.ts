@@ -78,7 +78,12 @@ describe.each<[string, readonly string[], readonly string[]]>([
     ],
   ],
   ['date', ['2026-01-31'], ['2026-1-31', '2026-02-30']],
-  ['duration', ['0', '1h', '1h30m', '1.5s', '-2m', '5us', '5µs', '100ms'], ['', '1', '1d', '1 h', 'h', '1h30']],
+  ['go-duration', ['0', '1h', '1h30m', '1.5s', '-2m', '5us', '5µs', '100ms'], ['', '1', '1d', '1 h', 'h', '1h30']],
+  ['duration', ['0', '1h', '1d', '1 h', '1h30', '5 minutes', '2 Weeks'], ['', '1', 'h', 'soon', '5 moons']],
+  ['uri', ['/', '/a b', 'https://a.example/b', 'mailto:a', '*'], ['', 'a', 'a/b', '://a', '/a\n', '/%zz']],
+  ['filled-byte', ['YQ=='], ['', 'a']],
+  ['go-time', ['2026-01-31T12:00:00Z', '2026-01-31T1:00:00.5+02:00'], ['2026-01-31t12:00:00Z', '2026-01-31T12:00:00z']],
+  ['micro-time', ['2026-01-31T12:00:00.000001Z'], ['2026-01-31T12:00:00Z', '2026-01-31T12:00:00.001Z']],
   ['ipv4', ['10.0.0.1', '255.255.255.255'], ['10.0.0', '256.1.1.1', '10.0.0.1/8', '::1']],
   [
     'ipv6',
@@ -88,7 +93,7 @@ describe.each<[string, readonly string[], readonly string[]]>([
   ['cidr', ['10.0.0.0/8', '::/0', '2001:db8::/32'], ['10.0.0.0', '10.0.0.0/33', '10.0.0.0/08', '::/129', '/8']],
   ['mac', ['00:1b:44:11:3a:b7'], ['00:1b:44', '00-1b-44-11-3a-zz']],
   ['uuid', ['a81bc81b-dead-4e5d-abff-90865d1e13b1', 'A81BC81BDEAD4E5DABFF90865D1E13B1'], ['a81bc81b', '']],
-  ['hostname', ['example.com', 'a'], ['', '-a', 'a..b', 'a_b']],
+  ['hostname', ['example.com', 'a', 'bücher.example'], ['', '-a', 'a..b', 'a_b', 'shop.1', 'a'.repeat(64)]],
   ['email', ['a@example.com'], ['a', '@example.com']],
 ])('%s', (format, good, bad) => {
   test.each(good)('"%s"', value => expect(formatProblem(format, value)).toBeUndefined())
