@@ -7,10 +7,10 @@ import { refuse } from './build-fault.ts'
 
 /**
  * Refuses a key that would come back as something else than text: `8080`, `true`, `1.5`, `<<` (kyaml/yaml/fns.go makes its node without
- * a tag; encoding/json then has no text for the key).
+ * a tag; encoding/json then has no text for the key), and the empty key, which it takes for none.
  */
 export function requireTextKey(key: string, at?: SourceLocation): void {
-  if (key === '' || (key !== '<<' && kindOfPlain(key, 'go-yaml-3') === 'string')) return
+  if (key !== '' && key !== '<<' && kindOfPlain(key, 'go-yaml-3') === 'string') return
   refuse(
     'kustomize/unquoted-key',
     `kustomize writes the key "${key}" without quotes, and cannot read it as text afterwards`,

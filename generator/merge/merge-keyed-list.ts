@@ -23,6 +23,7 @@ export function mergeKeyedList(
   keys: readonly string[],
   mergeElements: MergeElements,
 ): MutableList {
+  if (keys.length > 1) refuseOthers(destination)
   const identities =
     keys.length === 0 ? plainIdentities(destination, origin) : keyedIdentities(destination, origin, keys)
   const names = keys.length === 0 ? [''] : keys
@@ -40,6 +41,13 @@ export function mergeKeyedList(
   }
   if (identities.length === 0) return destination
   return appendRest(merged, destination, usable)
+}
+
+/** Where several keys tell elements apart, an object's list holds maps, or nulls, which vanish. */
+function refuseOthers(list: MutableList): void {
+  const other = list.find(element => element !== null && !isMap(element))
+  if (other === undefined) return
+  throw new MergeRefusal(`expected a map in the list, found ${isList(other) ? 'a list' : `"${plainText(other)}"`}`)
 }
 
 /** The elements' keys, patch first, each combination once. */
@@ -156,7 +164,7 @@ export function setElement(
       kept.push(...(element === undefined ? [] : [element]))
     }
   }
-  if (!found && element !== undefined) kept.push(element)
+  if (!found && element !== undefined && element !== null) kept.push(element)
   list.splice(0, list.length, ...kept)
 }
 

@@ -107,6 +107,37 @@ const cases: readonly { name: string; code: string; files: { readonly [path: str
       },
     },
   ]),
+  ...['[]', 'text', '8080'].map(element => ({
+    name: `an element ${element} in a list whose elements have several keys`,
+    code: 'kustomize/patch',
+    files: {
+      'kustomization.yaml': `resources: [p.yaml]\npatches: [{ patch: "{ apiVersion: v1, kind: Pod, metadata: { name: p },
+  spec: { containers: [{ name: c, ports: [{ containerPort: 90 }] }] } }" }]\n`,
+      'p.yaml': `apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { containers: [{ name: c, ports: [{ containerPort: 80 }, ${element}] }] }\n`,
+    },
+  })),
+  {
+    name: 'an empty key for an annotation in a file',
+    code: 'kustomize/unquoted-key',
+    files: {
+      'kustomization.yaml': 'resources: [c.yaml]\n',
+      'c.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, annotations: { "": x } }\n',
+    },
+  },
+  {
+    name: 'an empty key for a label',
+    code: 'kustomize/unquoted-key',
+    files: { 'kustomization.yaml': 'resources: [c.yaml]\nlabels: [{ pairs: { "": x } }]\n', 'c.yaml': configMap },
+  },
+  {
+    name: 'an empty key in a path to create',
+    code: 'kustomize/unquoted-key',
+    files: {
+      'kustomization.yaml': `resources: [c.yaml]\nreplacements: [{ sourceValue: x, targets: [{ select: { kind: ConfigMap },
+  options: { create: true }, fieldPaths: [data..b] }] }]\n`,
+      'c.yaml': configMap,
+    },
+  },
   {
     name: 'a kustomization whose first document is empty',
     code: 'kustomize/kustomization',

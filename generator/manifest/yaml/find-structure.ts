@@ -1,10 +1,26 @@
 // The `yaml` package at work: it finds the structure of a chunk, and nothing else (no types, no checks of keys).
 
-import { Composer, isScalar, Lexer, parseAllDocuments, Parser, type Document } from 'yaml'
+import { Composer, isScalar, Lexer, parseAllDocuments, Parser, visit, type Document } from 'yaml'
 import { syntaxProblem, type Problem } from './syntax-problem.ts'
 
 /** The documents that the parser finds in a chunk: one, or several where `...` ends one. */
 export function parseDocuments(chunk: string): readonly Document.Parsed[] {
+  const documents = findDocuments(chunk)
+  if (/[^ \n] *$/.test(chunk)) for (const document of documents) endLastBlock(document, chunk.length)
+  return documents
+}
+
+/** A block has the line breaks that stand in the text: none behind its last line where the text ends there. */
+function endLastBlock(document: Document.Parsed, end: number): void {
+  visit(document, {
+    Scalar: (_, node) => {
+      const reachesEnd = node.type?.startsWith('BLOCK') === true && (node.range?.[1] ?? 0) >= end
+      if (reachesEnd && typeof node.value === 'string') node.value = node.value.replace(/\n$/, '')
+    },
+  })
+}
+
+function findDocuments(chunk: string): readonly Document.Parsed[] {
   const parsed = parseAllDocuments(chunk, options)
   const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : []
   if (documents.every(({ errors }) => errors.length === 0)) return documents
