@@ -3,7 +3,7 @@
 
 import { kindMistake } from '../argocd/kind-mistake.ts'
 import { parseCron } from '../argocd/simulate/cron.ts'
-import { parseGoDuration } from '../argocd/simulate/go-duration.ts'
+import { parseDuration } from '../manifest/duration.ts'
 import { isTimeZone } from '../argocd/simulate/sync-windows.ts'
 import { hint } from '../diagnostics/suggest.ts'
 import type { ArgoCdNotification, ArgoCdSettings, KindLists } from '../model/argocd-settings.ts'
@@ -75,7 +75,7 @@ function* retryMistakes({ retry }: ArgoCdSettings): Iterable<Mistake> {
 }
 
 function* durationMistakes(path: Mistake['path'], duration: string | undefined): Iterable<Mistake> {
-  if (duration === undefined || parseGoDuration(duration) !== undefined) return
+  if (duration === undefined || parseDuration(duration) !== undefined) return
   yield {
     path,
     message: `"${duration}" is no duration: write hours, minutes and seconds, such as 1h30m; there are no days`,

@@ -34,7 +34,7 @@ const nano = 10n ** 9n
 const maxBinary = (2n ** 63n - 1n) * nano
 /** Exponents beyond this are treated as this: far above every amount a cluster has, and still cheap to hold. */
 const maxExponent = 400
-const quantityText = /^([+-]?)0*(\d*)(?:\.(\d*))?([eEinumkKMGTP]*[+-]?\d*)$/
+const quantityText = /^([+-]?)(?:0*([1-9]\d*)|0*)(?:\.(\d*))?((?:[eEinumkKMGTP]+[+-]?\d*)?)$/
 
 /**
  * The quantity a text stands for, or undefined where apimachinery would refuse it.

@@ -131,7 +131,7 @@ function cutFrame(text: string, found: LocatedDiagnostic): CodeFrame | undefined
   if (own === undefined || isUnprintable(own)) return undefined
   const first = Math.max(1, line - 2)
   const shown = redactLines(file, all, found).slice(first - 1, line)
-  const rest = (shown.at(-1) ?? '').slice(column - 1)
+  const rest = (shown.at(-1) ?? '').slice(column - 1, column - 1 + longestLine)
   const word =
     on === 'key' ? /^["']?[^:"']*["']?/.exec(rest)?.[0] : /^("[^"]*"|'[^']*'|[^#\s][^#]*?)(?=\s*(#|$))/.exec(rest)?.[0]
   return {

@@ -15,7 +15,7 @@ export function redactLines(
   if (/\.(ts|mts|js|md)$/.test(file)) return lines
   if (
     diagnostic.resource?.kind === 'Secret' ||
-    lines.some(line => /^\s*-?\s*["']?secretGenerator["']?\s*:/.test(line))
+    lines.some(line => /^\s*(?:-\s*)?["']?secretGenerator["']?\s*:/.test(line))
   ) {
     return lines.map(redactLine)
   }
@@ -41,7 +41,7 @@ function redactSecretDocuments(lines: readonly string[]): readonly string[] {
   return shown
 }
 
-const harmless = /^(\s*-?\s*["']?(apiVersion|kind|name|namespace|metadata|type|op|path|target|resources)["']?\s*:)/
+const harmless = /^(\s*(?:-\s*)?["']?(apiVersion|kind|name|namespace|metadata|type|op|path|target|resources)["']?\s*:)/
 
 function redactLine(line: string): string {
   if (line.trim() === '' || harmless.test(line) || line.startsWith('---')) return line

@@ -14,3 +14,7 @@ test.each([
 test.each(['', '1', 's', '1d', '1 h', '1h ', '.s', '--1s', '9999999999h', '1h30'])('refuses %j', text =>
   expect(parseDuration(text)).toBeUndefined(),
 )
+
+test('a text of any length is refused in one pass', () => {
+  expect(parseDuration('0'.repeat(200_000))).toBeUndefined()
+})

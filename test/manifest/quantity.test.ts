@@ -132,3 +132,8 @@ test('canonical text stands for the same amount, and is its own canonical form',
     }),
   )
 })
+
+test('a text of any length is refused in one pass', () => {
+  expect(parseQuantity(`${'0'.repeat(200_000)}!`)).toBeUndefined()
+  expect(parseQuantity(`${'1'.repeat(200_000)}!`)).toBeUndefined()
+})

@@ -158,6 +158,12 @@ test('a frame of what holds no Secret is shown as it is', () => {
   expect(found?.frame?.lines).toEqual(['- ../base', 'patches:', '- patch: |-'])
 })
 
+test('a frame among very long lines is cut in one pass', () => {
+  const text = `a: 1\nb:\n${' '.repeat(100_000)}c: 1\n`
+  const at = { file: 'k/kustomization.yaml', document: 1, pointer: '/a' }
+  expect(locateDiagnostics([finding({ at })], { read: () => text })[0]?.frame?.lines).toEqual(['a: 1'])
+})
+
 describe('JSON', () => {
   const schema = JSON.parse(readFileSync('schemas/report.schema.json', 'utf8')) as object
   const validate = new Ajv({ strict: true, strictTypes: false }).compile(schema)

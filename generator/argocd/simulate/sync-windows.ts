@@ -4,7 +4,7 @@
 import { asList, asMap, asString, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { nextTime, parseCron, type CronSchedule } from './cron.ts'
 import { matchesGlob } from './glob.ts'
-import { parseGoDuration } from './go-duration.ts'
+import { parseDuration } from '../../manifest/duration.ts'
 import { destinationOfApplication, listAt } from './read-argocd.ts'
 
 export interface SyncWindowView {
@@ -34,7 +34,7 @@ export function windowView(value: YamlValue, pointer: string): SyncWindowView | 
   const object = asMap(value)
   const schedule = asString(object['schedule']) ?? ''
   const cron = parseCron(schedule)
-  const duration = parseGoDuration(asString(object['duration']) ?? '')
+  const duration = parseDuration(asString(object['duration']) ?? '')
   if (typeof cron === 'string' || duration === undefined) return undefined
   const timeZone = asString(object['timeZone']) ?? ''
   return {

@@ -7,7 +7,13 @@ import { unprintable } from './analyze-string.ts'
 /** The text that kustomize prints for a folded scalar's text. */
 export function refold(text: string): string {
   if (!text.includes('\n') || !comesBackChanged(text)) return text
-  return readFolded(writeFolded(text), text.length - text.replace(/\n+$/, '').length)
+  return readFolded(writeFolded(text), trailingBreaks(text))
+}
+
+function trailingBreaks(text: string): number {
+  let count = 0
+  while (text[text.length - 1 - count] === '\n') count += 1
+  return count
 }
 
 /** Trailing spaces, spaces before a break and characters it cannot print make go-yaml choose double quotes, which lose nothing. */

@@ -4,7 +4,7 @@ import { pointer } from '../../manifest/pointer.ts'
 import type { Place, Resource } from '../../manifest/resource.ts'
 import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { parseCron } from '../../argocd/simulate/cron.ts'
-import { parseGoDuration } from '../../argocd/simulate/go-duration.ts'
+import { parseDuration } from '../../manifest/duration.ts'
 import { isAppProject } from '../../argocd/simulate/read-argocd.ts'
 import { isTimeZone, nextOpening, windowView } from '../../argocd/simulate/sync-windows.ts'
 import type { Finding, Rule } from '../rule.ts'
@@ -57,7 +57,7 @@ function windowMistakes(window: YamlMap): readonly WindowMistake[] {
           help: 'Write five fields: minute, hour, day of the month, month, day of the week.',
         }
       : undefined,
-    parseGoDuration(duration) === undefined
+    parseDuration(duration) === undefined
       ? {
           field: 'duration',
           message: `"${duration}" is no duration`,

@@ -28,7 +28,7 @@ const formHint =
 const shortestForm = 15
 /** Characters of the shortest form in base64. */
 const shortestEncoded = 20
-const base64 = /^[A-Za-z0-9+/\s]+={0,2}\s*$/
+const base64 = /^[A-Za-z0-9+/\s]+(?:={1,2}\s*)?$/
 const urlPassword = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,80}:([^\s/@"']{1,200})@[^\s/]/gi
 const placeholder = /^(?:\$[({]?[\w.:-]+[)}]?|%\w+%|<[^>]*>|\{\{.*\}\}|\[?x{3,}\]?|\*+|ENC\[.*\])$/i
 /** What every name of a secret has in it somewhere. */

@@ -1,6 +1,7 @@
 // The string and number formats the server holds values to. A format it does not know is not checked, as the server does.
 // Follows k8s.io/kube-openapi/pkg/validation/strfmt and the Go types behind the built-in kinds.
 
+import { parseDuration } from '../../manifest/duration.ts'
 import type { YamlValue } from '../../manifest/value.ts'
 
 /** What a value of a format looks like, for messages; undefined when the value is fine or the format is not checked. */
@@ -75,8 +76,8 @@ function isDay(text: string): boolean {
 }
 
 /** Go's time.ParseDuration. */
-export function isDuration(value: string): boolean {
-  return /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(value)
+function isDuration(value: string): boolean {
+  return parseDuration(value) !== undefined
 }
 
 const durationUnits = ['ns', 'us', 'µs', 'ms', 's', 'm', 'h', 'hr', 'd', 'w', 'wk']
@@ -129,7 +130,7 @@ function isHostName(value: string): boolean {
 export function isQuantity(value: YamlValue): boolean {
   if (typeof value === 'number' || typeof value === 'bigint') return true
   if (typeof value !== 'string') return false
-  return /^ *[+-]?(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)? *$/.test(value)
+  return /^ *[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)? *$/.test(value)
 }
 
 const int64 = 2n ** 63n

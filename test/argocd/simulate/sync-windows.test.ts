@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest'
 import { nextTime, parseCron } from '../../../generator/argocd/simulate/cron.ts'
-import { parseGoDuration } from '../../../generator/argocd/simulate/go-duration.ts'
+import { parseDuration } from '../../../generator/manifest/duration.ts'
 import {
   canSync,
   concerns,
@@ -72,7 +72,7 @@ test.each([
   ['', undefined],
   ['1h ', undefined],
 ])('duration %s is %s seconds', (text, expected) => {
-  expect(parseGoDuration(text)).toBe(expected)
+  expect(parseDuration(text)).toBe(expected)
 })
 
 const application = (name = 'hustlex-production', namespace = 'hustlex', cluster = 'prod'): YamlMap => ({

@@ -1,7 +1,7 @@
 // Forms of strings and numbers, each with its near miss.
 
 import { describe, expect, test } from 'vitest'
-import { fitsInteger, formatProblem, isDuration, isQuantity } from '../../../generator/validate/schema/formats.ts'
+import { fitsInteger, formatProblem, isQuantity } from '../../../generator/validate/schema/formats.ts'
 import { goPattern } from '../../../generator/validate/schema/go-pattern.ts'
 
 test.each([
@@ -136,6 +136,10 @@ test.each(['(?s-i:a)', '(', String.raw`\pN+[`])('a pattern that cannot be expres
 })
 
 test('durations', () => {
-  expect(isDuration('1h')).toBe(true)
-  expect(isDuration('1 hour')).toBe(false)
+  expect(formatProblem('go-duration', '1h')).toBeUndefined()
+  expect(formatProblem('go-duration', '1 hour')).toBe('a duration such as 1h30m')
+})
+
+test('a text of any length is refused in one pass', () => {
+  expect(isQuantity(`${'1'.repeat(200_000)}!`)).toBe(false)
 })

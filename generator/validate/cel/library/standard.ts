@@ -70,7 +70,7 @@ function toUint(value: CelValue): CelValue {
   return typeof value === 'string' ? fail(`cannot convert string to uint`) : noOverload('uint', [value])
 }
 
-const doubleText = /^[+-]?(?:\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i
+const doubleText = /^[+-]?(?:\d+(?:\.\d*)?(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|inf(?:inity)?|nan)$/i
 
 function toDouble(value: CelValue): CelValue {
   if (typeof value === 'number') return value
