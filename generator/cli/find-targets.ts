@@ -5,7 +5,7 @@ import { posix } from 'node:path'
 import type { Checkout } from '../io/checkout.ts'
 import type { FileTree } from '../manifest/file-tree.ts'
 import { parseYaml } from '../manifest/parse-yaml.ts'
-import { asList, asMap, asString, type YamlMap } from '../manifest/value.ts'
+import { asList, asMap, asString, isList, type YamlMap, type YamlValue } from '../manifest/value.ts'
 import { chartDirectories, isChartPart } from './foreign-files.ts'
 
 const kustomizationNames: ReadonlySet<string> = new Set(['kustomization.yaml', 'kustomization.yml', 'Kustomization'])
@@ -17,6 +17,8 @@ export interface Targets {
   readonly files: readonly string[]
   /** Every directory with a kustomization: what lies in or below it is deployed by a build, or not at all. */
   readonly kustomized: ReadonlySet<string>
+  /** Files that kustomizations name as patches and configuration: no manifests, even where the build that would read them fails. */
+  readonly configuration: ReadonlySet<string>
   /** Of these, the components that no build uses. */
   readonly unusedComponents: ReadonlySet<string>
   /** Directories below the one asked for that neither of the two covers, as sentences for the report. */
@@ -27,6 +29,7 @@ export const noTargets: Targets = {
   directories: [],
   files: [],
   kustomized: new Set(),
+  configuration: new Set(),
   unusedComponents: new Set(),
   notChecked: [],
 }
@@ -34,6 +37,11 @@ export const noTargets: Targets = {
 /** The name of a directory's kustomization file, if it has one. */
 export function kustomizationFile(tree: FileTree, directory: string): string | undefined {
   return [...kustomizationNames].map(name => inDirectory(directory, name)).find(path => tree.has(path))
+}
+
+/** Whether a directory means all of its files: the top of a repository always does, another one where it is no kustomization. */
+export function isTree(tree: FileTree, directory: string): boolean {
+  return directory === '.' || kustomizationFile(tree, directory) === undefined
 }
 
 /**
@@ -46,19 +54,15 @@ export function targetsUnder(
   display: (path: string) => string = path => path,
 ): Targets {
   const files = filesUnder(directory)
-  const kustomizations = new Map(
-    files
-      .filter(path => kustomizationNames.has(posix.basename(path)))
-      .map(path => [posix.dirname(path), contentOf(tree, path)] as const),
-  )
+  const kustomizations = kustomizationsAmong(tree, files)
   const { built, components } = directoriesToBuild(kustomizations)
   const charts = chartDirectories(files)
-  const sentence = (what: string, paths: readonly string[]): readonly string[] =>
-    paths.length === 0 ? [] : [`${what}: ${paths.map(display).join(', ')}`]
+  const sentence = sentences(display)
   return {
     directories: built,
     files: files.filter(path => isManifest(path) && !isChartPart(path, charts)),
     kustomized: new Set(kustomizations.keys()),
+    configuration: new Set([...kustomizations].flatMap(([at, content]) => configurationOf(at, content))),
     unusedComponents: new Set(components),
     notChecked: [
       ...sentence('Helm charts, which only Helm can render', [...charts].sort()),
@@ -66,6 +70,42 @@ export function targetsUnder(
       ...sentence('what links to directories lead to', directoryLinksUnder(directory)),
     ],
   }
+}
+
+/**
+ * One kustomization, and what lies beside it.
+ * @param display how the report names a path of the tree
+ */
+export function targetsOf(
+  { tree, filesUnder }: Checkout,
+  directory: string,
+  display: (path: string) => string,
+): Targets {
+  const files = filesUnder(directory)
+  const kustomizations = kustomizationsAmong(tree, files)
+  const built = new Set([directory])
+  for (const at of built) for (const base of basesOf(at, kustomizations.get(at) ?? {})) built.add(base)
+  const others = [...kustomizations.keys()].filter(at => !built.has(at)).sort()
+  return {
+    ...noTargets,
+    directories: [directory],
+    files: files.filter(path => posix.dirname(path) === directory && isManifest(path)),
+    kustomized: new Set([directory]),
+    configuration: new Set(configurationOf(directory, kustomizations.get(directory) ?? {})),
+    notChecked: sentences(display)('kustomizations below a directory that does not build them', others),
+  }
+}
+
+function sentences(display: (path: string) => string): (what: string, paths: readonly string[]) => readonly string[] {
+  return (what, paths) => (paths.length === 0 ? [] : [`${what}: ${paths.map(display).join(', ')}`])
+}
+
+function kustomizationsAmong(tree: FileTree, files: readonly string[]): ReadonlyMap<string, YamlMap> {
+  return new Map(
+    files
+      .filter(path => kustomizationNames.has(posix.basename(path)))
+      .map(path => [posix.dirname(path), contentOf(tree, path)] as const),
+  )
 }
 
 /**
@@ -108,13 +148,29 @@ export function isManifest(path: string): boolean {
   return /\.(ya?ml|json)$/.test(path) && !kustomizationNames.has(posix.basename(path))
 }
 
+const builtUpon: readonly string[] = ['resources', 'bases', 'components']
+
 /** Directories that a kustomization builds upon, or takes its plugins' configuration from. */
 function basesOf(directory: string, content: YamlMap): readonly string[] {
-  return ['resources', 'bases', 'components', 'generators', 'transformers', 'validators']
+  return [...builtUpon, 'generators', 'transformers', 'validators']
     .flatMap(field => asList(content[field]))
     .map(entry => asString(entry))
     .filter(entry => entry !== undefined)
     .map(entry => posix.join(directory, entry).replace(/\/$/, ''))
+}
+
+/** Files that a kustomization names elsewhere than among what it builds upon. */
+function configurationOf(directory: string, content: YamlMap): readonly string[] {
+  return Object.keys(content)
+    .filter(field => !builtUpon.includes(field))
+    .flatMap(field => textsIn(content[field]))
+    .filter(text => /\.(?:ya?ml|json)$/.test(text) && !text.includes('\n'))
+    .map(text => posix.join(directory, text))
+}
+
+function textsIn(value: YamlValue | undefined): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return isList(value) ? value.flatMap(textsIn) : Object.values(asMap(value)).flatMap(textsIn)
 }
 
 /** The content of a kustomization; what cannot be read is empty here, and a finding of the build. */

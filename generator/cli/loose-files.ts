@@ -7,7 +7,7 @@ import type { FileTree } from '../manifest/file-tree.ts'
 import { parseYaml } from '../manifest/parse-yaml.ts'
 import { asMap, asString, isMap, type YamlMap } from '../manifest/value.ts'
 import type { Targets } from './find-targets.ts'
-import { isTemplate } from './foreign-files.ts'
+import { isTemplate, isToolConfiguration } from './foreign-files.ts'
 import type { ReadOverlays } from './read-sets.ts'
 
 export interface LooseFiles {
@@ -29,10 +29,11 @@ export function sortLooseFiles(
 ): LooseFiles {
   const kustomized = new Set(found.flatMap(one => [...one.kustomized]))
   const unused = new Set(found.flatMap(one => [...one.unusedComponents]))
+  const configuration = new Set(found.flatMap(one => [...one.configuration]))
   const broken = overlays.diagnostics.some(({ severity }) => severity === 'error')
   const manifests: string[] = []
   const diagnostics: Diagnostic[] = []
-  for (const file of files.filter(path => !overlays.used.has(path))) {
+  for (const file of files.filter(path => !overlays.used.has(path) && !configuration.has(path))) {
     const home = nearest(file, kustomized)
     const objects = home === undefined ? [] : objectsOf(tree, file)
     if (home === undefined || objects.length === 0) manifests.push(file)
@@ -44,6 +45,7 @@ export function sortLooseFiles(
 }
 
 function nearest(file: string, directories: ReadonlySet<string>): string | undefined {
+  if (directories.has(posix.dirname(file))) return posix.dirname(file)
   for (let at = posix.dirname(file); at !== '.'; at = posix.dirname(at)) {
     if (directories.has(at)) return at
   }
@@ -55,7 +57,9 @@ function objectsOf(tree: FileTree, file: string): readonly YamlMap[] {
   const { value, diagnostics } = parseYaml(text, file)
   if (diagnostics.length > 0 && isTemplate(text)) return []
   return value.flatMap(document =>
-    isMap(document.value) && document.value['kind'] !== undefined ? [document.value] : [],
+    isMap(document.value) && document.value['kind'] !== undefined && !isToolConfiguration(document.value)
+      ? [document.value]
+      : [],
   )
 }
 

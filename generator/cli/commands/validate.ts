@@ -18,7 +18,7 @@ import { checkedOnly } from '../checked-only.ts'
 import { checkSets, type CheckSet, type SetsVerdict } from '../check-sets.ts'
 import { UsageError, type Command, type OptionSpec, type ParsedArguments } from '../command.ts'
 import { profileOptions, undeclaredProfile, undeclaredProfileFor, withOptions } from '../default-profile.ts'
-import { kustomizationFile, noTargets, targetsUnder, type Targets } from '../find-targets.ts'
+import { isTree, kustomizationFile, noTargets, targetsOf, targetsUnder, type Targets } from '../find-targets.ts'
 import { inputLocator, type Input } from '../locate-input.ts'
 import { declaredProfiles, type DeclaredProfiles } from '../declared-profiles.ts'
 import { displayPath } from '../display-path.ts'
@@ -181,9 +181,7 @@ function standardInput(world: World): { root: string; tree: FileTree; target: Na
 }
 
 function namedTarget({ root, tree, path, kind }: Input): { root: string; tree: FileTree; target: NamedTarget } {
-  if (kind === 'directory') {
-    return { root, tree, target: kustomizationFile(tree, path) === undefined ? { under: path } : { directory: path } }
-  }
+  if (kind === 'directory') return { root, tree, target: isTree(tree, path) ? { under: path } : { directory: path } }
   const directory = posix.dirname(path)
   return { root, tree, target: kustomizationFile(tree, directory) === path ? { directory } : { file: path } }
 }
@@ -197,7 +195,9 @@ async function readGroup(
   const found: Targets[] = targets.map(target =>
     'under' in target
       ? targetsUnder(checkout, target.under, display)
-      : { ...noTargets, directories: 'directory' in target ? [target.directory] : [] },
+      : 'directory' in target
+        ? targetsOf(checkout, target.directory, display)
+        : noTargets,
   )
   const named = targets.flatMap(target => ('file' in target ? [target.file] : []))
   const directories = [...new Set(found.flatMap(one => one.directories))]

@@ -188,6 +188,43 @@ describe('a tree', () => {
     expect(diagnostics).toEqual([])
   })
 
+  test('of one kustomization that is named: what it does not list, and what stands below it', async () => {
+    const root = directoryWith({
+      'app/kustomization.yaml': 'resources:\n- a.yaml\n',
+      'app/a.yaml': good,
+      'app/forgotten.yaml': good.replace('name: a', 'name: b'),
+      'app/kind.yaml': 'apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\n',
+      'app/dev/kustomization.yaml': 'resources:\n- ..\n',
+    })
+    const { diagnostics, notChecked } = await validated(root, 'app', '--only', 'kustomize')
+    expect(diagnostics.map(({ code, at }) => `${code} ${at.file}`)).toEqual([
+      'kustomize/unreached-file app/forgotten.yaml',
+    ])
+    expect(notChecked).toContain('kustomizations below a directory that does not build them: app/dev')
+  })
+
+  test('the top of a repository is all of it, a kustomization there or not', async () => {
+    const root = directoryWith({
+      ...tree,
+      '.git/HEAD': 'ref: refs/heads/main\n',
+      'kustomization.yaml': 'resources:\n- base\n',
+    })
+    const { diagnostics } = await validated(root, '.', '--only', 'schema')
+    expect(diagnostics[0]?.at).toMatchObject({ file: 'loose/pod.yaml', line: 8 })
+  })
+
+  test('a patch of a build that fails is no manifest', async () => {
+    const root = directoryWith({
+      ...tree,
+      'overlays/staging/kustomization.yaml': 'resources:\n- ../../base\npatches:\n- path: ../../patches/wrong.yaml\n',
+      'patches/wrong.yaml': unknownField,
+    })
+    const { diagnostics } = await validated(root, 'overlays', 'base', 'patches', '--only', 'kustomize')
+    expect(diagnostics.map(({ code }) => code)).toEqual(['kustomize/load-restriction'])
+    const all = await validated(root, '.', '--only', 'schema')
+    expect(all.diagnostics.map(({ at }) => at.file)).not.toContain('patches/wrong.yaml')
+  })
+
   test('what a link to a directory hides is said', async () => {
     const root = directoryWith(tree)
     symlinkSync('../loose', join(root, 'base/linked'))
