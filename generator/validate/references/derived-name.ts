@@ -1,8 +1,11 @@
-// Names that an operator unknown here may have given: most begin with the name of the custom resource they are made for.
+// Objects that something in the tree may make although nobody knows it does: an operator unknown here, which mostly gives names that
+// begin with that of its custom resource, or a Job that is told the name.
 
 import { builtInKindsOf } from '../../manifest/built-in-kinds.ts'
 import { hasReferenceFields, type Reference } from '../../manifest/references-of.ts'
+import { containersOf } from '../../manifest/pod-template.ts'
 import { groupOf, type Resource } from '../../manifest/resource.ts'
+import { asList, asString } from '../../manifest/value.ts'
 import type { RuleContext } from '../rule.ts'
 
 /** What operators make beside their custom resources. */
@@ -14,11 +17,16 @@ const madeKinds: ReadonlySet<string> = new Set([
   'PersistentVolumeClaim',
 ])
 
-/** The custom resource of the same namespace whose operator may make the object named: `billing-conn` beside a Database `billing`. */
+/**
+ * The custom resource of the same namespace whose operator may make the object named (`billing-conn` beside a Database `billing`), or
+ * the Job whose command line names it (`--secret-name=admission`).
+ */
 export function possibleMaker({ kind, namespace, name }: Reference, { resources }: RuleContext): Resource | undefined {
   if (!madeKinds.has(kind)) return undefined
   return resources.all.find(
-    resource => resource.namespace === namespace && isUnknownKind(resource) && isDerived(name, resource.name),
+    resource =>
+      resource.namespace === namespace &&
+      ((isUnknownKind(resource) && isDerived(name, resource.name)) || isToldTo(resource, name)),
   )
 }
 
@@ -26,6 +34,17 @@ export function possibleMaker({ kind, namespace, name }: Reference, { resources 
 function isUnknownKind({ kind, apiVersion }: Resource): boolean {
   const group = groupOf(apiVersion)
   return group.includes('.') && builtInKindsOf(group) === undefined && !hasReferenceFields(kind)
+}
+
+/** As the value of a flag: `--secret-name=admission`, or the word after `--secret-name`. */
+function isToldTo(resource: Resource, name: string): boolean {
+  if (resource.kind !== 'Job') return false
+  return containersOf(resource).some(({ spec }) => {
+    const words = [...asList(spec['command']), ...asList(spec['args'])].map(word => asString(word) ?? '')
+    return words.some(
+      (word, index) => word.endsWith(`=${name}`) || (word === name && words[index - 1]?.startsWith('--') === true),
+    )
+  })
 }
 
 function isDerived(name: string, from: string): boolean {

@@ -85,7 +85,7 @@ function describeMissing(reference: Reference, others: number, context: RuleCont
         : [
             {
               at: { resource: maker, pointer: '/metadata/name' },
-              note: `the operator of this ${maker.kind} may make it`,
+              note: maker.kind === 'Job' ? 'this Job may make it' : `the operator of this ${maker.kind} may make it`,
             },
           ]),
       ...(sameName === undefined
