@@ -15,8 +15,8 @@ import type { OwnRules, Timed } from './own-rules/run-own-rule.ts'
 import { identityOf, runRules } from './run-rules.ts'
 import type { SchemaCatalog } from './schema/catalog.ts'
 import { withoutRepeatedCauses } from './schema/one-cause.ts'
-import { lazy as lazily } from './schema/schema-node.ts'
-import { storedResources, type StoredOptions } from './schema/stored-resource.ts'
+import { schemaLookup, type LookupOptions } from './schema/schema-lookup.ts'
+import { lazy } from './schema/schema-node.ts'
 import { createSchemaChecker, type SchemaFinding } from './schema/schema-checker.ts'
 
 export interface CheckOptions {
@@ -59,8 +59,8 @@ export function checkEnvironment(
     return found
   }
   const set = resourceSet(resources)
-  const asStored = lazily(() => storedResources(storedOptions(profile, set, options)))
-  const context: RuleContext = { profile, resources: set, graph: buildGraph(set), asStored: one => asStored()(one) }
+  const schemas = lazy(() => schemaLookup(lookupOptions(profile, set, options)))
+  const context: RuleContext = { profile, resources: set, graph: buildGraph(set), schemas }
   const schema = schemaStage(context, options, timed)
   const found = ruleFamilies
     .flatMap(({ rules }) => rules.filter(rule => isWanted(rule.code, only)))
@@ -78,11 +78,11 @@ export function checkEnvironment(
   }
 }
 
-function storedOptions(
+function lookupOptions(
   { kubernetes }: Profile,
   set: ResourceSet,
   { catalog, definitions = [] }: CheckOptions,
-): StoredOptions {
+): LookupOptions {
   const version = kubernetes[0] ?? catalog.versions.at(-1) ?? ''
   return { catalog, version, crds: [...definitions, ...set.ofKind('CustomResourceDefinition')] }
 }

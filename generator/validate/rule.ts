@@ -5,6 +5,7 @@ import type { Graph } from '../graph/graph.ts'
 import type { Place, Resource } from '../manifest/resource.ts'
 import type { ResourceSet } from '../manifest/resource-set.ts'
 import type { Profile } from '../model/profile.ts'
+import type { SchemaLookup } from './schema/schema-lookup.ts'
 
 export interface Finding {
   readonly at: Place
@@ -20,8 +21,8 @@ export interface RuleContext {
   readonly profile: Profile
   readonly resources: ResourceSet
   readonly graph: Graph
-  /** A custom resource as the API server has it once it is read, with the defaults of its schema; as written where absent. */
-  readonly asStored?: (resource: Resource) => Resource
+  /** The schemas of the environment's Kubernetes version and of the kinds defined there; opened when first asked for. */
+  readonly schemas?: () => SchemaLookup
 }
 
 export interface Rule {

@@ -91,7 +91,7 @@ function askPair({ policy, binding }: Pair, resource: Resource, context: RuleCon
     return [answer(unknown(policy, `whether the policy applies depends on ${match.dependsOn}`))]
   const params = parametersOf(policy, binding, resource, context)
   if (typeof params === 'string') return params === '' ? [] : [answer(unknown(policy, params))]
-  const stored = context.asStored ?? ((one: Resource): Resource => one)
+  const stored = context.schemas?.().stored ?? ((one: Resource): Resource => one)
   return params
     .flatMap(param =>
       evaluatePolicy(policy, stored(resource), {

@@ -40,7 +40,7 @@ export interface Binding {
   readonly paramRef?: YamlMap
 }
 
-const names = ['object', 'oldObject', 'request', 'namespaceObject', 'authorizer', 'variables']
+export const policyNames = ['object', 'oldObject', 'request', 'namespaceObject', 'authorizer', 'variables']
 /** Match conditions run before parameters are looked up, and before variables (k8s.io/apiserver, validatingadmissionpolicy). */
 const conditionNames = ['object', 'oldObject', 'request', 'authorizer', 'params', 'namespaceObject']
 const webhookNames = conditionNames.filter(name => name !== 'params')
@@ -65,7 +65,7 @@ function readPolicy(resource: Resource, release: string | undefined): Policy {
   const apiVersion = asString(param['apiVersion'])
   const kind = asString(param['kind'])
   const conditionScope: TypedScope = { names: conditionNames, types: admissionTypes, release }
-  const scope = { ...conditionScope, names: kind === undefined ? names : [...names, 'params'] }
+  const scope = { ...conditionScope, names: kind === undefined ? policyNames : [...policyNames, 'params'] }
   const { variables, withVariables } = readVariables(spec, scope)
   return {
     resource,

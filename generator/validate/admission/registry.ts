@@ -4,6 +4,7 @@ import type { Severity } from '../../diagnostics/diagnostic.ts'
 import type { Place, Resource } from '../../manifest/resource.ts'
 import { releaseForNew } from '../cel/releases.ts'
 import type { Finding, Rule } from '../rule.ts'
+import { minorVersion } from '../schema/versions.ts'
 import {
   admissionGroup,
   admissionObjects,
@@ -12,6 +13,7 @@ import {
   outcomesFor,
   type AdmissionOutcome,
 } from './admission-outcomes.ts'
+import { expressionWarnings } from './expression-warnings.ts'
 import { bindingOf, expressionsOf, policyOf, webhookExpressions, type PlacedExpression } from './policy.ts'
 
 const source = 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/'
@@ -120,6 +122,26 @@ export const admissionRules: readonly Rule[] = [
             message: `the expression does not compile: ${compiled.error}`,
             help: `Correct the expression; the API server refuses the ${resource.kind} as it is. See ${source}.`,
           }
+        }
+      }
+    },
+  },
+  {
+    code: 'admission/expression-warning',
+    severity: 'warning',
+    summary: 'Expressions of a policy fit the schemas of the kinds it matches.',
+    kinds: ['ValidatingAdmissionPolicy'],
+    appliesTo: isKind('ValidatingAdmissionPolicy'),
+    *check(resource, { profile, schemas }) {
+      const [version] = profile.kubernetes
+      if (schemas === undefined || version === undefined) return
+      for (const { pointer, message, everywhere } of expressionWarnings(resource, schemas(), minorVersion(version))) {
+        yield {
+          at: { resource, pointer },
+          // Where some kinds fit, the others are often meant: a guard with has() is warned of, too.
+          ...(everywhere ? {} : { severity: 'info' }),
+          message: `the expression does not fit what the policy matches: ${message}`,
+          help: 'Correct the field, or match only the kinds that have it: the API server writes this into the status of the policy.',
         }
       }
     },

@@ -65,21 +65,43 @@ const identity: ReadonlyMap<string, SchemaNode> = new Map<string, SchemaNode>([
  * @param root the schema of a whole object: its kind, name and so on can be read although no schema names them
  * @returns undefined where the schema says too little: no rule can be there
  */
-// oxlint-disable-next-line complexity -- one case per type
 export function schemaType(node: SchemaNode, path: string, root = false): CelType | undefined {
+  return typeAt(node, { path, root })
+}
+
+/**
+ * The type of a whole object in an admission policy: all of its metadata can be read. The API server cannot read amounts there; so
+ * nothing is said of them here.
+ */
+export function publishedType(node: SchemaNode, kind: string): CelType | undefined {
+  return typeAt(node, { path: kind, root: false, around: [] })
+}
+
+interface TypePlace {
+  readonly path: string
+  readonly root: boolean
+  /** In published schemas: what a node is part of. A schema inside itself is an object without fields there. */
+  readonly around?: readonly SchemaNode[]
+}
+
+// oxlint-disable-next-line complexity -- one case per type
+function typeAt(node: SchemaNode, place: TypePlace): CelType | undefined {
+  const { path, around } = place
+  if (around?.includes(node) === true) return objectType(path, () => undefined)
+  const inner = { root: false, ...(around === undefined ? {} : { around: [...around, node] }) }
   switch (node.type) {
     case 'int-or-string':
       return dynType
     case 'array': {
-      const element = node.items === undefined ? undefined : schemaType(node.items, `${path}.@idx`)
+      const element = node.items === undefined ? undefined : typeAt(node.items, { ...inner, path: `${path}.@idx` })
       return element === undefined ? undefined : listType(element)
     }
     case 'object':
-      return objectOrMap(node, path, root)
+      return objectOrMap(node, place, inner)
     case 'string':
       return formats[node.format ?? ''] ?? stringType
     case 'quantity':
-      return stringType
+      return around === undefined ? stringType : dynType
     case 'boolean':
       return boolType
     case 'integer':
@@ -91,15 +113,15 @@ export function schemaType(node: SchemaNode, path: string, root = false): CelTyp
   }
 }
 
-function objectOrMap(node: SchemaNode, path: string, root: boolean): CelType | undefined {
+function objectOrMap(node: SchemaNode, { path, root }: TypePlace, inner: Omit<TypePlace, 'path'>): CelType | undefined {
   if (node.values !== undefined) {
-    const value = schemaType(node.values, `${path}.@elem`)
+    const value = typeAt(node.values, { ...inner, path: `${path}.@elem` })
     return value === undefined ? undefined : mapType(stringType, value)
   }
   const fieldOf = memoized((field: string): CelType | undefined => {
     const name = propertyOf(field, node.shape?.().properties.keys() ?? [])
     const property = name === undefined ? undefined : propertyNode(node, name, root)
-    return property === undefined ? undefined : schemaType(property, `${path}.${field}`)
+    return property === undefined ? undefined : typeAt(property, { ...inner, path: `${path}.${field}` })
   })
   return objectType(path, fieldOf)
 }

@@ -15,7 +15,7 @@ export interface ServedKind {
 }
 
 export interface ServedKinds {
-  readonly find: (resource: Resource, version: VersionSchemas) => ServedKind | undefined
+  readonly find: (kind: Pick<Resource, 'apiVersion' | 'kind'>, version: VersionSchemas) => ServedKind | undefined
 }
 
 /** @param crds CustomResourceDefinition objects; anything else is ignored */
@@ -47,7 +47,7 @@ export function servedKinds(crds: readonly Resource[]): ServedKinds {
   }
 }
 
-function notServed(resource: Resource, served: readonly YamlMap[]): RawFinding {
+function notServed(resource: Pick<Resource, 'apiVersion' | 'kind'>, served: readonly YamlMap[]): RawFinding {
   const names = served.map(entry => `${groupOf(resource.apiVersion)}/${asString(entry['name']) ?? ''}`)
   return {
     code: 'schema/unknown-kind',

@@ -1,6 +1,6 @@
 import { admissionRules } from '../../../generator/validate/admission/registry.ts'
 import { runRules } from '../../../generator/validate/run-rules.ts'
-import { storedResources } from '../../../generator/validate/schema/stored-resource.ts'
+import { schemaLookup } from '../../../generator/validate/schema/schema-lookup.ts'
 import { describeRuleFixtures } from '../../support/rule-fixtures.ts'
 import { committedCatalog } from '../schema/committed-catalog.ts'
 
@@ -12,6 +12,6 @@ describeRuleFixtures({
   pageFolder: 'generator/validate/admission/pages',
   run: (rule, context) => {
     const crds = context.resources.ofKind('CustomResourceDefinition')
-    return runRules([rule], { ...context, asStored: storedResources({ catalog, version: '1.34', crds }) })
+    return runRules([rule], { ...context, schemas: () => schemaLookup({ catalog, version: '1.34', crds }) })
   },
 })
