@@ -87,5 +87,17 @@ export const admissionTypes: Readonly<Record<string, CelType>> = {
 
 /** The type of the `variables` of a policy: what each expression was found to give. */
 export function variablesType(types: ReadonlyMap<string, CelType>): CelType {
-  return objectType('kubernetes.variables', name => types.get(name))
+  return objectType('kubernetes.variables', name => {
+    const type = types.get(name)
+    return type === undefined ? undefined : keptType(type)
+  })
+}
+
+const kept: ReadonlySet<string> = new Set('bool bytes double duration dyn int null string timestamp uint'.split(' '))
+
+/** What is known of a variable's type where it is used: objects, quantities and the like are anything (composition.go). */
+function keptType(type: CelType): CelType {
+  if (kept.has(type.name)) return type
+  const isContainer = type.name === 'list' || type.name === 'map'
+  return isContainer ? { ...type, parameters: type.parameters.map(keptType) } : dynType
 }

@@ -1,6 +1,5 @@
-// What rules of other families ask of schemas: the schema of a kind, the kinds behind a resource's name, and custom resources as the API
-// server has them once they are read, with the defaults of their schema (apiextensions-apiserver/pkg/apiserver: defaulting comes with
-// decoding, before admission).
+// What rules of other families ask of schemas: the schema of a kind, the kinds behind a resource's name, and objects as the API server has
+// them once they are read (custom resources get their defaults with decoding, before admission: apiextensions-apiserver/pkg/apiserver).
 
 import { groupOf, versionOf, type Resource } from '../../manifest/resource.ts'
 import { asMap, isMap } from '../../manifest/value.ts'
@@ -8,6 +7,7 @@ import { applyDefaults } from './apply-defaults.ts'
 import type { SchemaCatalog } from './catalog.ts'
 import { servedKinds } from './custom-kinds.ts'
 import type { SchemaNode } from './schema-node.ts'
+import { withoutEmptyMaps } from './without-empty-maps.ts'
 
 export interface KindName {
   readonly apiVersion: string
@@ -15,7 +15,7 @@ export interface KindName {
 }
 
 export interface SchemaLookup {
-  /** A resource as it is stored; built-in kinds, and those without a schema, as they are. */
+  /** A resource as it is stored: custom ones with their defaults, built-in ones without empty maps, those without a schema as they are. */
   readonly stored: (resource: Resource) => Resource
   readonly nodeOf: (kind: KindName) => SchemaNode | undefined
   /** The kind of an API version that the server knows by this plural. */
@@ -38,8 +38,10 @@ export function schemaLookup({ catalog, version, crds }: LookupOptions): SchemaL
   const known = new WeakMap<Resource, Resource>()
   const store = (resource: Resource): Resource => {
     const { apiVersion, kind, object } = resource
-    const node = schemas.kinds.has(`${apiVersion} ${kind}`) ? undefined : customNode(resource)
-    const filled = node === undefined ? object : applyDefaults(node, object)
+    const builtin = schemas.nodeOf(`${apiVersion} ${kind}`)
+    const node = builtin ?? customNode(resource)
+    const filled =
+      node === undefined ? object : builtin === undefined ? applyDefaults(node, object) : withoutEmptyMaps(node, object)
     return isMap(filled) && filled !== object ? { ...resource, object: filled } : resource
   }
   return {
