@@ -205,6 +205,14 @@ export class BuildResource {
       })
     }
     this.memory.formerIds = [...this.memory.formerIds, { name, kind, namespace: effectiveNamespace(this.id) }]
+    this.#dropTextAnnotations()
+  }
+
+  /** Where the annotations are a mere text, kustomize's own notes take its place. */
+  #dropTextAnnotations(): void {
+    const { annotations = null } = asMap(this.#object['metadata'])
+    if (annotations !== null && typeof annotations !== 'object')
+      delete (this.edit()['metadata'] as MutableMap)['annotations']
   }
 
   /** Labels or annotations as text. */

@@ -209,7 +209,8 @@ function mergeData(resource: BuildResource, old: BuildResource, field: 'data' | 
   else object[field] = quotedMapFrom(merged)
 }
 
+/** The data as text; nulls, however they are written, have none. */
 function textEntries(resource: BuildResource, field: string): readonly (readonly [string, string])[] {
   const map = asMap(resource.object[field])
-  return Object.keys(map).map(key => [key, textAt(map, key)] as const)
+  return Object.keys(map).map(key => [key, (map[key] ?? null) === null ? '' : textAt(map, key)] as const)
 }

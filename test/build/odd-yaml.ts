@@ -128,7 +128,7 @@ class Writer {
     if (Array.isArray(value)) return `[${value.map(item => this.#flow(item)).join(', ')}]`
     if (isMap(value)) {
       return `{${Object.entries(value)
-        .map(([key, item]) => `${JSON.stringify(key)}: ${this.#flow(item)}`)
+        .map(([key, item]) => `${JSON.stringify(key)}: ${item === null && this.#d.chance(40) ? '' : this.#flow(item)}`)
         .join(', ')}}`
     }
     if (typeof value !== 'string') return JSON.stringify(value)

@@ -22,6 +22,13 @@ const labelKeys = ['app', 'tier', 'app.kubernetes.io/name']
 const labelValues = ['web', 'db', 'true', '1', 'a-b', 'on']
 const namespaces = ['default', 'prod', 'dev']
 
+/** Texts that a replacement may reach into. */
+const textsInside = [
+  '# top\n\nb:   "two"  # why\na:\n    # inner\n    - name: x\n      v: 1\n',
+  "c: 'single'\na: yes\n\n\nb: >-\n  folded\n  text\n# end\n",
+  '{\n  "a": "<b>",\n  "b": [1.50, null]\n}',
+]
+
 function textMap(d: Draw, keys: readonly string[] = labelKeys, values: readonly string[] = labelValues): Map_ {
   return Object.fromEntries(d.some(keys).map(key => [key, d.of(...values)]))
 }
@@ -40,7 +47,8 @@ function annotations(d: Draw): Map_ {
     'x'.repeat(90),
   ]
   if (d.chance(10)) values.push(true, 8080, 1.5, null, oddScalar(d), oddScalar(d))
-  return Object.fromEntries(d.some(['note', 'example.com/a', 'checksum'], 2).map(key => [key, d.of(...values)]))
+  const keys = [...d.some(['note', 'example.com/a', 'checksum'], 2), ...(d.chance(1) ? [d.of('8080', 'on', '')] : [])]
+  return Object.fromEntries(keys.map(key => [key, d.of(...values)]))
 }
 
 function metadata(d: Draw, kind: string): Map_ {
@@ -228,8 +236,9 @@ const kinds: { readonly [kind: string]: readonly [apiVersion: string, body: Make
             key,
             d.chance(15)
               ? oddScalar(d)
-              : d.of('v', 'a: 1\nb: [x, y]\n', '{"a": {"b": 1}}', '# c\n\n  text\n', 'web.prod.svc'),
-          ]),
+              : d.of('v', 'a: 1\nb: [x, y]\n', '{"a": {"b": 1}}', '# c\n\n  text\n', 'web.prod.svc', ...textsInside),
+          ])
+          .concat(d.chance(2) ? [[d.of('8080', '<<', 'true', ''), 'odd']] : []),
       ),
     }),
   ],
@@ -568,6 +577,10 @@ function replacementTarget(d: Draw, to: Map_): Map_ {
         'spec.replicas',
         'data.k',
         'data.a\\.yaml',
+        'data.[a.yaml].a',
+        'data.[a.yaml].b',
+        'data.k.a',
+        'data.b.c.d',
         'spec.ports.0.port',
         'metadata.name',
       ),

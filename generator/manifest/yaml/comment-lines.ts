@@ -1,6 +1,7 @@
 // Where the comments of a text stand, line by line.
 
 import { Lexer } from 'yaml'
+import { lineFinder, type Position } from './marks.ts'
 
 export interface CommentBlock {
   /** The lines it has, from `first` to `last`, counted from 0. */
@@ -20,13 +21,15 @@ interface Comment {
 }
 
 export class CommentLines {
-  readonly #starts: readonly number[]
+  readonly #positionOf: (offset: number) => Position
+  readonly lineCount: number
   readonly #comments: readonly Comment[]
   readonly #content = new Set<number>()
   readonly #taken = new Set<number>()
 
   constructor(text: string) {
-    this.#starts = [0, ...Array.from(text.matchAll(/\n/g), ({ index }) => index + 1)]
+    this.#positionOf = lineFinder(text)
+    this.lineCount = text.split('\n').length
     this.#comments = this.#read(text)
   }
 
@@ -64,18 +67,12 @@ export class CommentLines {
     return this.#comments.every(({ line }) => this.#taken.has(line))
   }
 
-  get lineCount(): number {
-    return this.#starts.length
-  }
-
   lineOf(offset: number): number {
-    let line = 0
-    while ((this.#starts[line + 1] ?? Infinity) <= offset) line++
-    return line
+    return this.#positionOf(offset).line - 1
   }
 
   columnOf(offset: number): number {
-    return offset - (this.#starts[this.lineOf(offset)] ?? 0)
+    return this.#positionOf(offset).column - 1
   }
 
   #read(text: string): readonly Comment[] {

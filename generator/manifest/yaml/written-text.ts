@@ -96,13 +96,9 @@ class Printer {
   print(data: YamlValue, root: unknown): string | undefined {
     if (!isCollection(root) || root.flow === true || !(isMap(data) || isList(data))) return undefined
     this.#block(data, root as Node, '', undefined)
-    this.#push('', this.#places.atEnd())
+    this.#lines.push(...this.#places.atEnd())
     const known = this.#known && this.#places.known && this.#comments.allTaken
     return known ? this.#lines.join('\n').trim() : undefined
-  }
-
-  #push(pad: string, lines: readonly string[]): void {
-    for (const line of lines) this.#lines.push(line === '' ? '' : pad + line)
   }
 
   /** The entries of a block; the first one may continue a line that has begun. */
@@ -119,7 +115,7 @@ class Printer {
     const odd = value === null || (isCollection(node) && node.flow === true)
     const place = { parent, list: isList(container), odd, pad }
     const entry = start?.range ? this.#places.entry({ ...place, offset: start.range[0] }) : undefined
-    if (entry !== undefined) this.#push('', entry.before)
+    this.#lines.push(...(entry?.before ?? []))
     const intro = isList(container) ? '-' : `${this.#key(printed)}:`
     this.#value(printed, pad, `${begin}${intro}`, entry)
   }
@@ -174,12 +170,9 @@ class Printer {
     const behind = withSpace(place.comment === '' ? undefined : place.comment)
     if (isMap(value) || isList(value)) return this.#flow(value, node) + behind
     const next = this.#texts.get(container)?.get(key)
-    const written =
-      isScalar(node) && !(node === undefined)
-        ? rewriteScalar(node as Scalar, next ?? textOf(node as Scalar), place)
-        : node === undefined && next !== undefined
-          ? newScalar(next, place.inFlow)
-          : undefined
+    const written = isScalar(node)
+      ? rewriteScalar(node as Scalar, next ?? textOf(node as Scalar), place)
+      : added(node, next, place.inFlow)
     if (written === undefined) this.#known = false
     return written ?? ''
   }
@@ -203,6 +196,11 @@ function withSpace(comment: string | undefined): string {
 
 function isBlock(node: Node | undefined): boolean {
   return node === undefined || (isCollection(node) && node.flow !== true)
+}
+
+/** A value that was not in the text; a blank one that was has no node either. */
+function added(node: Node | undefined, text: string | undefined, inFlow: boolean): string | undefined {
+  return node === undefined && text !== undefined ? newScalar(text, inFlow) : undefined
 }
 
 function textOf(node: Scalar): string {
