@@ -58,9 +58,12 @@ const harmlessEndings: ReadonlySet<string> = new Set(
     'file path dir directory name names url uri host port endpoint ttl expiry expiration expires expire lifetime age length size min max ' +
     'count limit header enabled enable disabled disable required issuer ref type kind algorithm alg policy prefix suffix id version mount ' +
     'namespace store interval timeout days hours minutes seconds ms provider mode method field attribute audience scope scopes rotation ' +
-    'manager backend class volume regex pattern template label format engine strategy hash public reset rounds iterations cost validity'
+    'manager backend class volume regex pattern template label format engine strategy hash public reset rounds iterations cost validity encoder cookie hint account username user role'
   ).split(' '),
 )
+const harmlessWords: ReadonlySet<string> = new Set(['public', 'allow', 'existing'])
+/** Whose `…Secret` is the name of an object: `tlsSecret`, not `clientSecret`. */
+const namedSecrets: ReadonlySet<string> = new Set(['pull', 'tls', 'credential', 'credentials'])
 const harmlessValues =
   /^(?:|true|false|yes|no|on|off|none|null|nil|disabled|enabled|optional|required|\d+(?:\.\d+)?|\d+(?:ms|s|m|h|d))$/i
 
@@ -117,8 +120,9 @@ function readsLikeSecret(name: string): boolean {
   if (!secretHint.test(name)) return false
   const words = wordsOf(name)
   const last = words.at(-1) ?? ''
-  if (words.includes('public') || words.includes('allow') || harmlessEndings.has(last)) return false
-  if (last === 'secret' && ['pull', 'tls'].includes(words.at(-2) ?? '')) return false
+  if (words.some(word => harmlessWords.has(word)) || harmlessEndings.has(last)) return false
+  if (last === 'secret' && namedSecrets.has(words.at(-2) ?? '')) return false
+  if (last === 'key' && ['password', 'token'].includes(words.at(-2) ?? '')) return false
   return words.some((word, index) => isSecretWord(word, words[index - 1] ?? '', index === words.length - 1))
 }
 

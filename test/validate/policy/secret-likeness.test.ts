@@ -60,6 +60,12 @@ test.each([
   'KEYSPACE',
   'JWT_ALGORITHM',
   'PW',
+  'existingSecret',
+  'passwordKey',
+  'tokenReviewerServiceAccount',
+  'credentialsSecret',
+  'password.encoder',
+  'CSRF_TOKEN_COOKIE',
 ])('%s does not', name => expect(isSecretName(name)).toBe(false))
 
 test.each([
