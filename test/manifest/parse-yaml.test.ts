@@ -161,6 +161,11 @@ describe('diagnostics', () => {
       ['yaml/too-deep 1 1:1'],
     ],
     ['deep nesting', '['.repeat(100_000), ['yaml/too-deep 1 1:1']],
+    [
+      'pairs in brackets without a comma, each inside the one before',
+      `[${'a: b\n'.repeat(10_000)}]`,
+      ['yaml/too-deep 1 1:1'],
+    ],
   ])('%s', (_, text, expected) => {
     expect(findings(text)).toEqual(expected)
   })

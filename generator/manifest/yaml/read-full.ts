@@ -20,16 +20,13 @@ import { estimateDepth } from './estimate-depth.ts'
 import { goYamlRefusals } from './go-yaml-refusals.ts'
 import { complexKey, keyText } from './key-text.ts'
 import type { ScalarRules } from './scalar-rules.ts'
+import { aliasBomb, maxNesting, maxUnfolded, tooDeep } from './limits.ts'
 import { isEmptyScalar, parseDocuments, structureProblems } from './find-structure.ts'
 import type { Problem } from './syntax-problem.ts'
 import { copySpelling, noteSpelling } from './spelling.ts'
 import { noteScalar, scalarValue } from './tagged-scalar.ts'
 import { createMap, type MutableMap } from './yaml-map.ts'
 
-/** Aliases may unfold to this many values in one document. */
-export const maxUnfolded = 1_000_000
-/** Values may be nested this deep: as far as the parser's recursion is safe. */
-export const maxNesting = 400
 /** After this many problems a document is not read any further. */
 const maxProblems = 100
 
@@ -58,30 +55,31 @@ const stop: unique symbol = Symbol('stop')
 
 /** Reads one document. */
 export function readFull(chunk: string, base: number, rules: ScalarRules, marks?: Marks): FullDocument {
+  const refused = (problems: readonly Problem[]): FullDocument => ({ value: null, offset: base, problems })
+  if (estimateDepth(chunk) > maxNesting) return refused([tooDeep(base)])
   const problems: Problem[] = []
-  if (estimateDepth(chunk) > maxNesting) return { value: null, offset: base, problems: [tooDeep(base)] }
   try {
-    const [first, ...rest] = parseDocuments(chunk)
-    if (first === undefined) return { value: null, offset: base, problems }
-    problems.push(...structureProblems(first, rest, base))
-    if (problems.length === 0) problems.push(...goYamlRefusals(chunk, first, base, rules))
-    const empty = first.contents === null || isEmptyScalar(first.contents)
-    const offset = base + (empty ? chunk.length : (first.contents?.range?.[0] ?? 0))
-    if (problems.length > 0) return { value: null, offset, problems }
-    return { value: convertDocument(first, base, rules, marks, problems), offset, problems }
+    return readDocument(chunk, { base, rules, marks, problems })
   } catch (error) {
-    if (error === stop) return { value: null, offset: base, problems }
+    if (error === stop) return refused(problems)
+    // What is broken may be nested in ways that no estimate sees: the package's recursion then ends at the limit of the stack.
+    if (error instanceof RangeError) return refused([tooDeep(base)])
     throw error
   }
 }
 
-function tooDeep(offset: number): Problem {
-  return {
-    code: 'yaml/too-deep',
-    offset,
-    message: `values are nested more than ${maxNesting} levels deep`,
-    help: 'Flatten the document; no Kubernetes object is nested that deep.',
-  }
+function readDocument(
+  chunk: string,
+  { base, rules, marks, problems }: Pick<Context, 'base' | 'rules' | 'marks' | 'problems'>,
+): FullDocument {
+  const [first, ...rest] = parseDocuments(chunk)
+  if (first === undefined) return { value: null, offset: base, problems }
+  problems.push(...structureProblems(first, rest, base))
+  if (problems.length === 0) problems.push(...goYamlRefusals(chunk, first, base, rules))
+  const empty = first.contents === null || isEmptyScalar(first.contents)
+  const offset = base + (empty ? chunk.length : (first.contents?.range?.[0] ?? 0))
+  if (problems.length > 0) return { value: null, offset, problems }
+  return { value: convertDocument(first, base, rules, marks, problems), offset, problems }
 }
 
 function convertDocument(
@@ -145,15 +143,6 @@ function convertScalar(node: Scalar, context: Context): YamlValue {
   const { value, problem } = scalarValue(node, context.rules, context.flow > 0)
   if (problem !== undefined) note(context, { ...problem, offset: offsetOf(node, context) })
   return value
-}
-
-function aliasBomb(offset: number): Problem {
-  return {
-    code: 'yaml/alias-bomb',
-    offset,
-    message: `aliases unfold to more than ${maxUnfolded} values`,
-    help: 'Write the values out, or remove the aliases that refer to aliases.',
-  }
 }
 
 function convertAlias(name: string, alias: Node, context: Context): YamlValue {
