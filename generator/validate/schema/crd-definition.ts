@@ -4,17 +4,19 @@
 import { pointer } from '../../manifest/pointer.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { withBlankFields } from './blank-fields.ts'
 import { conversionProblems, optionalNameProblems } from './crd-names.ts'
 import { defaultRuleProblems } from './crd-defaults.ts'
 import { ruleFindings } from './crd-rules.ts'
-import { structureProblems, type Problem } from './crd-structure.ts'
+import type { Problem } from './crd-problem.ts'
+import { structureProblems } from './crd-structure.ts'
 import { withoutNulls } from '../../manifest/without-nulls.ts'
 import type { VersionSchemas } from './version-schemas.ts'
 import type { RawFinding } from './walk.ts'
 
 /** What the server would refuse in a CustomResourceDefinition whose fields are of the right type. */
 export function definitionFindings(resource: Resource, version: VersionSchemas): readonly RawFinding[] {
-  const spec = withoutNulls(asMap(resource.object['spec']))
+  const spec = withoutNulls(asMap(withBlankFields(resource.object['spec'])))
   const problems = [
     ...nameProblems(resource, spec),
     ...optionalNameProblems(spec),
@@ -133,6 +135,14 @@ function* versionEntryProblems(entry: YamlMap, index: number, version: VersionSc
   }
   for (const [column, value] of asList(entry['additionalPrinterColumns']).entries()) {
     yield* columnProblems(asMap(value), `${at}${pointer('additionalPrinterColumns', column)}`)
+  }
+  const status = asMap(entry['subresources'])['status']
+  if (Object.keys(asMap(status)).length > 0) {
+    yield {
+      at: `${at}/subresources/status`,
+      message: 'the subresource status has no fields of its own',
+      help: 'Write "status: {}"; its fields stand in the schema.',
+    }
   }
   yield* scaleProblems(asMap(asMap(entry['subresources'])['scale']), `${at}/subresources/scale`)
   yield* selectableProblems(entry, at)

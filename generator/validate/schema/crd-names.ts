@@ -5,7 +5,7 @@
 import { dns1035LabelFault } from '../../manifest/names.ts'
 import { pointer } from '../../manifest/pointer.ts'
 import { asList, asMap, asString, isMap, type YamlMap } from '../../manifest/value.ts'
-import type { Problem } from './crd-structure.ts'
+import type { Problem } from './crd-problem.ts'
 
 /** `spec.scope` and the names beside plural and kind. */
 export function* optionalNameProblems(spec: YamlMap): Generator<Problem> {

@@ -3,18 +3,13 @@
 // https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema.
 
 import { pointer } from '../../manifest/pointer.ts'
-import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { asList, asMap, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { checkValue } from './check-value.ts'
+import { listProblems } from './crd-lists.ts'
+import type { Problem } from './crd-problem.ts'
 import { decodeFragment } from './custom-schema.ts'
 import type { VersionSchemas } from './version-schemas.ts'
 import type { Walk } from './walk.ts'
-
-/** Where a definition breaks a rule, and which. */
-export interface Problem {
-  readonly at: string
-  readonly message: string
-  readonly help: string
-}
 
 interface Level {
   readonly at: string
@@ -42,6 +37,7 @@ const types: ReadonlySet<string> = new Set(['array', 'boolean', 'integer', 'numb
 /** Keywords of JSON schema that no structural schema may have. */
 const forbidden = [
   '$ref',
+  '$schema',
   'definitions',
   'dependencies',
   'deprecated',
@@ -54,13 +50,26 @@ const forbidden = [
   'xml',
 ]
 
-const junctionForbidden = ['type', 'description', 'title', 'default', 'nullable', 'additionalProperties']
+const junctionForbidden = [
+  'type',
+  'description',
+  'title',
+  'default',
+  'nullable',
+  'additionalProperties',
+  'x-kubernetes-embedded-resource',
+  'x-kubernetes-int-or-string',
+  'x-kubernetes-list-map-keys',
+  'x-kubernetes-list-type',
+  'x-kubernetes-map-type',
+  'x-kubernetes-preserve-unknown-fields',
+]
 
 function* nodeProblems(schema: YamlMap, level: Level): Generator<Problem> {
   yield* keywordProblems(schema, level)
   if (level.junction) yield* junctionProblems(schema, level)
   else yield* typeProblems(schema, level)
-  yield* listProblems(schema, level)
+  if (!level.junction) yield* listProblems(schema, level.at)
   yield* childProblems(schema, level)
   if (!level.junction) yield* defaultProblems(schema, level)
 }
@@ -106,7 +115,7 @@ function* keywordProblems(schema: YamlMap, { at }: Level): Generator<Problem> {
 
 function* junctionProblems(schema: YamlMap, { at }: Level): Generator<Problem> {
   for (const keyword of junctionForbidden) {
-    if (schema[keyword] === undefined) continue
+    if (schema[keyword] === undefined || schema[keyword] === false) continue
     yield {
       at: `${at}/${keyword}`,
       message: `"${keyword}" is forbidden inside allOf, anyOf, oneOf and not`,
@@ -156,52 +165,6 @@ function* typedProblems(schema: YamlMap, type: YamlValue, { at }: Level): Genera
     yield { at, message: 'a list has no "items"', help: 'Add the schema of an entry as "items".' }
 }
 
-const listTypes: ReadonlySet<string> = new Set(['atomic', 'map', 'set'])
-
-function* listProblems(schema: YamlMap, { at, junction }: Level): Generator<Problem> {
-  const listType = schema['x-kubernetes-list-type']
-  const keys = asList(schema['x-kubernetes-list-map-keys'])
-  if (listType === undefined && keys.length > 0) {
-    yield {
-      at,
-      message: 'x-kubernetes-list-map-keys needs x-kubernetes-list-type: map',
-      help: 'Add x-kubernetes-list-type: map.',
-    }
-  }
-  if (junction || listType === undefined) return
-  if (typeof listType !== 'string' || !listTypes.has(listType)) {
-    yield {
-      at: `${at}/x-kubernetes-list-type`,
-      message: `the list type is not one of ${[...listTypes].join(', ')}`,
-      help: 'Write atomic, map or set.',
-    }
-  }
-  if (listType === 'map') yield* keyProblems(asMap(schema['items']), keys, at)
-  if (listType !== 'atomic' && asMap(schema['items'])['nullable'] === true) {
-    yield {
-      at: `${at}/items/nullable`,
-      message: `the entries of a list of type ${asString(listType) ?? ''} cannot be null`,
-      help: 'Remove nullable.',
-    }
-  }
-}
-
-function* keyProblems(items: YamlMap, keys: readonly YamlValue[], at: string): Generator<Problem> {
-  if (keys.length === 0)
-    yield { at, message: 'a list of type map has no keys', help: 'Add x-kubernetes-list-map-keys.' }
-  const required = asList(items['required'])
-  for (const key of keys) {
-    const field = asMap(asMap(items['properties'])[asString(key) ?? ''])
-    const known = Object.keys(field).length > 0
-    if (known && (required.includes(key) || field['default'] !== undefined)) continue
-    yield {
-      at: `${at}/x-kubernetes-list-map-keys`,
-      message: `the key "${asString(key) ?? ''}" is ${known ? 'neither required nor given a default' : 'not a field of the entries'}`,
-      help: 'List the key under "required" of the entries, or give it a default.',
-    }
-  }
-}
-
 function* childProblems(schema: YamlMap, level: Level): Generator<Problem> {
   const inside = (place: string): Level => ({ ...level, at: level.at + place, root: false })
   for (const [name, child] of Object.entries(asMap(schema['properties']))) {
@@ -217,13 +180,24 @@ function* childProblems(schema: YamlMap, level: Level): Generator<Problem> {
 
 function* branchProblems(schema: YamlMap, inside: (place: string) => Level): Generator<Problem> {
   if (isMap(schema['not'])) yield* nodeProblems(schema['not'], { ...inside('/not'), junction: true })
-  // anyOf of an int-or-string is the one place where a junction may name types.
-  if (schema['x-kubernetes-int-or-string'] === true) return
   for (const name of ['allOf', 'anyOf', 'oneOf'] as const) {
+    if (name === 'anyOf' && isNumberOrText(schema[name])) continue
     for (const [index, branch] of asList(schema[name]).entries()) {
-      if (isMap(branch)) yield* nodeProblems(branch, { ...inside(`/${name}/${index}`), junction: true })
+      const plain = name === 'allOf' && index === 0 ? withoutNumberOrText(branch) : branch
+      if (isMap(plain)) yield* nodeProblems(plain, { ...inside(`/${name}/${index}`), junction: true })
     }
   }
+}
+
+/** The one junction that may name types: exactly an integer or a text, as tools write it for an int-or-string. */
+function isNumberOrText(anyOf: YamlValue | undefined): boolean {
+  return JSON.stringify(anyOf) === '[{"type":"integer"},{"type":"string"}]'
+}
+
+function withoutNumberOrText(branch: YamlValue): YamlValue {
+  if (!isMap(branch) || !isNumberOrText(branch['anyOf'])) return branch
+  const { anyOf: _, ...rest } = branch
+  return rest
 }
 
 /** A default has to fit its own schema. */

@@ -121,7 +121,10 @@ function decodeOwn(raw: YamlMap, context: Context): SchemaNode {
     type,
     ...shapeOf(raw, type, context),
     ...listOf(raw, context),
-    ...defined('enum', Array.isArray(raw['enum']) ? (raw['enum'] as readonly YamlValue[]) : undefined),
+    ...defined(
+      'enum',
+      Array.isArray(raw['enum']) && raw['enum'].length > 0 ? (raw['enum'] as readonly YamlValue[]) : undefined,
+    ),
     ...defined('format', typeof raw['format'] === 'string' ? raw['format'] : undefined),
     ...flag('nullable', raw['nullable']),
     ...flag('embedded', raw['x-kubernetes-embedded-resource']),

@@ -136,7 +136,8 @@ function walkObject(
   }
   if (!custom) walk.findings.push(...deprecatedFields(resource))
   // What is of the wrong type is reported already; the rest would be guessing.
-  if (resource.kind === 'CustomResourceDefinition' && walk.findings.length === 0) {
+  const isSound = walk.findings.every(({ severity }) => severity === 'warning' || severity === 'info')
+  if (resource.kind === 'CustomResourceDefinition' && isSound) {
     walk.findings.push(...definitionFindings(resource, version))
   }
   return { findings: walk.findings, notEvaluated }
