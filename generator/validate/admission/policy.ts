@@ -45,6 +45,11 @@ export const policyNames = ['object', 'oldObject', 'request', 'namespaceObject',
 const conditionNames = ['object', 'oldObject', 'request', 'authorizer', 'params', 'namespaceObject']
 const webhookNames = conditionNames.filter(name => name !== 'params')
 
+/** Parameters can be named where the policy says what they are. */
+function namesOfConditions(hasParams: boolean): readonly string[] {
+  return hasParams ? conditionNames : webhookNames
+}
+
 const known = new WeakMap<Resource, Map<string, Policy>>()
 
 /**
@@ -64,7 +69,7 @@ function readPolicy(resource: Resource, release: string | undefined): Policy {
   const param = asMap(spec['paramKind'])
   const apiVersion = asString(param['apiVersion'])
   const kind = asString(param['kind'])
-  const conditionScope: TypedScope = { names: conditionNames, types: admissionTypes, release }
+  const conditionScope: TypedScope = { names: namesOfConditions(kind !== undefined), types: admissionTypes, release }
   const scope = { ...conditionScope, names: kind === undefined ? policyNames : [...policyNames, 'params'] }
   const { variables, withVariables } = readVariables(spec, scope)
   return {
@@ -160,6 +165,18 @@ export function webhookExpressions(configuration: Resource, release: string): re
     expressions(asMap(webhook), 'matchConditions', 'expression', ['webhooks', index]).map(({ text, at }) =>
       place(text, at, scope, boolType),
     ),
+  )
+}
+
+/**
+ * The match conditions of a MutatingAdmissionPolicy. Its mutations, and the variables that serve them, build objects (`Object{…}`), which
+ * is not read here.
+ */
+export function mutatingExpressions(policy: Resource, release: string): readonly PlacedExpression[] {
+  const spec = asMap(policy.object['spec'])
+  const names = namesOfConditions(spec['paramKind'] !== undefined)
+  return expressions(spec, 'matchConditions', 'expression').map(({ text, at }) =>
+    place(text, at, { names, types: admissionTypes, release }, boolType),
   )
 }
 

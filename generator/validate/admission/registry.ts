@@ -14,7 +14,14 @@ import {
   type AdmissionOutcome,
 } from './admission-outcomes.ts'
 import { expressionWarnings } from './expression-warnings.ts'
-import { bindingOf, expressionsOf, policyOf, webhookExpressions, type PlacedExpression } from './policy.ts'
+import {
+  bindingOf,
+  expressionsOf,
+  mutatingExpressions,
+  policyOf,
+  webhookExpressions,
+  type PlacedExpression,
+} from './policy.ts'
 
 const source = 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/'
 
@@ -84,7 +91,7 @@ function isMutatingPolicy(resource: Resource): boolean {
 function notEvaluated(resource: Resource): Finding {
   return {
     at: { resource, pointer: '/metadata/name', on: 'value' },
-    message: `MutatingAdmissionPolicy "${resource.name}" is not evaluated: objects are checked as they are written, not as it changes them`,
+    message: `MutatingAdmissionPolicy "${resource.name}" is not evaluated, and its mutations are not compiled: objects are checked as they are written`,
     help: 'Only the cluster can tell what the objects become: do not read this as admitted.',
   }
 }
@@ -98,6 +105,7 @@ const expressionReaders: Readonly<
   Record<string, (resource: Resource, release: string) => readonly PlacedExpression[]>
 > = {
   ValidatingAdmissionPolicy: (resource, release) => expressionsOf(policyOf(resource, release)),
+  MutatingAdmissionPolicy: mutatingExpressions,
   ValidatingWebhookConfiguration: webhookExpressions,
   MutatingWebhookConfiguration: webhookExpressions,
 }
