@@ -35,7 +35,9 @@ const placeholder = /^(?:\$[({]?[\w.:-]+[)}]?|%\w+%|<[^>]*>|\{\{.*\}\}|\[?x{3,}\
 export const secretHint = /pass|pwd|pw$|secret|token|credential|bearer|key|jwt/i
 
 const secretWords: ReadonlySet<string> = new Set(
-  'password passwd passphrase pwd secret secrets token credential credentials apikey bearer jwt'.split(' '),
+  'password passwd passwrd pword pswrd passphrase pwd secret secrets token credential credentials apikey bearer jwt'.split(
+    ' ',
+  ),
 )
 /** Names written in one word: `PGPASSWORD`, `clientsecret`. */
 const secretEnding = /(?:password|passwd|passphrase|secret|token|apikey)$/

@@ -25,6 +25,7 @@ test.each([
   'DB_PASS',
   'smtp.pass',
   'PGPASSWORD',
+  'DB_PASSWRD',
   'clientsecret',
   'accesstoken',
   'encryptionkey',
