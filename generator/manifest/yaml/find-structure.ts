@@ -71,9 +71,9 @@ export function structureProblems(
   return stray !== undefined && problems.length === 0 ? [textBehindEnd(stray, base)] : problems
 }
 
-/** A value that is not there: `key:` and nothing behind it. */
-export function isEmptyScalar(node: unknown): boolean {
-  return isScalar(node) && node.type === 'PLAIN' && node.source === '' && node.tag === undefined
+/** A value that is not there: `key:` and nothing behind it, or nothing but a tag that says nothing. */
+export function isEmptyScalar(node: unknown, tag?: '!'): boolean {
+  return isScalar(node) && node.type === 'PLAIN' && node.source === '' && (node.tag === undefined || node.tag === tag)
 }
 
 function textBehindEnd(document: Document.Parsed, base: number): Problem {

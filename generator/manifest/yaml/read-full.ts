@@ -224,7 +224,7 @@ function addEntry(
 function isBraced(node: unknown, { rules, flow, anchors }: Context): boolean {
   if (rules !== 'go-yaml-3' || flow === 0) return false
   const target = isAlias(node) ? anchors.get(node.source) : node
-  return target === null || isEmptyScalar(target)
+  return target === null || isEmptyScalar(target, '!')
 }
 
 /** `<<: *defaults`: entries that the map has itself win, and among several maps the first. */
