@@ -3,7 +3,15 @@
 
 import { dns1123LabelFault, dns1123SubdomainFault } from '../../../manifest/names.ts'
 import { at, count, isSet, isTrue, items, text, texts, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseNameFault, refuseOutside, refuseSet, type Inspection } from './inspection.ts'
+import {
+  quote,
+  refuseEmpty,
+  refuseFault,
+  refuseNameFault,
+  refuseOutside,
+  refuseSet,
+  type Inspection,
+} from './inspection.ts'
 
 const name = 'invalid-flow-schema'
 /** Only the server's own schema of this name comes first. */
@@ -89,7 +97,9 @@ function inspectResourceRule(inspection: Inspection, rule: Field): void {
   }
   refuseBesideWildcard(inspection, namespaces)
   if (texts(namespaces).includes('*')) return
-  for (const namespace of items(namespaces)) refuseReference(inspection, namespace, dns1123LabelFault)
+  for (const field of items(namespaces)) {
+    refuseFault(inspection, 'invalid-reference-name', { field, what: 'namespace', check: dns1123LabelFault })
+  }
 }
 
 function inspectUrlRule(inspection: Inspection, rule: Field): void {
@@ -139,7 +149,7 @@ function refuseUnknown(inspection: Inspection, field: Field, allowed: readonly s
 function refuseReference(inspection: Inspection, field: Field, check: (value: string) => string | undefined): void {
   refuseNameFault(inspection, 'invalid-reference-name', {
     field,
-    what: typeof field.key === 'number' ? 'namespace' : field.key,
+    what: String(field.key),
     check,
   })
 }

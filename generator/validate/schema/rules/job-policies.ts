@@ -77,8 +77,12 @@ function exitCodesFault(codes: readonly (number | undefined)[], operator: string
   return isOrdered ? undefined : 'must be in ascending order'
 }
 
+/** Before, the server drops the field (gate JobSuccessPolicy). */
+const successSince = 31
+
 /** `successPolicy` of an indexed Job. */
 export function inspectSuccessPolicy(inspection: Inspection, spec: Field): void {
+  if (inspection.newest < successSince) return
   const policy = at(spec, 'successPolicy')
   const completions = integer(at(spec, 'completions'))
   if (mapOf(policy) === undefined || text(at(spec, 'completionMode')) !== 'Indexed' || completions === undefined) return

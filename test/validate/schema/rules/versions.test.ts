@@ -24,6 +24,21 @@ interface Row {
 
 const rows: readonly Row[] = [
   {
+    what: 'a mount that is read-only all the way down, and writable',
+    yaml: pod(
+      'volumes: [{ name: v, emptyDir: {} }], ',
+      ', volumeMounts: [{ name: v, mountPath: /v, recursiveReadOnly: Enabled }]',
+    ),
+    rule: 'invalid-mount',
+    refusedBy: since(31),
+  },
+  {
+    what: 'a success policy without rules',
+    yaml: 'apiVersion: batch/v1\nkind: Job\nmetadata: { name: a }\nspec: { completions: 1, completionMode: Indexed, successPolicy: { rules: [] }, template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } }\n',
+    rule: 'invalid-success-policy',
+    refusedBy: since(31),
+  },
+  {
     what: 'a variable from a file',
     yaml: pod(
       'volumes: [{ name: v, emptyDir: {} }], ',

@@ -8,6 +8,9 @@ import { quote, refuseEmpty, refuseUnsupported, type Inspection } from '../inspe
 import { descendingPathFault, hasBackstep } from './volume-paths.ts'
 import type { DeclaredVolumes } from './pod-context.ts'
 
+/** Before, the server drops the field (gate RecursiveReadOnlyMounts). */
+const recursiveSince = 31
+
 /** `volumeMounts` and `volumeDevices`. */
 export function inspectMounts(inspection: Inspection, volumes: DeclaredVolumes, container: Field): void {
   const mounts = items(at(container, 'volumeMounts'))
@@ -76,6 +79,7 @@ function inspectPropagation(inspection: Inspection, container: Field, mount: Fie
     })
   }
   refuseEmpty(inspection, propagation, { what: 'mountPropagation', inSchema: true })
+  if (inspection.newest < recursiveSince) return
   const recursive = at(mount, 'recursiveReadOnly')
   const mode = text(recursive)
   refuseUnsupported(inspection, 'unsupported-value', {
