@@ -4,7 +4,8 @@ import { amendments, clusterScoped, customPackages, notKinds, objectItself, obje
 import { fetchPackage } from './fetch-package.ts'
 import { kustomization, kustomizeKinds } from './kustomize-schema.ts'
 import { sorted, type Definition, type VersionModel } from './model.ts'
-import { readCrdModels, type CustomKind, type Schema } from './read-crd-models.ts'
+import { readCrdModels, type CustomKind } from './read-crd-models.ts'
+import type { Schema } from './scalar-schema.ts'
 
 /** Files under schemas/, by path. @param versions Kubernetes versions a bundled schema may be checked against */
 export function buildCustom(versions: ReadonlyMap<string, VersionModel>): ReadonlyMap<string, string> {

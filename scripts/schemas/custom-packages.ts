@@ -4,7 +4,7 @@
 
 import { gatewayApiRules } from './gateway-api-rules.ts'
 import type { PinnedPackage } from './packages.ts'
-import type { Schema } from './read-crd-models.ts'
+import type { Schema } from './scalar-schema.ts'
 
 export const customPackages: readonly PinnedPackage[] = [
   {

@@ -3,7 +3,7 @@
 
 /* oxlint-disable max-lines -- a table */
 
-import type { Schema } from './read-crd-models.ts'
+import type { Schema } from './scalar-schema.ts'
 
 const object = (properties: Record<string, Schema>, required: readonly string[] = []): Schema => ({
   type: 'object',

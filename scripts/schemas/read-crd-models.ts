@@ -2,30 +2,18 @@
 // validators. Nothing of the package is run. Of junctions (anyOf, oneOf, not) the types hold fields that exclude each other; rules in CEL
 // are not in these packages.
 
-import { readdirSync, readFileSync } from 'node:fs'
-import path from 'node:path'
 import ts from 'typescript'
 import type { Definition } from './model.ts'
+import { aliasedName, identityOf, indexTypes, membersOf, nameOf, parentsOf, type SourceType } from './model-types.ts'
 import { exclusions } from './read-exclusions.ts'
-import { readValidator, type Facts } from './read-validator.ts'
-
-/** A schema of the committed form: a type expression, or JSON schema keywords over nested ones. */
-export type Schema = string | { readonly [keyword: string]: unknown }
+import type { Facts } from './read-validator.ts'
+import { limits, withLimits, type Schema } from './scalar-schema.ts'
 
 export interface CustomKind {
   readonly apiVersion: string
   readonly kind: string
   readonly schema: Schema
   readonly definitions: ReadonlyMap<string, Schema>
-}
-
-interface SourceType {
-  readonly file: string
-  readonly group: string
-  readonly version: string
-  readonly name: string
-  readonly type: ts.TypeNode | ts.InterfaceDeclaration
-  readonly facts: () => Facts
 }
 
 /** @param builtin definitions every supported Kubernetes version has (`V1Container`) */
@@ -38,73 +26,6 @@ export function readCrdModels(folder: string, builtin: ReadonlyMap<string, Defin
     kinds.push({ ...identity, ...convertKind(source, types, builtin) })
   }
   return kinds
-}
-
-/** Every exported interface and type, by the names other files refer to it with. */
-function indexTypes(folder: string): ReadonlyMap<string, SourceType> {
-  const index = new Map<string, SourceType>()
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.d.ts') && !name.endsWith('index.d.ts') && !name.startsWith('_schemas'))
-    .toSorted()
-  for (const file of names) {
-    const parsed = ts.createSourceFile(file, readFileSync(path.join(folder, file), 'utf8'), ts.ScriptTarget.ES2022)
-    const parts = file.replace('.d.ts', '').split(path.sep)
-    const [name = '', version = '', group = ''] = parts.toReversed()
-    const declared = parsed.statements.find(
-      statement =>
-        (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) && statement.name.text === `I${name}`,
-    )
-    if (declared === undefined) continue
-    const alias = aliasOf(parsed, `I${name}`)
-    const schema = alias?.slice(1) ?? `${camel(group)}${camel(version)}${name}`
-    const source: SourceType = {
-      file,
-      group,
-      version,
-      name,
-      type: ts.isInterfaceDeclaration(declared) ? declared : (declared as ts.TypeAliasDeclaration).type,
-      facts: () => readValidator(path.join(folder, '_schemas', `${schema}.js`)),
-    }
-    index.set(alias ?? `${file}#I${name}`, source)
-  }
-  return index
-}
-
-/** `export type { IFoo as IComGithub…Foo }`. */
-function aliasOf(file: ts.SourceFile, name: string): string | undefined {
-  for (const statement of file.statements) {
-    if (!ts.isExportDeclaration(statement) || statement.exportClause === undefined) continue
-    if (!ts.isNamedExports(statement.exportClause)) continue
-    const found = statement.exportClause.elements.find(element => element.propertyName?.text === name)
-    if (found !== undefined) return found.name.text
-  }
-  return undefined
-}
-
-function camel(text: string): string {
-  return text
-    .split(/[.-]/)
-    .map(part => part.charAt(0).toUpperCase() + part.slice(1))
-    .join('')
-}
-
-function membersOf(source: SourceType): readonly ts.PropertySignature[] {
-  return ts.isInterfaceDeclaration(source.type) ? source.type.members.filter(member => ts.isPropertySignature(member)) : []
-}
-
-function identityOf(source: SourceType): { readonly apiVersion: string; readonly kind: string } | undefined {
-  const literal = (name: string): string | undefined => {
-    const type = membersOf(source).find(member => nameOf(member) === name)?.type
-    return type !== undefined && ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal) ? type.literal.text : undefined
-  }
-  const apiVersion = literal('apiVersion')
-  const kind = literal('kind')
-  if (apiVersion === undefined || kind === undefined || kind.endsWith('List')) return undefined
-  return { apiVersion, kind }
-}
-
-function nameOf(member: ts.PropertySignature): string {
-  return ts.isStringLiteral(member.name) || ts.isIdentifier(member.name) ? member.name.text : ''
 }
 
 interface Conversion {
@@ -149,11 +70,6 @@ function inherited(name: string, conversion: Conversion): readonly Field[] {
   }))
 }
 
-/** `type IFoo = IBar`: what an interface that extends IFoo extends. */
-function aliasedName(type: ts.TypeNode): string {
-  return ts.isTypeReferenceNode(type) && ts.isIdentifier(type.typeName) ? type.typeName.text : ''
-}
-
 function declaredFields(members: readonly ts.PropertySignature[], owner: Facts, conversion: Conversion): readonly Field[] {
   return members.map(member => ({
     name: nameOf(member),
@@ -166,13 +82,6 @@ function declaredFields(members: readonly ts.PropertySignature[], owner: Facts, 
 function isIdentity(member: ts.PropertySignature): boolean {
   const literal = member.type !== undefined && ts.isLiteralTypeNode(member.type)
   return literal && ['apiVersion', 'kind'].includes(nameOf(member))
-}
-
-function parentsOf({ type }: SourceType): readonly string[] {
-  if (!ts.isInterfaceDeclaration(type)) return []
-  return (type.heritageClauses ?? [])
-    .flatMap(clause => clause.types.map(({ expression }) => (ts.isIdentifier(expression) ? expression.text : '')))
-    .filter(name => name !== 'TypeMeta')
 }
 
 function convertFields(fields: readonly Field[], facts: Facts): Schema {
@@ -292,35 +201,3 @@ function builtinExpression(name: string, builtin: ReadonlyMap<string, Definition
   const found = [`${group}${version}${kind}`, `${version}${kind}`].find(candidate => builtin.has(candidate))
   return found === undefined ? 'any' : `#${found}`
 }
-
-const limitNames = ['pattern', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems', 'maxItems', 'minProperties', 'maxProperties']
-
-function limits({ keywords }: Facts): Record<string, unknown> {
-  return Object.fromEntries(limitNames.filter(name => keywords[name] !== undefined).map(name => [name, keywords[name]]))
-}
-
-/** A scalar in its shortest spelling. */
-function withLimits(facts: Facts, type: 'string' | 'number'): Schema {
-  const { keywords } = facts
-  const kept = limits(facts)
-  const exact = type === 'number' && keywords['type'] === 'integer' ? 'integer' : type
-  const format = typeof keywords['format'] === 'string' ? keywords['format'] : undefined
-  const short = shortForms[`${exact} ${format ?? ''}`]
-  const values = keywords['enum']
-  if (Array.isArray(values) && values.every(value => typeof value === 'string' && !value.includes('|'))) {
-    return `=${values.join('|')}`
-  }
-  if (short !== undefined && Object.keys(kept).length === 0) return short
-  return { type: exact, ...(format === undefined ? {} : { format }), ...kept }
-}
-
-const shortForms: Readonly<Record<string, string>> = {
-  'string ': 'string',
-  'string byte': 'byte',
-  'string date-time': 'date-time',
-  'number ': 'number',
-  'integer ': 'integer',
-  'integer int32': 'int32',
-  'integer int64': 'int64',
-}
-
