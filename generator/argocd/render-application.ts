@@ -1,5 +1,6 @@
 // The Application of one environment: source, destination, sync policy and annotations, nothing that is a default.
 
+import { jsonText } from '../manifest/json-text.ts'
 import { valueAt } from '../manifest/pointer.ts'
 import type { Resource } from '../manifest/resource.ts'
 import {
@@ -126,10 +127,7 @@ function appliesServerSide(environment: ArgoCdEnvironment): boolean {
 
 function isTooBig(resource: Resource): boolean {
   const annotations = valueAt(resource.object, '/metadata/annotations')
-  const size = JSON.stringify(resource.object, (_, value: unknown) =>
-    typeof value === 'bigint' ? String(value) : value,
-  ).length
-  return size + JSON.stringify(annotations ?? {}).length > annotationLimit
+  return jsonText(resource.object).length + jsonText(annotations ?? {}).length > annotationLimit
 }
 
 function annotationsOf(environment: ArgoCdEnvironment): Readonly<Record<string, string>> {

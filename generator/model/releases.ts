@@ -11,6 +11,7 @@ import { pointer } from '../manifest/pointer.ts'
 import { isMap, type YamlValue } from '../manifest/value.ts'
 import { environmentNames } from './resolve.ts'
 import type { Platform } from './platform.ts'
+import { jsonText } from '../manifest/json-text.ts'
 
 /** Image name (without version) to its tag, or its digest (`sha256:…`). */
 export type Versions = Readonly<Record<string, string>>
@@ -74,7 +75,7 @@ type Problem = (at: string, message: string, help: string, on?: 'key' | 'value')
 
 function checkVersion(version: YamlValue | undefined, at: string, problem: Problem): boolean {
   if (typeof version !== 'string') {
-    problem(at, `version ${JSON.stringify(version)} is not a string`, 'Put the version in quotes.')
+    problem(at, `version ${jsonText(version)} is not a string`, 'Put the version in quotes.')
     return false
   }
   if (version === 'latest') {

@@ -9,6 +9,7 @@ import { leadsToSameRepository } from './git-url.ts'
 import { matchesFilePath, matchesGlob } from './glob.ts'
 import { normalizeName } from './go-template-functions.ts'
 import type { Expansion, Template } from './expansion.ts'
+import { jsonText } from '../../manifest/json-text.ts'
 
 export type Parameters = Expansion<readonly YamlMap[]>
 
@@ -195,7 +196,7 @@ function mergeParameters(merge: YamlMap, context: GeneratorContext): Parameters 
     if (result.kind !== 'expanded') return result
     sets.push(result.value)
   }
-  const identity = (set: YamlMap): string => JSON.stringify(keys.map(key => set[key]))
+  const identity = (set: YamlMap): string => jsonText(keys.map(key => set[key]))
   if (sets.some(each => new Set(each.map(identity)).size !== each.length))
     return wrong('merge keys are not unique within a generator')
   const [base = [], ...others] = sets

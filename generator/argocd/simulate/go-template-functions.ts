@@ -2,6 +2,7 @@
 // fails on a number. What is not here, or depends on types that YAML does not tell, is not evaluated.
 
 import { isList, isMap, type YamlValue } from '../../manifest/value.ts'
+import { jsonText } from '../../manifest/json-text.ts'
 
 export type Rendered =
   | { readonly kind: 'text'; readonly text: string }
@@ -63,7 +64,7 @@ function isEqual(left: YamlValue | undefined, right: YamlValue | undefined): boo
 
 /** As encoding/json writes it: keys in order. What it escapes for HTML is not evaluated. */
 function json(value: YamlValue | undefined): string {
-  const written = JSON.stringify(sorted(value ?? null))
+  const written = jsonText(sorted(value ?? null))
   return /[<>&\u2028\u2029]/.test(written) ? unknown('"toJson" on text for HTML') : written
 }
 

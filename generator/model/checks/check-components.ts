@@ -10,6 +10,7 @@ import type { ModelEntry, ModelFinding } from '../model-finding.ts'
 import type { ResourceAmounts } from '../quantities.ts'
 import type { ResolvedPlatform } from '../resolve.ts'
 import type { Autoscale } from '../rollout.ts'
+import { jsonText } from '../../manifest/json-text.ts'
 
 const biggestPort = 65535
 
@@ -111,7 +112,7 @@ function* checkPort(component: Component): Iterable<ComponentFinding> {
   yield {
     path: ['port'],
     code: 'model/invalid-port',
-    message: `${JSON.stringify(port)} is not a port`,
+    message: `${jsonText(port)} is not a port`,
     help: `Write a whole number from 1 to ${biggestPort}.`,
   }
 }
@@ -123,7 +124,7 @@ function* checkScale(component: Component): Iterable<ComponentFinding> {
     yield {
       path: ['replicas'],
       code: 'model/invalid-scale',
-      message: `${JSON.stringify(replicas)} is not a number of replicas`,
+      message: `${jsonText(replicas)} is not a number of replicas`,
       help: 'Write a whole number.',
     }
   }
@@ -145,7 +146,7 @@ function* checkAutoscale(component: Autoscaled, { min, max, cpu, memory }: Autos
     yield {
       path: ['autoscale'],
       code: 'model/invalid-scale',
-      message: `an autoscaler cannot go from ${JSON.stringify(min)} to ${JSON.stringify(max)} replicas`,
+      message: `an autoscaler cannot go from ${jsonText(min)} to ${jsonText(max)} replicas`,
       help: 'Write whole numbers, min at least 1 and max not below it.',
     }
   }

@@ -14,6 +14,7 @@ import {
 } from '../../argocd/simulate/hooks.ts'
 import type { Rule } from '../rule.ts'
 import { annotationPlace, rawAnnotation } from './annotation-place.ts'
+import { jsonText } from '../../manifest/json-text.ts'
 
 export const hookType: Rule = {
   code: 'argocd/hook-type',
@@ -60,7 +61,7 @@ export const syncWave: Rule = {
     if (typeof value !== 'string') {
       yield {
         at,
-        message: `sync wave ${JSON.stringify(value)} is no string, and annotations must be`,
+        message: `sync wave ${jsonText(value)} is no string, and annotations must be`,
         help: 'Put the number in quotes.',
       }
     } else if (/^[+-]?\d+$/.test(value) && Math.abs(Number(value)) >= 2 ** 63) {

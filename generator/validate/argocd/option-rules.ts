@@ -11,6 +11,7 @@ import type { Finding, Rule } from '../rule.ts'
 import { annotationPlace, rawAnnotation } from './annotation-place.ts'
 import { applicationKinds } from './argo-kinds.ts'
 import { isProduction } from './is-production.ts'
+import { jsonText } from '../../manifest/json-text.ts'
 
 const both = ['true', 'false']
 const confirmed = ['true', 'false', 'confirm']
@@ -60,7 +61,7 @@ export const syncOption: Rule = {
       if (wrong !== undefined) yield { at, ...wrong }
     }
     for (const [index, value] of applicationSyncOptions(resource).entries()) {
-      const wrong = judge(asString(value) ?? JSON.stringify(value), applicationOptions, objectOptions, 'an object')
+      const wrong = judge(asString(value) ?? jsonText(value), applicationOptions, objectOptions, 'an object')
       if (wrong !== undefined)
         yield { at: { resource, pointer: pointer('spec', 'syncPolicy', 'syncOptions', index) }, ...wrong }
     }

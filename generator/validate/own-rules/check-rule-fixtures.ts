@@ -1,6 +1,7 @@
 // The fixtures test of a platform's own rule: at least one bad and one good example, YAML in, the expected lines in an `.out` file
 // beside it. The rule must find something in each bad one and nothing in each good one, and change nothing it is shown.
 
+import { jsonText } from '../../manifest/json-text.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import type { FileTree } from '../../manifest/file-tree.ts'
 import type { RuleContext } from '../rule.ts'
@@ -68,7 +69,7 @@ function checkFixture(rule: OwnRule, file: string, files: FileTree, limit: Limit
 }
 
 function dataOf({ resources }: RuleContext): string {
-  return JSON.stringify(resources.all, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value))
+  return jsonText(resources.all)
 }
 
 function mismatches(

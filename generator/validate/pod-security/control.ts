@@ -1,6 +1,7 @@
 // What a control of the Pod Security Standards is, and the view of a pod that its checks read.
 
 import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { jsonText } from '../../manifest/json-text.ts'
 
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted'
 
@@ -112,5 +113,5 @@ export function unless(exempt: (pod: SecuredPod) => boolean, check: ControlCheck
 
 /** Text of a scalar for a message. */
 export function shown(value: YamlValue | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null)
+  return typeof value === 'string' ? value : jsonText(value)
 }

@@ -1,8 +1,8 @@
 // What a custom resource's schema demands of a value besides its type: lengths, ranges, patterns, and the branches of
 // allOf, anyOf, oneOf and not. Follows k8s.io/kube-openapi/pkg/validation/validate.
 
+import { jsonText } from '../../manifest/json-text.ts'
 import { isMap, type YamlValue } from '../../manifest/value.ts'
-import { bigintText } from './check-entries.ts'
 import { goPattern } from './go-pattern.ts'
 import type { Constraints, Junctions, SchemaNode } from './schema-node.ts'
 import { quote, report, trial, type Walk } from './walk.ts'
@@ -86,7 +86,7 @@ function checkCount(
 }
 
 function checkUnique(list: readonly YamlValue[], walk: Walk): void {
-  const texts = list.map(entry => JSON.stringify(entry, bigintText))
+  const texts = list.map(entry => jsonText(entry))
   const repeated = texts.findIndex((text, index) => texts.indexOf(text) !== index)
   if (repeated < 0) return
   walk.path.push(repeated)

@@ -1,5 +1,6 @@
 // Lists that are maps or sets in disguise: two entries with the same key, or the same value.
 
+import { jsonText } from '../../manifest/json-text.ts'
 import { isMap, type YamlList, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import type { ListKeys, SchemaNode } from './schema-node.ts'
 import { quote, report, type Walk } from './walk.ts'
@@ -16,7 +17,7 @@ function checkKeys(node: SchemaNode, keys: ListKeys, list: YamlList, walk: Walk)
     if (!isMap(entry)) return
     const values = keys.names.map(name => keyOf(node, name, entry))
     if (values.every(value => value === undefined)) return
-    const identity = JSON.stringify(values, bigintText)
+    const identity = jsonText(values)
     const first = seen.get(identity)
     if (first === undefined) return void seen.set(identity, index)
     const tolerated = keys.tolerated && differ(keys.apart, entry, list[first])
@@ -48,7 +49,7 @@ function keyOf(node: SchemaNode, name: string, entry: YamlMap): YamlValue | unde
 function checkSet(list: YamlList, walk: Walk): void {
   const seen = new Map<string, number>()
   list.forEach((entry, index) => {
-    const identity = JSON.stringify(entry, bigintText)
+    const identity = jsonText(entry)
     const first = seen.get(identity)
     if (first === undefined) return void seen.set(identity, index)
     walk.path.push(index)
@@ -58,9 +59,4 @@ function checkSet(list: YamlList, walk: Walk): void {
     })
     walk.path.pop()
   })
-}
-
-/** For JSON.stringify, which knows no bigint. */
-export function bigintText(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? `${value}n` : value
 }

@@ -10,6 +10,7 @@ import { checkFormat, checkScalar } from './check-scalar.ts'
 import type { SchemaNode, Shape } from './schema-node.ts'
 import { quote, report, type Walk } from './walk.ts'
 import { wrongType } from './wrong-type.ts'
+import { jsonText } from '../../manifest/json-text.ts'
 
 /** Reports everything wrong with `value` under the walk's current path. */
 export function checkValue(node: SchemaNode, value: YamlValue, walk: Walk): void {
@@ -168,7 +169,7 @@ function checkLimits(node: SchemaNode, value: YamlValue, walk: Walk): void {
 /** Built-in kinds take the empty string for "not set". */
 function isAllowed(allowed: readonly YamlValue[], value: YamlValue, walk: Walk): boolean {
   if (allowed.includes(value) || (value === '' && !walk.custom)) return true
-  return typeof value === 'object' && allowed.some(entry => JSON.stringify(entry) === JSON.stringify(value))
+  return typeof value === 'object' && allowed.some(entry => jsonText(entry) === jsonText(value))
 }
 
 function notAllowed(allowed: readonly YamlValue[], value: YamlValue, walk: Walk): void {

@@ -10,6 +10,7 @@ import type { Problem } from './crd-problem.ts'
 import { decodeFragment } from './custom-schema.ts'
 import type { VersionSchemas } from './version-schemas.ts'
 import type { Walk } from './walk.ts'
+import { jsonText } from '../../manifest/json-text.ts'
 
 interface Level {
   readonly at: string
@@ -191,7 +192,7 @@ function* branchProblems(schema: YamlMap, inside: (place: string) => Level): Gen
 
 /** The one junction that may name types: exactly an integer or a text, as tools write it for an int-or-string. */
 function isNumberOrText(anyOf: YamlValue | undefined): boolean {
-  return JSON.stringify(anyOf) === '[{"type":"integer"},{"type":"string"}]'
+  return jsonText(anyOf) === '[{"type":"integer"},{"type":"string"}]'
 }
 
 function withoutNumberOrText(branch: YamlValue): YamlValue {

@@ -3,6 +3,7 @@
 import type { DiagnosticCode, Severity } from '../../diagnostics/diagnostic.ts'
 import { pointer } from '../../manifest/pointer.ts'
 import type { YamlValue } from '../../manifest/value.ts'
+import { jsonText } from '../../manifest/json-text.ts'
 
 /** A finding before it is tied to a resource: the same object may stand in several overlays. */
 export interface RawFinding {
@@ -60,7 +61,7 @@ export function onOneLine(text: string): string {
 
 /** A scalar in double quotes, on one line and shortened. */
 export function quote(value: YamlValue): string {
-  const text = onOneLine(typeof value === 'object' ? JSON.stringify(value) : String(value))
+  const text = onOneLine(typeof value === 'object' ? jsonText(value) : String(value))
   return `"${text.length > 80 ? `${text.slice(0, 77)}…` : text}"`
 }
 

@@ -1,6 +1,7 @@
 // kubectl keeps a copy of each object in an annotation, and annotations have a limit. What the server refuses whatever
 // the way it is applied (1 MiB of data) is a finding of the schema family.
 
+import { jsonText } from '../../../manifest/json-text.ts'
 import { asMap, asString } from '../../../manifest/value.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
@@ -18,7 +19,7 @@ export const noOversizedObject = definePolicyRule({
   appliesTo: resource => largeKinds.has(resource.kind),
   *check(resource, { profile }) {
     if (isSurelySmall(resource)) return
-    const bytes = new TextEncoder().encode(JSON.stringify(resource.object, printable)).length
+    const bytes = new TextEncoder().encode(jsonText(resource.object)).length
     if (bytes <= annotationLimit || profile.argocd?.serverSideApply === true || hasOption(resource)) return
     yield {
       at: { resource, pointer: '/metadata/annotations' },
@@ -27,10 +28,6 @@ export const noOversizedObject = definePolicyRule({
     }
   },
 })
-
-function printable(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? Number(value) : value
-}
 
 /** Cheap: a lower bound is not needed to be exact, and most objects are small. */
 function isSurelySmall({ kind, object }: Resource): boolean {

@@ -14,6 +14,7 @@ import type { Resource } from '../../../manifest/resource.ts'
 import { asMap, isMap, type YamlMap } from '../../../manifest/value.ts'
 import type { Rule, RuleContext } from '../../rule.ts'
 import { hasOtherPolicies } from '../other-policies.ts'
+import { jsonText } from '../../../manifest/json-text.ts'
 
 /** The pods of cluster DNS, as far as they are alike everywhere. */
 const clusterDns: PodIdentity = {
@@ -101,7 +102,7 @@ function ruleAdmitsDns(rule: TrafficRule, port: DnsPort): boolean {
 /** An address, or pods of another namespace that are called after DNS; pods of the policy's own namespace are never meant. */
 function isElsewhereDns(peer: YamlMap): boolean {
   if (isMap(peer['ipBlock'])) return true
-  return isMap(peer['namespaceSelector']) && JSON.stringify(peer).includes('dns')
+  return isMap(peer['namespaceSelector']) && jsonText(peer).includes('dns')
 }
 
 function isCutOffOnPurpose(resource: Resource, { rules, policies }: TrafficRules, { graph }: RuleContext): boolean {

@@ -23,6 +23,7 @@ import {
 } from './inspection.ts'
 import { inspectTemplateMetadata } from './metadata.ts'
 import { resourceNameFault } from './resource-names.ts'
+import { jsonText } from '../../../manifest/json-text.ts'
 
 const name = 'invalid-device-claim'
 const most = 32
@@ -209,7 +210,7 @@ function inspectConfiguration(inspection: Inspection, config: Field): void {
   refuseNameFault(inspection, 'invalid-reference-name', { field: driver, what: 'driver', check: driverFault })
   const parameters = at(opaque, 'parameters')
   if (!isSet(parameters)) return
-  const size = JSON.stringify(parameters.value).length
+  const size = jsonText(parameters.value).length
   if (size > longestParameters) {
     inspection.refuse(name, {
       at: parameters,
