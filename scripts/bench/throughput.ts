@@ -1,10 +1,9 @@
 // What validating one large environment costs, schema validation beside all other rules, over the same objects in one run.
 // Schema validation is the schema and the API server's own rules; all rules are references, policy, pod security, admission and
-// Argo CD, and the graph they ask. Functions for scripts/bench.ts; run alone, it prints the table.
+// Argo CD, and the graph they ask. Run alone, as scripts/bench.ts runs it, it prints the table.
 
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { buildGraph } from '../../generator/graph/build-graph.ts'
 import { resourceSet } from '../../generator/manifest/resource-set.ts'
 import type { Resource } from '../../generator/manifest/resource.ts'
@@ -17,10 +16,10 @@ import { fleetProfile as profile, syntheticFleet } from './policy.ts'
 const schemas = path.join(import.meta.dirname, '..', '..', 'schemas')
 
 /** Stage to milliseconds of processor time, in the order they run. */
-export type StageTimes = ReadonlyMap<string, number>
+type StageTimes = ReadonlyMap<string, number>
 
 /** One cold run over objects that nothing has looked at before. */
-export function timeStages(objects: readonly Resource[]): StageTimes {
+function timeStages(objects: readonly Resource[]): StageTimes {
   const times = new Map<string, number>()
   const timed = (stage: string, work: () => void): void => {
     const start = process.cpuUsage()
@@ -41,7 +40,7 @@ export function timeStages(objects: readonly Resource[]): StageTimes {
 }
 
 /** Schema validation and all rules of a run, and what the latter costs of the former. */
-export function sums(times: StageTimes): { readonly schema: number; readonly rules: number; readonly ratio: number } {
+function sums(times: StageTimes): { readonly schema: number; readonly rules: number; readonly ratio: number } {
   const schemaStages = ['schema', 'API-server rules']
   const sum = (wanted: boolean): number =>
     [...times].reduce((total, [stage, time]) => total + (schemaStages.includes(stage) === wanted ? time : 0), 0)
@@ -57,7 +56,7 @@ function committed(): SchemaCatalog {
 }
 
 /** The table: every stage, both sums, and their ratio. */
-export function formatStages(times: StageTimes, objects: number): readonly string[] {
+function formatStages(times: StageTimes, objects: number): readonly string[] {
   const { schema, rules, ratio } = sums(times)
   return [
     ...[...times].map(([stage, time]) => `${stage.padEnd(19)}${time.toFixed(0)} ms`),
@@ -66,9 +65,5 @@ export function formatStages(times: StageTimes, objects: number): readonly strin
   ]
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  for (let run = 0; run < 4; run++) {
-    const objects = syntheticFleet(Number(process.argv[2] ?? 1000))
-    console.log(formatStages(timeStages(objects), objects.length).join('\n'))
-  }
-}
+const objects = syntheticFleet(Number(process.argv[2] ?? 1000))
+console.log(formatStages(timeStages(objects), objects.length).join('\n'))

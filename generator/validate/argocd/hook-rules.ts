@@ -2,7 +2,8 @@
 // without a message, so every near miss here is a finding (gitops-engine/pkg/sync/hook, syncwaves).
 
 import { hint } from '../../diagnostics/suggest.ts'
-import { groupOf } from '../../manifest/resource.ts'
+import { groupOf, type Resource } from '../../manifest/resource.ts'
+import { asMap } from '../../manifest/value.ts'
 import {
   annotationValues,
   deletePolicies,
@@ -169,11 +170,15 @@ export const excludedKind: Rule = {
 const trackingId = 'argocd.argoproj.io/tracking-id'
 const instanceLabel = 'app.kubernetes.io/instance'
 
+function hasInstanceLabel({ object }: Resource): boolean {
+  return asMap(asMap(object['metadata'])['labels'])[instanceLabel] !== undefined
+}
+
 export const trackingMetadata: Rule = {
   code: 'argocd/tracking-metadata',
   severity: 'error',
   summary: 'What Argo CD tracks objects by is written by Argo CD alone.',
-  appliesTo: ({ object }) => object['metadata'] !== undefined,
+  appliesTo: resource => rawAnnotation(resource, trackingId) !== undefined || hasInstanceLabel(resource),
   *check(resource, { profile }) {
     if (rawAnnotation(resource, trackingId) !== undefined) {
       yield {
@@ -183,9 +188,8 @@ export const trackingMetadata: Rule = {
         help: 'Remove the annotation from Git; Argo CD writes it.',
       }
     }
-    const labels = resource.object['metadata'] as { readonly labels?: Readonly<Record<string, unknown>> }
     const tracked = profile.argocd?.tracking === 'label' || profile.argocd?.tracking === 'annotation+label'
-    if (!tracked || labels.labels?.[instanceLabel] === undefined) return
+    if (!tracked || !hasInstanceLabel(resource)) return
     yield {
       at: { resource, pointer: '/metadata/labels/app.kubernetes.io~1instance', on: 'key' },
       message: `Argo CD tracks by the label "${instanceLabel}" here and overwrites it, so the object is never in sync`,

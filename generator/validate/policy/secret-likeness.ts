@@ -22,8 +22,9 @@ const forms: readonly (readonly [what: string, form: RegExp])[] = [
   ['a bearer token', /\bbearer\s+(?=[\w.~+/=-]*\d)(?=[\w.~+/=-]*[a-z])[\w.~+/=-]{16,}/i],
   ['a signed token (JWT)', /\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/],
 ]
+/** Cheap to look for in every value; without the flag `i`, which makes the search several times as slow. */
 const formHint =
-  /-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|hooks\.slack|k_live_|AIza|SG\.|npm_|eyJ|bearer\s/i
+  /-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|hooks\.slack|k_live_|AIza|SG\.|npm_|eyJ|[Bb][Ee][Aa][Rr][Ee][Rr]\s/
 /** Letters of the shortest form. */
 const shortestForm = 15
 /** Characters of the shortest form in base64. */

@@ -35,8 +35,8 @@ export function environmentMissing(context: RuleContext): readonly (readonly Ref
   if (known !== undefined) return known
   const found: (readonly Reference[])[] = []
   for (const resource of context.resources.all) {
-    const missing = context.graph.referencesFrom(resource).filter(it => isMissing(it, context))
-    if (missing.length > 0) found.push(missing)
+    const references = context.graph.referencesFrom(resource)
+    if (references.some(it => isMissing(it, context))) found.push(references.filter(it => isMissing(it, context)))
   }
   environments.set(context, found)
   return found
