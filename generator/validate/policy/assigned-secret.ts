@@ -52,9 +52,13 @@ function* assignmentsIn(line: string): Iterable<Assignment> {
   }
 }
 
+/** A parameter of a statement in SQL, or of a format: `?`, `:password`, `%s`. */
+const parameter = /^(?:\?|:[A-Za-z]\w*|%s)$/
+
 /** What a script or a call puts there when it runs: `$TOKEN`, `token=token`, `--token=TOKEN`. */
 function isFilledIn(name: string, value: string): boolean {
-  return /\$[\w({*@]/.test(value) || isPlaceholder(value) || value.toLowerCase() === name.toLowerCase()
+  if (/\$[\w({*@]/.test(value) || isPlaceholder(value) || parameter.test(value)) return true
+  return value.toLowerCase() === name.toLowerCase()
 }
 
 /** `password=args.password`: what another object holds under that name. */

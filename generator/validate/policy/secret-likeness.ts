@@ -31,7 +31,7 @@ const shortestForm = 15
 const shortestEncoded = 20
 const base64 = /^[A-Za-z0-9+/\s]+(?:={1,2}\s*)?$/
 const urlPassword = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,80}:([^\s/@"']{1,200})@[^\s/]/gi
-const placeholder = /^(?:\$[({]?[\w.:-]+[)}]?|%\w+%|<[^>]*>|\{\{.*\}\}|\[?x{3,}\]?|\*+|ENC\[.*\])$/i
+const placeholder = /^(?:\$[({]?[\w.:-]+[)}]?|%\w+%|<[^>]*>|\{\{.*\}\}|\[?x{3,}\]?|\*+|@[\w.-]+@|__\w+__|ENC\[.*\])$/i
 /** What every name of a secret has in it somewhere. */
 export const secretHint = /pass|pwd|pw$|secret|token|credential|bearer|key|jwt/i
 
@@ -68,7 +68,7 @@ const harmlessWords: ReadonlySet<string> = new Set(['public', 'allow', 'existing
 /** Whose `…Secret` is the name of an object: `tlsSecret`, not `clientSecret`. */
 const namedSecrets: ReadonlySet<string> = new Set(['pull', 'tls', 'credential', 'credentials'])
 const harmlessValues =
-  /^(?:|true|false|yes|no|on|off|none|null|nil|disabled|enabled|optional|required|\d+(?:\.\d+)?|\d+(?:ms|s|m|h|d))$/i
+  /^(?:|true|false|yes|no|on|off|none|null|nil|string|boolean|integer|disabled|enabled|optional|required|\d+(?:\.\d+)?|\d+(?:ms|s|m|h|d))$/i
 
 /** Whether a named value (environment variable, configuration key, command-line flag) looks like a secret. */
 export function namedSecret(name: string, value: string): SecretLikeness | undefined {
@@ -140,10 +140,10 @@ function isHarmlessValue(name: string, value: string): boolean {
   if (value === '' || isPlaceholder(value)) return true
   const countable = /^\d+$/.test(value) && /pass|pwd|secret/i.test(name)
   if (!countable && harmlessValues.test(value)) return true
-  return /^(?:\/|\.\/|file:|vault:|ref\+|op:|arn:|https?:\/\/|projects\/)/i.test(value) || value.includes('$(')
+  return /^(?:~?\/|\.\/|file:|vault:|ref\+|op:|arn:|https?:\/\/|projects\/)/i.test(value) || value.includes('$(')
 }
 
-/** Whether something else is put there later: `${NAME}`, `<password>`, `xxx`. */
+/** Whether something else is put there later: `${NAME}`, `<password>`, `@password@`, `__PASSWORD__`, `xxx`. */
 export function isPlaceholder(value: string): boolean {
   return placeholder.test(value)
 }

@@ -18,7 +18,7 @@ export const noBlockingDisruptionBudget = definePolicyRule({
   appliesTo: resource => resource.kind === 'PodDisruptionBudget' && groupOf(resource.apiVersion) === 'policy',
   *check(resource, context) {
     const spec = specOf(resource)
-    const field = spec['minAvailable'] === undefined ? 'maxUnavailable' : 'minAvailable'
+    const field = (spec['minAvailable'] ?? null) === null ? 'maxUnavailable' : 'minAvailable'
     const value = spec[field]
     if (value === undefined || value === null) yield unlimited(resource)
     if (typeof value !== 'number' && typeof value !== 'string') return

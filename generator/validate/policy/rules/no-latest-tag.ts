@@ -49,9 +49,9 @@ function* checkImage(where: string, image: string, at: Place, production: boolea
   }
 }
 
-/** Variants without a version (`alpine`, `stable-slim`) move as well; a commit may happen to have no digit. */
+/** Variants without a version (`alpine`, `stable-slim`) move as well; a commit may have no digit, and `${TAG}` is filled in later. */
 function isMoving(tag: string): boolean {
-  return movingTag.test(tag) || (!/\d/.test(tag) && !/^[a-f]{7,40}$/.test(tag))
+  return movingTag.test(tag) || (/^[A-Za-z_.-]+$/.test(tag) && !/^[a-f]{7,40}$/.test(tag))
 }
 
 /** Environments run the same few images over and over. */
