@@ -18,6 +18,26 @@ const madeKinds: ReadonlySet<string> = new Set([
 ])
 
 /**
+ * Groups of which it is known what their controllers make: graph/produced-objects.ts and graph/operator-objects.ts tell all of it. A
+ * PrometheusRule `billing` says nothing of a Secret `billing-credentials`.
+ */
+const knownGroups: ReadonlySet<string> = new Set([
+  'bitnami.com',
+  'cilium.io',
+  'crd.projectcalico.org',
+  'extensions.istio.io',
+  'external-secrets.io',
+  'keda.sh',
+  'monitoring.coreos.com',
+  'networking.istio.io',
+  'policy.linkerd.io',
+  'projectcalico.org',
+  'security.istio.io',
+  'telemetry.istio.io',
+  'traefik.io',
+])
+
+/**
  * The custom resource of the same namespace whose operator may make the object named (`billing-conn` beside a Database `billing`), or
  * the Job whose command line names it (`--secret-name=admission`).
  */
@@ -33,7 +53,8 @@ export function possibleMaker({ kind, namespace, name }: Reference, { resources 
 /** A kind of which nothing is known here: routes, monitors and the like have rows in the table of references. */
 function isUnknownKind({ kind, apiVersion }: Resource): boolean {
   const group = groupOf(apiVersion)
-  return group.includes('.') && builtInKindsOf(group) === undefined && !hasReferenceFields(kind)
+  if (!group.includes('.') || knownGroups.has(group)) return false
+  return builtInKindsOf(group) === undefined && !hasReferenceFields(kind)
 }
 
 /** As the value of a flag: `--secret-name=admission`, or the word after `--secret-name`. */
