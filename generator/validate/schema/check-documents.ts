@@ -71,8 +71,9 @@ function nestedList(source: Resource['source']): Diagnostic {
 
 /** A review has no name, and an object that lacks its own is checked all the same. */
 function namelessResource(value: YamlMap, source: Resource['source']): Resource {
-  const { apiVersion, kind } = value
-  return { apiVersion: asString(apiVersion) ?? '', kind: asString(kind) ?? '', name: '', object: value, source }
+  const [apiVersion = '', kind = ''] = [asString(value['apiVersion']), asString(value['kind'])]
+  const namespace = asString(asMap(value['metadata'])['namespace'])
+  return { apiVersion, kind, name: '', ...(namespace === undefined ? {} : { namespace }), object: value, source }
 }
 
 interface IdentityField {

@@ -89,15 +89,16 @@ function signerFault(value: string): string | undefined {
 export function inspectTrustBundle(inspection: Inspection): void {
   const spec = at(inspection.root, 'spec')
   const signer = at(spec, 'signerName')
-  const objectName = at(inspection.root, 'metadata', 'name')
+  const metadata = at(inspection.root, 'metadata')
+  const objectName = at(metadata, isSet(at(metadata, 'name')) ? 'name' : 'generateName')
   const prefix = text(signer) === '' ? '' : `${text(signer).replaceAll('/', ':')}:`
   refuseNameFault(inspection, name, { field: signer, what: 'signerName', check: signerFault })
-  if (!text(objectName).startsWith(prefix)) {
+  if (isSet(objectName) && !text(objectName).startsWith(prefix)) {
     inspection.refuse('invalid-name', {
       at: objectName,
       message: `name of the ClusterTrustBundle ${quote(text(objectName))} must start with its signer, ${quote(prefix)}`,
     })
-  } else {
+  } else if (objectName.key === 'name') {
     const check = (value: string): string | undefined => dns1123SubdomainFault(value.slice(prefix.length))
     refuseNameFault(inspection, 'invalid-name', { field: objectName, what: 'name of the ClusterTrustBundle', check })
   }

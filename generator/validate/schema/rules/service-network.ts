@@ -31,7 +31,9 @@ export function inspectServiceCidr(inspection: Inspection): void {
 export function inspectIpAddress(inspection: Inspection): void {
   const name = at(inspection.root, 'metadata', 'name')
   const address = parseIp(text(name))
-  if (address === undefined || !isCanonical(text(name), address)) {
+  // No name at all is a finding of its own; one that the server completes is no address.
+  const isNamed = isSet(name) || isSet(at(inspection.root, 'metadata', 'generateName'))
+  if (isNamed && (address === undefined || !isCanonical(text(name), address))) {
     inspection.refuse('invalid-name', {
       at: name,
       message: `name of the IPAddress ${quote(text(name))} must be an IP address in its shortest form`,
