@@ -3,7 +3,7 @@
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts'
 import { describeResource } from '../../manifest/resource.ts'
-import { asList, isList, isMap, type YamlList, type YamlValue } from '../../manifest/value.ts'
+import { isList, isMap, type YamlList, type YamlValue } from '../../manifest/value.ts'
 import { sameData } from '../../merge/same-data.ts'
 import { scalarText } from '../../merge/mutable.ts'
 import { checkReplacedList, lostFields } from './check-replaced-list.ts'
@@ -76,17 +76,18 @@ function strayElement(
   if (name === undefined || before.some(other => nameOf(other) === name)) return []
   const list = scalarText(path.at(-2))
   const added = after.find(other => nameOf(other) === name)
-  const near = before.map(nameOf).find(other => other !== undefined && isNearName(name, other))
+  const near = before.flatMap(other => nameOf(other) ?? []).filter(other => isNearName(name, other))
+  const slip = near.find(other => isTypingError(name, other) && after.some(kept => nameOf(kept) === other))
+  const meant = slip ?? near[0]
   const lacksImage = /^(?:initC|c)ontainers$/.test(list) && isMap(added) && added['image'] === undefined
-  const kept = near !== undefined && isTypingError(name, near) && asList(after).some(other => nameOf(other) === near)
-  if (!lacksImage && !kept) return []
+  if (!lacksImage && slip === undefined) return []
   return [
     {
       code: 'kustomize/stray-list-element',
       severity: lacksImage ? 'error' : 'warning',
       message:
         `the patch adds "${name}" to "${list}" of ${describeResource(effect.resource)}` +
-        (near === undefined ? ', without an image' : `, did you mean "${near}"?`),
+        (meant === undefined ? ', without an image' : `, did you mean "${meant}"?`),
       at: placeOf(effect, path),
       resource: effect.resource,
       help: 'Give the element the name of the one it should change.',

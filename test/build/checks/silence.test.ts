@@ -87,6 +87,15 @@ test.each([
     expected: ['kustomize/stray-list-element p.yaml /spec/template/spec/containers/0/env/0'],
   },
   {
+    name: 'a variable whose letters changed places, where another one is near as well',
+    kustomization: patches,
+    more: {
+      'd.yaml': deployment.replace('{ name: web1,', '{ name: APP_PORTS, value: a }, { name: APP_HOST,'),
+      'p.yaml': patch('{ template: { spec: { containers: [{ name: main, env: [{ name: APP_HOTS, value: x }] }] } } }'),
+    },
+    expected: ['kustomize/stray-list-element p.yaml /spec/template/spec/containers/0/env/0'],
+  },
+  {
     name: 'a patch that changes nothing in any of several',
     kustomization:
       'patches: [{ target: { kind: Deployment }, patch: "- { op: add, path: /spec/replicas, value: 2 }" }]\n',
