@@ -65,7 +65,7 @@ export function targetsUnder(
     configuration: new Set([...kustomizations].flatMap(([at, content]) => configurationOf(at, content))),
     unusedComponents: new Set(components),
     notChecked: [
-      ...sentence('Helm charts, which only Helm can render', [...charts].sort()),
+      ...sentence(unrenderedCharts, [...charts].sort()),
       ...sentence('components that nothing here uses', components),
       ...sentence('what links to directories lead to', directoryLinksUnder(directory)),
     ],
@@ -73,7 +73,7 @@ export function targetsUnder(
 }
 
 /**
- * One kustomization, and what lies beside it.
+ * One kustomization, and what lies beside and below it, up to the next kustomizations.
  * @param display how the report names a path of the tree
  */
 export function targetsOf(
@@ -86,14 +86,32 @@ export function targetsOf(
   const built = new Set([directory])
   for (const at of built) for (const base of basesOf(at, kustomizations.get(at) ?? {})) built.add(base)
   const others = [...kustomizations.keys()].filter(at => !built.has(at)).sort()
+  const homes = new Set(kustomizations.keys())
+  const own = files.filter(path => nearestDirectory(path, homes) === directory)
+  const charts = chartDirectories(own)
+  const sentence = sentences(display)
   return {
     ...noTargets,
     directories: [directory],
-    files: files.filter(path => posix.dirname(path) === directory && isManifest(path)),
+    files: own.filter(path => isManifest(path) && !isChartPart(path, charts)),
     kustomized: new Set([directory]),
     configuration: new Set(configurationOf(directory, kustomizations.get(directory) ?? {})),
-    notChecked: sentences(display)('kustomizations below a directory that does not build them', others),
+    notChecked: [
+      ...sentence(unrenderedCharts, [...charts].sort()),
+      ...sentence('kustomizations below a directory that does not build them', others),
+    ],
   }
+}
+
+const unrenderedCharts = 'Helm charts, which only Helm can render'
+
+/** The deepest of some directories that a file lies in or below; the top of a repository counts for the files beside it alone. */
+export function nearestDirectory(file: string, directories: ReadonlySet<string>): string | undefined {
+  if (directories.has(posix.dirname(file))) return posix.dirname(file)
+  for (let at = posix.dirname(file); at !== '.'; at = posix.dirname(at)) {
+    if (directories.has(at)) return at
+  }
+  return undefined
 }
 
 function sentences(display: (path: string) => string): (what: string, paths: readonly string[]) => readonly string[] {

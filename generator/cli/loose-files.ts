@@ -1,12 +1,11 @@
 // Files that no build has read: manifests of their own outside kustomizations, and what a kustomization passes over inside.
 
-import { posix } from 'node:path'
 import { unreachedFile } from '../build/checks/check-unreached.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { FileTree } from '../manifest/file-tree.ts'
 import { parseYaml } from '../manifest/parse-yaml.ts'
 import { asMap, asString, isMap, type YamlMap } from '../manifest/value.ts'
-import type { Targets } from './find-targets.ts'
+import { nearestDirectory, type Targets } from './find-targets.ts'
 import { isTemplate, isToolConfiguration } from './foreign-files.ts'
 import type { ReadOverlays } from './read-sets.ts'
 
@@ -34,7 +33,7 @@ export function sortLooseFiles(
   const manifests: string[] = []
   const diagnostics: Diagnostic[] = []
   for (const file of files.filter(path => !overlays.used.has(path) && !configuration.has(path))) {
-    const home = nearest(file, kustomized)
+    const home = nearestDirectory(file, kustomized)
     const objects = home === undefined ? [] : objectsOf(tree, file)
     if (home === undefined || objects.length === 0) manifests.push(file)
     // What a build that failed would have read, and what an unused component holds, is unknown; both are said elsewhere.
@@ -42,14 +41,6 @@ export function sortLooseFiles(
       diagnostics.push(unreachedFile(file, isPatch(objects, overlays) ? 'info' : 'warning'))
   }
   return { manifests, diagnostics }
-}
-
-function nearest(file: string, directories: ReadonlySet<string>): string | undefined {
-  if (directories.has(posix.dirname(file))) return posix.dirname(file)
-  for (let at = posix.dirname(file); at !== '.'; at = posix.dirname(at)) {
-    if (directories.has(at)) return at
-  }
-  return undefined
 }
 
 function objectsOf(tree: FileTree, file: string): readonly YamlMap[] {

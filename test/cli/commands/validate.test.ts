@@ -55,6 +55,19 @@ describe('one file', () => {
     }
     expect(await codes(pod)).toEqual(['schema/missing-name', 'policy/no-latest-tag'])
     expect(await codes(pod.replace('apiVersion: v1', 'apiVersion: example.com/v1'))).toEqual(['schema/missing-name'])
+    const address =
+      'apiVersion: networking.k8s.io/v1\nkind: IPAddress\nspec:\n  parentRef: { resource: services, name: a }\n'
+    expect(await codes(address)).toEqual(['schema/missing-name'])
+  })
+
+  test('without a name, an object finds what its namespace has', async () => {
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata: { namespace: shop }\nspec:\n  containers:\n' +
+      '  - { name: a, image: "a:1", envFrom: [{ configMapRef: { name: settings } }] }\n'
+    const settings = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: shop }\n'
+    const files = directoryWith({ 'a.yaml': `${pod}---\n${settings}` })
+    const { diagnostics } = await validated(files, 'a.yaml', '--only', 'schema,reference,policy/require-namespace')
+    expect(diagnostics.map(({ code }) => code)).toEqual(['schema/missing-name'])
   })
 
   // Compared with kubectl and an API server of 1.34.
@@ -194,12 +207,18 @@ describe('a tree', () => {
       'app/a.yaml': good,
       'app/forgotten.yaml': good.replace('name: a', 'name: b'),
       'app/kind.yaml': 'apiVersion: kind.x-k8s.io/v1alpha4\nkind: Cluster\n',
+      'app/more/lost.yaml': good.replace('name: a', 'name: c'),
+      'app/chart/Chart.yaml': 'name: chart\n',
+      'app/chart/templates/a.yaml': good.replace('name: a', 'name: {{ .Values.name }}'),
       'app/dev/kustomization.yaml': 'resources:\n- ..\n',
+      'app/dev/switched-off.yaml': good,
     })
     const { diagnostics, notChecked } = await validated(root, 'app', '--only', 'kustomize')
     expect(diagnostics.map(({ code, at }) => `${code} ${at.file}`)).toEqual([
       'kustomize/unreached-file app/forgotten.yaml',
+      'kustomize/unreached-file app/more/lost.yaml',
     ])
+    expect(notChecked).toContain('Helm charts, which only Helm can render: app/chart')
     expect(notChecked).toContain('kustomizations below a directory that does not build them: app/dev')
   })
 
