@@ -1,5 +1,5 @@
 // R13: no controller takes care of a Gateway whose class does not exist
-// (https://gateway-api.sigs.k8s.io/api-types/gatewayclass/). Needs `gatewayClasses` in the profile.
+// (https://gateway-api.sigs.k8s.io/api-types/gatewayclass/). Sure with `gatewayClasses` in the profile.
 
 import { valueAt } from '../../../manifest/pointer.ts'
 import { groupOf } from '../../../manifest/resource.ts'
