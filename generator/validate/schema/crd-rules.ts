@@ -5,7 +5,7 @@ import { pointer } from '../../manifest/pointer.ts'
 import { asList, asMap, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { releaseForNew } from '../cel/releases.ts'
 import { ruleFaults } from '../cel/rule-faults.ts'
-import { decodeCustomSchema } from './custom-schema.ts'
+import { decodeDefinedSchema } from './custom-schema.ts'
 import { costFindings } from './rule-costs.ts'
 import type { SchemaNode, ValidationRule } from './schema-node.ts'
 import type { VersionSchemas } from './version-schemas.ts'
@@ -26,7 +26,7 @@ export function ruleFindings(spec: YamlMap, version: VersionSchemas): readonly R
   return asList(spec['versions']).flatMap((entry, index) => {
     const schema = asMap(asMap(entry)['schema'])['openAPIV3Schema']
     if (!isMap(schema)) return []
-    const node = decodeCustomSchema({ schema }, version)
+    const node = decodeDefinedSchema(schema, version)
     if (node.ruled !== true) return []
     const at = pointer('spec', 'versions', index, 'schema', 'openAPIV3Schema')
     const release = releaseForNew(version.version)

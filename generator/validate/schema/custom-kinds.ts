@@ -4,7 +4,7 @@ import { asList, asMap, asString, isMap, type YamlMap } from '../../manifest/val
 import { groupOf, versionOf, type Resource } from '../../manifest/resource.ts'
 import { withoutNulls } from '../../manifest/without-nulls.ts'
 import type { VersionSchemas } from './version-schemas.ts'
-import { decodeCustomSchema } from './custom-schema.ts'
+import { decodeDefinedSchema } from './custom-schema.ts'
 import type { SchemaNode } from './schema-node.ts'
 import type { RawFinding } from './walk.ts'
 
@@ -39,8 +39,7 @@ export function servedKinds(crds: readonly Resource[]): ServedKinds {
       const entry = served.find(candidate => candidate['name'] === versionOf(resource.apiVersion))
       if (entry === undefined) return { problem: notServed(resource, served) }
       const key = `${resource.apiVersion} ${resource.kind} ${version.version}`
-      const node =
-        nodes.get(key) ?? decodeCustomSchema({ schema: asMap(asMap(entry['schema'])['openAPIV3Schema']) }, version)
+      const node = nodes.get(key) ?? decodeDefinedSchema(asMap(asMap(entry['schema'])['openAPIV3Schema']), version)
       nodes.set(key, node)
       return { node }
     },

@@ -35,7 +35,8 @@ export type RawSchema = YamlValue
 
 interface Context {
   readonly version: VersionSchemas
-  readonly reference: (name: string) => SchemaNode
+  /** Absent in definitions of a tree, where the server knows neither references nor type expressions: they are findings. */
+  readonly reference?: (name: string) => SchemaNode
   /** Inside allOf, anyOf, oneOf and not: nothing is unknown there. */
   readonly open: boolean
 }
@@ -45,7 +46,7 @@ export function parseCustomFile(text: string | undefined): CustomFile | undefine
   return text === undefined ? undefined : (JSON.parse(text) as CustomFile)
 }
 
-/** The node of a whole custom object, its metadata checked as the version's ObjectMeta. */
+/** The node of a whole custom object by a committed schema, its metadata checked as the version's ObjectMeta. */
 export function decodeCustomSchema(
   { schema, definitions = {} }: Pick<CustomFile, 'schema' | 'definitions'>,
   version: VersionSchemas,
@@ -64,6 +65,12 @@ export function decodeCustomSchema(
   return mentionsRules(schema) || mentionsRules(definitions) ? { ...node, ruled: true } : node
 }
 
+/** The same by a schema that stands in a CustomResourceDefinition. */
+export function decodeDefinedSchema(schema: RawSchema, version: VersionSchemas): SchemaNode {
+  const node = withIdentity(decode(schema, { version, open: false }), version)
+  return mentionsRules(schema) ? { ...node, ruled: true } : node
+}
+
 /** Told from the raw schema, so that large schemas without rules need not be decoded to find none. */
 function mentionsRules(raw: RawSchema | Readonly<Record<string, RawSchema>>): boolean {
   if (typeof raw !== 'object' || raw === null) return false
@@ -75,7 +82,7 @@ function mentionsRules(raw: RawSchema | Readonly<Record<string, RawSchema>>): bo
 
 /** A part of a definition's schema, to check a default against. */
 export function decodeFragment(schema: RawSchema, version: VersionSchemas): SchemaNode {
-  return decode(schema, { version, reference: name => version.definition(name), open: false })
+  return decode(schema, { version, open: false })
 }
 
 /** Adds apiVersion, kind and metadata to the fields of an object: they are checked as in every Kubernetes object. */
@@ -95,9 +102,10 @@ function withIdentity(node: SchemaNode, version: VersionSchemas): SchemaNode {
 }
 
 function decode(raw: RawSchema | undefined, context: Context): SchemaNode {
-  if (typeof raw === 'string') return decodeExpression(raw, context.reference)
+  const { reference } = context
+  if (typeof raw === 'string' && reference !== undefined) return decodeExpression(raw, reference)
   if (!isMap(raw)) return { type: 'any' }
-  if (typeof raw['$ref'] === 'string') return context.reference(raw['$ref'].replace(/^#/, ''))
+  if (typeof raw['$ref'] === 'string') return reference?.(raw['$ref'].replace(/^#/, '')) ?? { type: 'any' }
   const node = decodeOwn(isList(raw['allOf']) ? withBranchRules(raw) : raw, context)
   return node.embedded === true ? withEmbeddedIdentity(node, raw, context) : node
 }
