@@ -9,6 +9,7 @@ import { conversionProblems, optionalNameProblems } from './crd-names.ts'
 import { defaultRuleProblems } from './crd-defaults.ts'
 import { ruleFindings } from './crd-rules.ts'
 import type { Problem } from './crd-problem.ts'
+import { statusProblems } from './crd-status.ts'
 import { structureProblems } from './crd-structure.ts'
 import { withoutNulls } from '../../manifest/without-nulls.ts'
 import type { VersionSchemas } from './version-schemas.ts'
@@ -136,14 +137,7 @@ function* versionEntryProblems(entry: YamlMap, index: number, version: VersionSc
   for (const [column, value] of asList(entry['additionalPrinterColumns']).entries()) {
     yield* columnProblems(asMap(value), `${at}${pointer('additionalPrinterColumns', column)}`)
   }
-  const status = asMap(entry['subresources'])['status']
-  if (Object.keys(asMap(status)).length > 0) {
-    yield {
-      at: `${at}/subresources/status`,
-      message: 'the subresource status has no fields of its own',
-      help: 'Write "status: {}"; its fields stand in the schema.',
-    }
-  }
+  yield* statusProblems(entry, at)
   yield* scaleProblems(asMap(asMap(entry['subresources'])['scale']), `${at}/subresources/scale`)
   yield* selectableProblems(entry, at)
   yield* warningProblems(entry, at)
@@ -201,15 +195,23 @@ function isSelectable(path: string, schema: YamlMap): boolean {
   return ['string', 'boolean', 'integer'].includes(asString(node['type']) ?? '')
 }
 
+const columnFormats = ['byte', 'date', 'date-time', 'double', 'float', 'int32', 'int64', 'password']
 const columnTypes = ['boolean', 'date', 'integer', 'number', 'string']
 
 function* columnProblems(column: YamlMap, at: string): Generator<Problem> {
-  const { type, jsonPath } = column
+  const { type, format, jsonPath } = column
   if (typeof type === 'string' && !columnTypes.includes(type)) {
     yield {
       at: `${at}/type`,
       message: `"${type}" is not allowed here, allowed: ${columnTypes.join(', ')}`,
       help: 'Write one of the types.',
+    }
+  }
+  if (typeof format === 'string' && format !== '' && !columnFormats.includes(format)) {
+    yield {
+      at: `${at}/format`,
+      message: `"${format}" is not allowed here, allowed: ${columnFormats.join(', ')}`,
+      help: 'Write one of the formats.',
     }
   }
   yield* pathProblem(jsonPath, '.', `${at}/jsonPath`)

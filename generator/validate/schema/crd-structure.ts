@@ -91,6 +91,13 @@ function* keywordProblems(schema: YamlMap, { at }: Level): Generator<Problem> {
       help: 'Remove it: fields without a schema are dropped anyway.',
     }
   }
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true && schema['x-kubernetes-int-or-string'] === true) {
+    yield {
+      at: `${at}/x-kubernetes-preserve-unknown-fields`,
+      message: 'x-kubernetes-preserve-unknown-fields and x-kubernetes-int-or-string exclude each other',
+      help: 'Keep one of the two.',
+    }
+  }
   if (schema['uniqueItems'] === true) {
     yield {
       at: `${at}/uniqueItems`,
