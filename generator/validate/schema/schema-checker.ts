@@ -19,6 +19,7 @@ import { evaluateRules, type CelEvaluator } from './evaluate-rules.ts'
 import { missingKind } from './missing-kind.ts'
 import { apiLifecycle } from './removed-apis.ts'
 import type { SchemaNode } from './schema-node.ts'
+import { isUnread } from './unread-fields.ts'
 import { compareVersions, minorVersion } from './versions.ts'
 import type { RawFinding, Walk } from './walk.ts'
 
@@ -127,20 +128,21 @@ function walkObject(
   const own = encrypted ?? resource.object
   const object = custom ? applyDefaults(node, own) : own
   checkValue(node, object, walk)
+  const findings = custom ? walk.findings : walk.findings.filter(finding => !isUnread(finding, version.version))
   // As on the server, rules only meet objects whose shape is right.
-  if (node.ruled === true && !walk.findings.some(({ code }) => misshapen.has(code))) {
+  if (node.ruled === true && !findings.some(({ code }) => misshapen.has(code))) {
     const evaluate = options.evaluateCel ?? evaluateSchemaRule
     const ruled = evaluateRules(node, object, { evaluate, release: version.version })
-    walk.findings.push(...ruled.findings)
+    findings.push(...ruled.findings)
     notEvaluated.push(...ruled.notEvaluated)
   }
-  if (!custom) walk.findings.push(...deprecatedFields(resource))
+  if (!custom) findings.push(...deprecatedFields(resource))
   // What is of the wrong type is reported already; the rest would be guessing.
-  const isSound = walk.findings.every(({ severity }) => severity === 'warning' || severity === 'info')
+  const isSound = findings.every(({ severity }) => severity === 'warning' || severity === 'info')
   if (resource.kind === 'CustomResourceDefinition' && isSound) {
-    walk.findings.push(...definitionFindings(resource, version))
+    findings.push(...definitionFindings(resource, version))
   }
-  return { findings: walk.findings, notEvaluated }
+  return { findings, notEvaluated }
 }
 
 const misshapen: ReadonlySet<string> = new Set(['schema/wrong-type', 'schema/required-field', 'schema/invalid-format'])

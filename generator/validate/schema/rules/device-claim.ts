@@ -30,12 +30,15 @@ const most = 32
 const mostAlternatives = 8
 const longestExpression = 10 * 1024
 const longestParameters = 10 * 1024
+/** Before, the server drops the name of the extended resource (gate DRAExtendedResource). */
+const extendedSince = 36
 
 export function inspectDeviceClass(inspection: Inspection): void {
   const spec = at(inspection.root, 'spec')
   inspectSelectors(inspection, at(spec, 'selectors'))
   refuseTooMany(inspection, at(spec, 'config'), most)
   for (const config of items(at(spec, 'config'))) inspectConfiguration(inspection, config)
+  if (inspection.newest < extendedSince) return
   refuseFault(inspection, 'invalid-resource-name', {
     field: at(spec, 'extendedResourceName'),
     what: 'extendedResourceName',

@@ -172,13 +172,19 @@ function inspectGeneratedSelector(inspection: Inspection, spec: Field): void {
   inspectSelector(inspection, at(spec, 'selector'))
   if (Object.keys(mapOf(at(spec, 'selector', 'matchLabels')) ?? {}).some(key => !jobNameLabels.includes(key))) {
     refuseGenerated(inspection, at(spec, 'selector'), 'a selector')
-  } else if (items(at(spec, 'selector', 'matchExpressions')).length > 0) {
+  } else if (items(at(spec, 'selector', 'matchExpressions')).some(expression => !allowsGenerated(expression))) {
     refuseGenerated(inspection, at(spec, 'selector'), 'a selector')
   }
   for (const label of [...jobNameLabels, ...generatedLabels].map(key => at(labels, key))) {
     if (!isSet(label) || (jobNameLabels.includes(String(label.key)) && label.value === own)) continue
     refuseGenerated(inspection, label, `the label ${quote(label.key)}`)
   }
+}
+
+/** An expression that holds for the labels the server writes, as far as it names none of them. */
+function allowsGenerated(expression: Field): boolean {
+  const isNegative = ['NotIn', 'DoesNotExist'].includes(text(at(expression, 'operator')))
+  return isNegative && ![...jobNameLabels, ...generatedLabels].includes(text(at(expression, 'key')))
 }
 
 function refuseGenerated(inspection: Inspection, field: Field, what: string): void {

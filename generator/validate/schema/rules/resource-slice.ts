@@ -29,6 +29,8 @@ const mostDevices = 128
 const mostAttributes = 32
 const mostTaints = 4
 const longestValue = 64
+/** Before, the server drops counters and what devices say of nodes (gate DRAPartitionableDevices). */
+const partitionsSince = 36
 const semanticVersion =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$/
 
@@ -39,9 +41,10 @@ export function inspectResourceSlice(inspection: Inspection): void {
   refuseEmpty(inspection, driver, { what: 'driver', inSchema: true })
   refuseNameFault(inspection, 'invalid-reference-name', { field: driver, what: 'driver', check: driverFault })
   inspectPool(inspection, at(spec, 'pool'))
-  const perDevice = isTrue(at(spec, 'perDeviceNodeSelection'))
-  inspectNodes(inspection, spec, [...nodeFields, 'perDeviceNodeSelection'])
-  const counters = inspectCounters(inspection, at(spec, 'sharedCounters'))
+  const isPartitionable = inspection.newest >= partitionsSince
+  inspectNodes(inspection, spec, isPartitionable ? [...nodeFields, 'perDeviceNodeSelection'] : nodeFields)
+  inspectTerms(inspection, spec)
+  const partitions = isPartitionable ? inspectPartitions(inspection, spec) : undefined
   const devices = at(spec, 'devices')
   refuseTooMany(inspection, devices, mostDevices)
   refuseRepeated(
@@ -49,7 +52,7 @@ export function inspectResourceSlice(inspection: Inspection): void {
     items(devices).map(device => at(device, 'name')),
     'device',
   )
-  for (const device of items(devices)) inspectDevice(inspection, device, { perDevice, counters })
+  for (const device of items(devices)) inspectDevice(inspection, device, partitions)
 }
 
 function inspectPool(inspection: Inspection, pool: Field): void {
@@ -78,12 +81,14 @@ function inspectNodes(inspection: Inspection, owner: Field, keys: readonly strin
     what: 'nodeName',
     check: dns1123SubdomainFault,
   })
-  const selector = at(owner, 'nodeSelector')
-  inspectNodeSelector(inspection, selector)
-  const terms = at(selector, 'nodeSelectorTerms')
-  if (keys.length > nodeFields.length && count(terms) > 1) {
-    inspection.refuse(name, { at: terms, message: 'nodeSelectorTerms must have exactly one entry' })
-  }
+  inspectNodeSelector(inspection, at(owner, 'nodeSelector'))
+}
+
+/** The nodes of a slice are selected by one term, those of a device by any number. */
+function inspectTerms(inspection: Inspection, spec: Field): void {
+  const terms = at(spec, 'nodeSelector', 'nodeSelectorTerms')
+  if (count(terms) <= 1) return
+  inspection.refuse(name, { at: terms, message: 'nodeSelectorTerms must have exactly one entry' })
 }
 
 type Counters = ReadonlyMap<string, ReadonlySet<string>>
@@ -106,12 +111,20 @@ function inspectCounters(inspection: Inspection, sets: Field): Counters {
   return known
 }
 
-interface Slice {
+/** What a slice says about devices that are parts of one, or that not all of its nodes reach. */
+interface Partitions {
   readonly perDevice: boolean
   readonly counters: Counters
 }
 
-function inspectDevice(inspection: Inspection, device: Field, slice: Slice): void {
+function inspectPartitions(inspection: Inspection, spec: Field): Partitions {
+  return {
+    perDevice: isTrue(at(spec, 'perDeviceNodeSelection')),
+    counters: inspectCounters(inspection, at(spec, 'sharedCounters')),
+  }
+}
+
+function inspectDevice(inspection: Inspection, device: Field, partitions: Partitions | undefined): void {
   if (mapOf(device) === undefined) return
   const own = at(device, 'name')
   if (!refuseEmpty(inspection, own, { what: 'name of the device', inSchema: true })) {
@@ -124,10 +137,11 @@ function inspectDevice(inspection: Inspection, device: Field, slice: Slice): voi
     return
   }
   inspectAttributes(inspection, body)
-  inspectConsumption(inspection, at(body, 'consumesCounters'), slice.counters)
   refuseTooMany(inspection, at(body, 'taints'), mostTaints)
   for (const taint of items(at(body, 'taints'))) inspectTaint(inspection, taint)
-  if (slice.perDevice) return inspectNodes(inspection, body, nodeFields)
+  if (partitions === undefined) return
+  inspectConsumption(inspection, at(body, 'consumesCounters'), partitions.counters)
+  if (partitions.perDevice) return inspectNodes(inspection, body, nodeFields)
   for (const field of setFields(body, nodeFields)) {
     inspection.refuse(name, { at: field, on: 'key', message: `${field.key} of a device needs perDeviceNodeSelection` })
   }

@@ -91,12 +91,15 @@ function inspectStorage(inspection: Inspection, spec: Field): void {
 function inspectSources(inspection: Inspection, spec: Field): void {
   const source = at(spec, 'dataSource')
   const ref = at(spec, 'dataSourceRef')
-  refuseNameFault(inspection, name, { field: at(ref, 'namespace'), what: 'namespace', check: dns1123LabelFault })
-  inspectSource(inspection, ref)
+  const isElsewhere = text(at(ref, 'namespace')) !== ''
+  const isRefDropped = isElsewhere && isOwnObject(inspection)
+  if (!isRefDropped) {
+    refuseNameFault(inspection, name, { field: at(ref, 'namespace'), what: 'namespace', check: dns1123LabelFault })
+    inspectSource(inspection, ref)
+  }
   if (isDropped(inspection, source)) return
   inspectSource(inspection, source)
-  if (mapOf(source) === undefined || mapOf(ref) === undefined) return
-  const isElsewhere = text(at(ref, 'namespace')) !== ''
+  if (mapOf(source) === undefined || mapOf(ref) === undefined || isRefDropped) return
   const isSame = ['apiGroup', 'kind', 'name'].every(key => text(at(source, key)) === text(at(ref, key)))
   if (!isElsewhere && isSame) return
   inspection.refuse(name, {
@@ -110,12 +113,20 @@ function inspectSources(inspection: Inspection, spec: Field): void {
 }
 
 /**
+ * A claim that is no template. Of such claims the server drops a dataSourceRef with a namespace (gate CrossNamespaceVolumeDataSource),
+ * without checking it.
+ */
+function isOwnObject({ resource }: Inspection): boolean {
+  return resource.kind === 'PersistentVolumeClaim'
+}
+
+/**
  * Of a claim of its own, the server drops a dataSource that is neither a claim nor a snapshot, without checking it
  * (pkg/api/persistentvolumeclaim/util.go, EnforceDataSourceBackwardsCompatibility).
  */
-function isDropped({ resource }: Inspection, source: Field): boolean {
+function isDropped(inspection: Inspection, source: Field): boolean {
   const origin = `${text(at(source, 'apiGroup'))}/${text(at(source, 'kind'))}`
-  return resource.kind === 'PersistentVolumeClaim' && !keptSources.includes(origin)
+  return isOwnObject(inspection) && !keptSources.includes(origin)
 }
 
 function inspectSource(inspection: Inspection, source: Field): void {

@@ -1,12 +1,12 @@
 // Projected volumes: several sources in one directory.
 // Follows pkg/apis/core/validation/validation.go (validateProjectedVolumeSource, validateProjectionSources).
-// Trust bundles and pod certificates are behind gates that are off by default, so that the server ignores them.
+// Trust bundles and pod certificates are behind gates that are off by default, so that the server drops them.
 
 import { at, integer, isSet, items, mapOf, text, type Field } from '../field.ts'
 import { quote, refuseEmpty, refuseMoreThanOne, type Inspection } from '../inspection.ts'
 import { inspectDownwardFiles, inspectKeysToPaths, refuseFileMode, refuseFilePath } from './volume-files.ts'
 
-const sources = ['secret', 'configMap', 'downwardAPI', 'serviceAccountToken', 'clusterTrustBundle', 'podCertificate']
+const sources = ['secret', 'configMap', 'downwardAPI', 'serviceAccountToken']
 
 /** A projected volume. */
 export function inspectProjected(inspection: Inspection, projected: Field): void {
