@@ -15,6 +15,7 @@ import {
   refuseEmpty,
   refuseFault,
   refuseNameFault,
+  refuseRepeated,
   refuseUnsupported,
   requireSpec,
   type Inspection,
@@ -83,8 +84,16 @@ function inspectMatch(inspection: Inspection, match: Field): void {
   refuseEmpty(inspection, at(match, 'matchPolicy'), { what: 'matchPolicy', inSchema: true })
   for (const key of ['namespaceSelector', 'objectSelector']) inspectSelector(inspection, at(match, key))
   for (const key of ['resourceRules', 'excludeResourceRules']) {
-    for (const rule of items(at(match, key))) inspectOperations(inspection, rule, name)
+    for (const rule of items(at(match, key))) {
+      inspectOperations(inspection, rule, name)
+      inspectResourceNames(inspection, at(rule, 'resourceNames'))
+    }
   }
+}
+
+function inspectResourceNames(inspection: Inspection, names: Field): void {
+  for (const field of items(names)) refuseFault(inspection, name, { field, what: 'name', check: pathSegmentFault })
+  refuseRepeated(inspection, items(names), 'name')
 }
 
 function inspectValidation(inspection: Inspection, validation: Field): void {

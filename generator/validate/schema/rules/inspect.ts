@@ -2,6 +2,7 @@
 
 import { groupOf, versionOf, type Resource } from '../../../manifest/resource.ts'
 import { asMap } from '../../../manifest/value.ts'
+import { inspectAccessReview, inspectLocalAccessReview, inspectSelfReview } from './access-review.ts'
 import { inspectAdmissionPolicy, inspectAdmissionPolicyBinding } from './admission-policy.ts'
 import { inspectApiService } from './api-service.ts'
 import { inspectAutoscaler } from './autoscaler.ts'
@@ -98,6 +99,9 @@ const walks: ReadonlyMap<string, Inspect> = new Map<string, Inspect>([
   [`${admission}/MutatingWebhookConfiguration`, inspectWebhooks],
   [`${admission}/ValidatingAdmissionPolicy`, inspectAdmissionPolicy],
   [`${admission}/ValidatingAdmissionPolicyBinding`, inspectAdmissionPolicyBinding],
+  ['authorization.k8s.io/SelfSubjectAccessReview', inspectSelfReview],
+  ['authorization.k8s.io/SubjectAccessReview', inspectAccessReview],
+  ['authorization.k8s.io/LocalSubjectAccessReview', inspectLocalAccessReview],
   ['discovery.k8s.io/EndpointSlice', inspectEndpointSlice],
   ['coordination.k8s.io/Lease', inspectLease],
   ['flowcontrol.apiserver.k8s.io/FlowSchema', inspectFlowSchema],

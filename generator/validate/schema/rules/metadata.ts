@@ -17,7 +17,7 @@ import {
 import { builtInKindScope } from '../../../manifest/built-in-kinds.ts'
 import { groupOf, type Resource } from '../../../manifest/resource.ts'
 import { at, count, entries, isSet, isTrue, items, optionalText, text, type Field } from './field.ts'
-import { quote, refuseFault, refuseSet, type Inspection } from './inspection.ts'
+import { quote, refuseFault, refuseOutside, refuseSet, type Inspection } from './inspection.ts'
 
 const standardFinalizers = ['kubernetes', 'orphan', 'foregroundDeletion']
 const maxAnnotationBytes = 256 * 1024
@@ -46,6 +46,7 @@ export function inspectMetadata(inspection: Inspection): void {
     }
   }
   inspectLabelsAndAnnotations(inspection, metadata)
+  refuseOutside(inspection, at(metadata, 'generation'), { what: 'generation', min: 0 })
   inspectOwners(inspection, at(metadata, 'ownerReferences'))
   inspectFinalizers(inspection, at(metadata, 'finalizers'))
 }

@@ -25,6 +25,8 @@ const admission = 'admissionregistration.k8s.io/v1'
 const match = 'operations: [CREATE], apiGroups: [""], apiVersions: [v1], resources: [pods]'
 const policy = (fields: string): string => object(admission, 'ValidatingAdmissionPolicy', `spec: { ${fields} }`)
 const constraints = `matchConstraints: { resourceRules: [{ ${match} }] }`
+const naming = (names: string): string =>
+  `validations: [{ expression: "true" }], matchConstraints: { resourceRules: [{ ${match}, resourceNames: [${names}] }] }`
 const binding = (fields: string): string =>
   object(admission, 'ValidatingAdmissionPolicyBinding', `spec: { policyName: web, ${fields} }`)
 const webhook = (fields: string, client = 'service: { name: web, namespace: team }'): string =>
@@ -41,7 +43,43 @@ const slice = (fields: string): string => object('discovery.k8s.io/v1', 'Endpoin
 const pv = (fields: string): string =>
   object('v1', 'PersistentVolume', `spec: { accessModes: [ReadWriteOnce], capacity: { storage: 1Gi }, ${fields} }`)
 
+const review = (kind: string, fields: string): string => object('authorization.k8s.io/v1', kind, `spec: { ${fields} }`)
+const selecting = (selector: string): string =>
+  review('SelfSubjectAccessReview', `resourceAttributes: { verb: get, fieldSelector: { ${selector} } }`)
+const requiring = (requirement: string): string => selecting(`requirements: [{ ${requirement} }]`)
+const fieldSelector = '/spec/resourceAttributes/fieldSelector'
+
 const rows: Readonly<Record<string, readonly Row[]>> = {
+  'every object': [
+    [
+      '{ apiVersion: v1, kind: ConfigMap, metadata: { name: a, generation: -1 } }',
+      'out-of-range',
+      '/metadata/generation',
+    ],
+  ],
+  'access reviews': [
+    [review('SelfSubjectAccessReview', ''), 'missing-value', '/spec'],
+    [
+      review('SelfSubjectAccessReview', 'resourceAttributes: { verb: get }, nonResourceAttributes: {}'),
+      'exclusive-fields',
+      '/spec/nonResourceAttributes',
+    ],
+    [review('SubjectAccessReview', 'groups: [], resourceAttributes: { verb: get }'), 'missing-value', '/spec'],
+    [
+      review('LocalSubjectAccessReview', 'user: ada, nonResourceAttributes: { path: /healthz }'),
+      'forbidden-field',
+      '/spec/nonResourceAttributes',
+    ],
+    [selecting('requirements: []'), 'missing-value', fieldSelector],
+    [
+      selecting('rawSelector: a=b, requirements: [{ key: a, operator: Exists }]'),
+      'exclusive-fields',
+      `${fieldSelector}/rawSelector`,
+    ],
+    [requiring('key: "", operator: Exists'), 'missing-value', `${fieldSelector}/requirements/0/key`],
+    [requiring('key: a, operator: In'), 'missing-value', `${fieldSelector}/requirements/0/values`],
+    [requiring('key: a, operator: Exists, values: [b]'), 'forbidden-field', `${fieldSelector}/requirements/0/values`],
+  ],
   pods: [
     [spec('activeDeadlineSeconds: 0'), 'out-of-range', '/spec/activeDeadlineSeconds'],
     [spec('schedulingGates: [{ name: a }, { name: a }]'), 'duplicate-entry', '/spec/schedulingGates/1/name'],
@@ -457,6 +495,8 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       '/webhooks/0/rules/0/resources',
     ],
     [policy(constraints), 'invalid-admission-policy', '/spec'],
+    [policy(naming('a/b')), 'invalid-admission-policy', '/spec/matchConstraints/resourceRules/0/resourceNames/0'],
+    [policy(naming('a, a')), 'duplicate-entry', '/spec/matchConstraints/resourceRules/0/resourceNames/1'],
     [policy(`${constraints}, validations: [{ expression: " " }]`), 'missing-value', '/spec/validations/0/expression'],
     [
       policy(`${constraints}, validations: [{ expression: "true" }], paramKind: { apiVersion: a/b/c, kind: A }`),

@@ -24,6 +24,18 @@ interface Row {
 
 const rows: readonly Row[] = [
   {
+    what: 'an extended resource without a domain',
+    yaml: 'apiVersion: resource.k8s.io/v1\nkind: DeviceClass\nmetadata: { name: gpu }\nspec: { extendedResourceName: gpu }\n',
+    rule: 'invalid-resource-name',
+    refusedBy: since(36),
+  },
+  {
+    what: 'a selector of an access review that selects nothing',
+    yaml: 'apiVersion: authorization.k8s.io/v1\nkind: SelfSubjectAccessReview\nmetadata: { name: a }\nspec: { resourceAttributes: { verb: get, labelSelector: {} } }\n',
+    rule: 'missing-value',
+    refusedBy: since(32),
+  },
+  {
     what: 'a mount that is read-only all the way down, and writable',
     yaml: pod(
       'volumes: [{ name: v, emptyDir: {} }], ',
