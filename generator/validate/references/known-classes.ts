@@ -26,7 +26,9 @@ export function unknownClass(
   const rendered = resources.ofKind(kind).map(resource => resource.name)
   const names = [...(declared ?? []), ...rendered, ...external]
   if (names.includes(name) || (declared === undefined && names.length === 0)) return undefined
-  const found = { hint: hint(name, names) }
-  if (declared !== undefined) return found
-  return { ...found, severity: suggest(name, names) === undefined ? 'info' : 'warning' }
+  if (declared !== undefined) return { hint: hint(name, names) }
+  const near = suggest(name, names)
+  // Others than those in sight are allowed, too.
+  if (near === undefined) return { hint: `, those in sight are: ${names.join(', ')}`, severity: 'info' }
+  return { hint: hint(name, names), severity: 'warning' }
 }
