@@ -1,5 +1,7 @@
 // Files that no build has read: manifests of their own outside kustomizations, and what a kustomization passes over inside.
 
+import { basename } from 'node:path/posix'
+import { kustomizationFile } from '../argocd/simulate/kustomization-inputs.ts'
 import { unreachedFile } from '../build/checks/check-unreached.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 import type { FileTree } from '../manifest/file-tree.ts'
@@ -30,6 +32,7 @@ export function sortLooseFiles(
   const unused = new Set(found.flatMap(one => [...one.unusedComponents]))
   const configuration = new Set(found.flatMap(one => [...one.configuration]))
   const broken = overlays.diagnostics.some(({ severity }) => severity === 'error')
+  const listed = broken ? kustomizationTexts(tree, kustomized) : ''
   const manifests: string[] = []
   const diagnostics: Diagnostic[] = []
   for (const file of files.filter(path => !overlays.used.has(path) && !configuration.has(path))) {
@@ -37,10 +40,15 @@ export function sortLooseFiles(
     const objects = home === undefined ? [] : objectsOf(tree, file)
     if (home === undefined || objects.length === 0) manifests.push(file)
     // What a build that failed would have read, and what an unused component holds, is unknown; both are said elsewhere.
-    else if (!broken && !unused.has(home))
+    else if (!unused.has(home) && !listed.includes(basename(file)))
       diagnostics.push(unreachedFile(file, isPatch(objects, overlays) ? 'info' : 'warning'))
   }
   return { manifests, diagnostics }
+}
+
+/** All that the kustomizations say: a file that none of them names is not waiting for a build to be mended. */
+function kustomizationTexts(tree: FileTree, directories: ReadonlySet<string>): string {
+  return [...directories].map(directory => tree.get(kustomizationFile(tree, directory) ?? '') ?? '').join('\n')
 }
 
 function objectsOf(tree: FileTree, file: string): readonly YamlMap[] {

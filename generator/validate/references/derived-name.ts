@@ -46,7 +46,7 @@ export function possibleMaker({ kind, namespace, name }: Reference, { resources 
   return resources.all.find(
     resource =>
       resource.namespace === namespace &&
-      ((isUnknownKind(resource) && isDerived(name, resource.name)) || isToldTo(resource, name)),
+      ((isUnknownKind(resource) && isDerived(name, resource.name)) || (kind === 'Secret' && isToldTo(resource, name))),
   )
 }
 
@@ -57,14 +57,19 @@ function isUnknownKind({ kind, apiVersion }: Resource): boolean {
   return builtInKindsOf(group) === undefined && !hasReferenceFields(kind)
 }
 
-/** As the value of a flag: `--secret-name=admission`, or the word after `--secret-name`. */
+/** A Job that makes a Secret, as certificate generators do: its name stands behind a flag that speaks of one, `--secret-name=admission`. */
 function isToldTo(resource: Resource, name: string): boolean {
   if (resource.kind !== 'Job') return false
   return containersOf(resource).some(({ spec }) => {
     const words = [...asList(spec['command']), ...asList(spec['args'])].map(word => asString(word) ?? '')
-    return words.some(
-      (word, index) => word.endsWith(`=${name}`) || (word === name && words[index - 1]?.startsWith('--') === true),
-    )
+    return words.some((word, index) => {
+      const flag = word.endsWith(`=${name}`)
+        ? word.slice(0, -name.length)
+        : word === name
+          ? words[index - 1]
+          : undefined
+      return flag !== undefined && /^--?[\w-]*secret/i.test(flag)
+    })
   })
 }
 

@@ -96,6 +96,20 @@ test('a patch that is switched off is no manifest with fields missing; an object
   ])
 })
 
+test('a build that fails hides only what it would have read', async () => {
+  const { findings: found } = await findings({
+    'good/kustomization.yaml': 'resources: [manager.yaml]\n',
+    'good/manager.yaml': deployment,
+    'good/forgotten.yaml': configMap,
+    'bad/kustomization.yaml': 'resources: [missing.yaml, later.yaml]\n',
+    'bad/later.yaml': configMap,
+  })
+  expect(found).toEqual([
+    'error kustomize/missing-directory bad/kustomization.yaml',
+    'warning kustomize/unreached-file good/forgotten.yaml',
+  ])
+})
+
 test('what kustomize passes over in silence is told', async () => {
   const { findings: found } = await findings({
     'kustomization.yaml':
