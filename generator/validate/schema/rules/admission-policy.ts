@@ -1,26 +1,13 @@
-// ValidatingAdmissionPolicies and their bindings: structure only; the admission family compiles the expressions.
+// ValidatingAdmissionPolicies and their bindings: structure only; the admission family compiles the expressions. What they share with
+// mutating ones is in policy-parts.ts.
 // Follows pkg/apis/admissionregistration/validation/validation.go (validateValidatingAdmissionPolicySpec,
 // validateValidatingAdmissionPolicyBindingSpec).
 
-import {
-  dns1035LabelFault,
-  dns1123SubdomainFault,
-  pathSegmentFault,
-  qualifiedNameFault,
-} from '../../../manifest/names.ts'
-import { inspectMatchConditions, inspectOperations } from './admission-rules.ts'
-import { at, count, isMistyped, isSet, items, mapOf, text, texts, type Field } from './field.ts'
-import {
-  quote,
-  refuseEmpty,
-  refuseFault,
-  refuseNameFault,
-  refuseRepeated,
-  refuseUnsupported,
-  requireSpec,
-  type Inspection,
-} from './inspection.ts'
-import { inspectSelector } from './selector.ts'
+import { dns1123SubdomainFault, qualifiedNameFault } from '../../../manifest/names.ts'
+import { inspectMatchConditions } from './admission-rules.ts'
+import { at, count, isMistyped, isSet, items, text, texts, type Field } from './field.ts'
+import { quote, refuseEmpty, refuseNameFault, refuseUnsupported, requireSpec, type Inspection } from './inspection.ts'
+import { inspectMatch, inspectParamKind, inspectParamRef, refuseEmptyMatch } from './policy-parts.ts'
 
 const name = 'invalid-admission-policy'
 const maxAuditAnnotations = 20
@@ -49,51 +36,6 @@ export function inspectAdmissionPolicyBinding(inspection: Inspection): void {
   inspectParamRef(inspection, at(spec, 'paramRef'))
   inspectMatch(inspection, at(spec, 'matchResources'))
   inspectActions(inspection, at(spec, 'validationActions'))
-}
-
-function refuseEmptyMatch(inspection: Inspection, spec: Field, constraints: Field): boolean {
-  if (isMistyped(constraints, 'map')) return false
-  if (isSet(constraints) && count(at(constraints, 'resourceRules')) > 0) return true
-  inspection.refuse(name, {
-    at: isSet(constraints) ? constraints : spec,
-    message: 'the policy matches no resources',
-    help: 'Set matchConstraints.resourceRules.',
-  })
-  return false
-}
-
-function inspectParamKind(inspection: Inspection, kind: Field): void {
-  if (mapOf(kind) === undefined) return
-  for (const key of ['apiVersion', 'kind']) refuseEmpty(inspection, at(kind, key), { what: `${key} of paramKind` })
-  refuseNameFault(inspection, name, {
-    field: at(kind, 'kind'),
-    what: 'kind',
-    check: value => dns1035LabelFault(value.toLowerCase()),
-  })
-  refuseNameFault(inspection, name, { field: at(kind, 'apiVersion'), what: 'apiVersion', check: versionFault })
-}
-
-function versionFault(value: string): string | undefined {
-  const parts = value.split('/')
-  if (parts.length > 2) return 'must be group/version'
-  const fault = parts.length === 2 && parts[0] !== '' ? dns1123SubdomainFault(parts[0] ?? '') : undefined
-  return fault ?? dns1035LabelFault(parts.at(-1) ?? '')
-}
-
-function inspectMatch(inspection: Inspection, match: Field): void {
-  refuseEmpty(inspection, at(match, 'matchPolicy'), { what: 'matchPolicy', inSchema: true })
-  for (const key of ['namespaceSelector', 'objectSelector']) inspectSelector(inspection, at(match, key))
-  for (const key of ['resourceRules', 'excludeResourceRules']) {
-    for (const rule of items(at(match, key))) {
-      inspectOperations(inspection, rule, name)
-      inspectResourceNames(inspection, at(rule, 'resourceNames'))
-    }
-  }
-}
-
-function inspectResourceNames(inspection: Inspection, names: Field): void {
-  for (const field of items(names)) refuseFault(inspection, name, { field, what: 'name', check: pathSegmentFault })
-  refuseRepeated(inspection, items(names), 'name')
 }
 
 function inspectValidation(inspection: Inspection, validation: Field): void {
@@ -135,21 +77,6 @@ function inspectAuditAnnotations(inspection: Inspection, annotations: Field): vo
         message: `audit annotation ${quote(text(field))} is set twice`,
       })
     keys.add(text(field))
-  }
-}
-
-function inspectParamRef(inspection: Inspection, ref: Field): void {
-  if (mapOf(ref) === undefined) return
-  const objectName = at(ref, 'name')
-  const selector = at(ref, 'selector')
-  refuseFault(inspection, name, { field: objectName, what: 'name', check: pathSegmentFault })
-  inspectSelector(inspection, selector)
-  if ((text(objectName) !== '') === isSet(selector) && !isMistyped(objectName, 'string')) {
-    inspection.refuse(name, { at: ref, message: 'paramRef must have exactly one of name and selector' })
-  }
-  const action = at(ref, 'parameterNotFoundAction')
-  if (!refuseEmpty(inspection, action, { what: 'parameterNotFoundAction' })) {
-    refuseUnsupported(inspection, name, { field: action, what: 'parameterNotFoundAction', allowed: ['Allow', 'Deny'] })
   }
 }
 

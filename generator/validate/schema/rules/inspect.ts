@@ -17,6 +17,7 @@ import { inspectIngress, inspectIngressClass } from './ingress.ts'
 import type { Inspection } from './inspection.ts'
 import { inspectCronJob, inspectJob } from './job.ts'
 import { inspectMetadata, inspectNamespace } from './metadata.ts'
+import { inspectMutatingPolicy, inspectMutatingPolicyBinding } from './mutating-policy.ts'
 import { inspectNetworkPolicy } from './network-policy.ts'
 import { inspectNode } from './node.ts'
 import { inspectPersistentVolume } from './persistent-volume.ts'
@@ -102,6 +103,8 @@ const walks: ReadonlyMap<string, Inspect> = new Map<string, Inspect>([
   ['authorization.k8s.io/SelfSubjectAccessReview', inspectSelfReview],
   ['authorization.k8s.io/SubjectAccessReview', inspectAccessReview],
   ['authorization.k8s.io/LocalSubjectAccessReview', inspectLocalAccessReview],
+  [`${admission}/MutatingAdmissionPolicy`, inspectMutatingPolicy],
+  [`${admission}/MutatingAdmissionPolicyBinding`, inspectMutatingPolicyBinding],
   ['discovery.k8s.io/EndpointSlice', inspectEndpointSlice],
   ['coordination.k8s.io/Lease', inspectLease],
   ['flowcontrol.apiserver.k8s.io/FlowSchema', inspectFlowSchema],
@@ -145,6 +148,8 @@ function isStable({ apiVersion, kind }: Resource): boolean {
 const sameInBeta: ReadonlySet<string> = new Set([
   'ClusterTrustBundle',
   'IPAddress',
+  'MutatingAdmissionPolicy',
+  'MutatingAdmissionPolicyBinding',
   'ServiceCIDR',
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',

@@ -25,6 +25,8 @@ const admission = 'admissionregistration.k8s.io/v1'
 const match = 'operations: [CREATE], apiGroups: [""], apiVersions: [v1], resources: [pods]'
 const policy = (fields: string): string => object(admission, 'ValidatingAdmissionPolicy', `spec: { ${fields} }`)
 const constraints = `matchConstraints: { resourceRules: [{ ${match} }] }`
+const mutating = (mutations: string, fields = 'reinvocationPolicy: Never'): string =>
+  object(admission, 'MutatingAdmissionPolicy', `spec: { ${constraints}, mutations: [${mutations}], ${fields} }`)
 const naming = (names: string): string =>
   `validations: [{ expression: "true" }], matchConstraints: { resourceRules: [{ ${match}, resourceNames: [${names}] }] }`
 const binding = (fields: string): string =>
@@ -56,6 +58,22 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       'out-of-range',
       '/metadata/generation',
     ],
+  ],
+  'mutating admission policies': [
+    [mutating('{ patchType: JSONPatch }'), 'missing-value', '/spec/mutations/0'],
+    [mutating('{ patchType: "" }'), 'missing-value', '/spec/mutations/0/patchType'],
+    [
+      mutating('{ patchType: JSONPatch, jsonPatch: { expression: " " } }'),
+      'missing-value',
+      '/spec/mutations/0/jsonPatch/expression',
+    ],
+    [mutating(''), 'missing-value', '/spec/mutations'],
+    [
+      mutating('{ patchType: JSONPatch, jsonPatch: { expression: "[]" } }', 'reinvocationPolicy: ""'),
+      'missing-value',
+      '/spec/reinvocationPolicy',
+    ],
+    [object(admission, 'MutatingAdmissionPolicyBinding', 'spec: {}'), 'missing-value', '/spec/policyName'],
   ],
   'access reviews': [
     [review('SelfSubjectAccessReview', ''), 'missing-value', '/spec'],
