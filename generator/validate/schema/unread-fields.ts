@@ -27,6 +27,8 @@ const unreadFields: readonly UnreadField[] = [
   { below: /^\/spec\/configSource\// },
   // Gate ContainerStopSignals.
   { below: /\/lifecycle\/stopSignal$/ },
+  // The resource of a StorageVersionMigration: without a group it is of the core group.
+  { below: /^\/spec\/resource\/group$/ },
   // Owners of what a template makes are written by its controller.
   { below: /^\/.+\/metadata\/ownerReferences\// },
 ]

@@ -17,6 +17,7 @@ import { inspectIngress, inspectIngressClass } from './ingress.ts'
 import type { Inspection } from './inspection.ts'
 import { inspectCronJob, inspectJob } from './job.ts'
 import { inspectMetadata, inspectNamespace } from './metadata.ts'
+import { inspectLeaseCandidate } from './lease-candidate.ts'
 import { inspectMutatingPolicy, inspectMutatingPolicyBinding } from './mutating-policy.ts'
 import { inspectNetworkPolicy } from './network-policy.ts'
 import { inspectNode } from './node.ts'
@@ -36,6 +37,7 @@ import {
   inspectVolumeAttachment,
   inspectVolumeAttributesClass,
 } from './storage-objects.ts'
+import { inspectVersionMigration } from './version-migration.ts'
 import { inspectVolumeClaim } from './volume-claim.ts'
 import { inspectWebhooks } from './webhook.ts'
 import {
@@ -107,6 +109,8 @@ const walks: ReadonlyMap<string, Inspect> = new Map<string, Inspect>([
   [`${admission}/MutatingAdmissionPolicyBinding`, inspectMutatingPolicyBinding],
   ['discovery.k8s.io/EndpointSlice', inspectEndpointSlice],
   ['coordination.k8s.io/Lease', inspectLease],
+  ['coordination.k8s.io/LeaseCandidate', inspectLeaseCandidate],
+  ['storagemigration.k8s.io/StorageVersionMigration', inspectVersionMigration],
   ['flowcontrol.apiserver.k8s.io/FlowSchema', inspectFlowSchema],
   ['flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration', inspectPriorityLevel],
   ['certificates.k8s.io/CertificateSigningRequest', inspectCertificateRequest],
@@ -148,9 +152,11 @@ function isStable({ apiVersion, kind }: Resource): boolean {
 const sameInBeta: ReadonlySet<string> = new Set([
   'ClusterTrustBundle',
   'IPAddress',
+  'LeaseCandidate',
   'MutatingAdmissionPolicy',
   'MutatingAdmissionPolicyBinding',
   'ServiceCIDR',
+  'StorageVersionMigration',
   'ValidatingAdmissionPolicy',
   'ValidatingAdmissionPolicyBinding',
 ])

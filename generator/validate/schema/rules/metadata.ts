@@ -6,6 +6,7 @@
 import { isClusterScoped } from '../../../manifest/cluster-scoped-kinds.ts'
 import {
   byteLength,
+  configKeyFault,
   dns1035LabelFault,
   dns1123LabelFault,
   dns1123SubdomainFault,
@@ -31,6 +32,7 @@ const nameChecks: ReadonlyMap<string, NameCheck> = new Map<string, NameCheck>([
   ['authorization.k8s.io/*', pathSegmentFault],
   ['authentication.k8s.io/*', pathSegmentFault],
   ['networking.k8s.io/IPAddress', pathSegmentFault],
+  ['coordination.k8s.io/LeaseCandidate', configKeyFault],
   ['/Event', pathSegmentFault],
   ['policy/PodDisruptionBudget', pathSegmentFault],
 ])

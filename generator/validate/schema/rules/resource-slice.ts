@@ -23,6 +23,7 @@ import {
   type Inspection,
 } from './inspection.ts'
 import { inspectNodeSelector } from './pod/affinity.ts'
+import { semanticVersionFault } from './semantic-version.ts'
 
 const name = 'invalid-resource-slice'
 const mostDevices = 128
@@ -31,8 +32,6 @@ const mostTaints = 4
 const longestValue = 64
 /** Before, the server drops counters and what devices say of nodes (gate DRAPartitionableDevices). */
 const partitionsSince = 36
-const semanticVersion =
-  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(\.(0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(\+[0-9a-zA-Z-]+(\.[0-9a-zA-Z-]+)*)?$/
 
 export function inspectResourceSlice(inspection: Inspection): void {
   const spec = at(inspection.root, 'spec')
@@ -220,5 +219,5 @@ function valueFault(value: string): string | undefined {
 }
 
 function versionFault(value: string): string | undefined {
-  return semanticVersion.test(value) ? valueFault(value) : 'must be a semantic version, such as "1.2.3"'
+  return semanticVersionFault(value) ?? valueFault(value)
 }

@@ -45,6 +45,10 @@ const slice = (fields: string): string => object('discovery.k8s.io/v1', 'Endpoin
 const pv = (fields: string): string =>
   object('v1', 'PersistentVolume', `spec: { accessModes: [ReadWriteOnce], capacity: { storage: 1Gi }, ${fields} }`)
 
+const candidate = (fields: string): string =>
+  object('coordination.k8s.io/v1beta1', 'LeaseCandidate', `spec: { ${fields} }`)
+const migration = (resource: string): string =>
+  object('storagemigration.k8s.io/v1beta1', 'StorageVersionMigration', `spec: { resource: ${resource} }`)
 const review = (kind: string, fields: string): string => object('authorization.k8s.io/v1', kind, `spec: { ${fields} }`)
 const selecting = (selector: string): string =>
   review('SelfSubjectAccessReview', `resourceAttributes: { verb: get, fieldSelector: { ${selector} } }`)
@@ -74,6 +78,26 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       '/spec/reinvocationPolicy',
     ],
     [object(admission, 'MutatingAdmissionPolicyBinding', 'spec: {}'), 'missing-value', '/spec/policyName'],
+  ],
+  'lease candidates': [
+    [
+      '{ apiVersion: coordination.k8s.io/v1beta1, kind: LeaseCandidate, metadata: { name: a b } }',
+      'invalid-name',
+      '/metadata/name',
+    ],
+    [candidate('binaryVersion: ""'), 'missing-value', '/spec/binaryVersion'],
+    [candidate('binaryVersion: v1.36.0'), 'unsupported-value', '/spec/binaryVersion'],
+    [candidate('emulationVersion: "1.36"'), 'unsupported-value', '/spec/emulationVersion'],
+    [candidate('strategy: Newest'), 'unsupported-value', '/spec/strategy'],
+    [candidate('strategy: a/b/c'), 'unsupported-value', '/spec/strategy'],
+    [candidate('strategy: OldestEmulationVersion'), 'missing-value', '/spec'],
+    [candidate('strategy: OldestEmulationVersion, emulationVersion: ""'), 'missing-value', '/spec'],
+    [candidate('binaryVersion: 1.9.0, emulationVersion: 1.10.0'), 'unsupported-value', '/spec/binaryVersion'],
+  ],
+  'storage version migrations': [
+    [migration('{ group: apps, resource: "" }'), 'missing-value', '/spec/resource/resource'],
+    [migration('{ group: apps, resource: Pods }'), 'invalid-reference-name', '/spec/resource/resource'],
+    [migration('{ group: "a b", resource: pods }'), 'invalid-reference-name', '/spec/resource/group'],
   ],
   'access reviews': [
     [review('SelfSubjectAccessReview', ''), 'missing-value', '/spec'],
