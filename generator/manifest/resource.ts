@@ -50,8 +50,9 @@ export function resourceKey(resource: ResourceReference): string {
 }
 
 /** `Deployment hustlex/hustlex-api`: how messages name an object. */
-export function describeResource(resource: ResourceReference): string {
-  return `${resource.kind} ${resource.namespace === undefined ? '' : `${resource.namespace}/`}${resource.name}`
+export function describeResource({ kind, namespace, name }: ResourceReference): string {
+  if (name === '') return `${kind} without a name${namespace === undefined ? '' : ` in ${namespace}`}`
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`
 }
 
 /** The file location of a place. */

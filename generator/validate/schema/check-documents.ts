@@ -121,7 +121,7 @@ const nameless: ReadonlySet<string> = new Set([
 
 function fieldProblem({ code, pointer: at, name, value }: IdentityField, source: Resource['source']): Diagnostic {
   if (value === undefined || value === null || value === '') {
-    const message = `the document has no ${name}: it is not a Kubernetes object`
+    const message = `the document has no ${name}: it is no object that Kubernetes takes`
     return problem(source, code, '', message, `Add ${name}, or keep the file out of what is applied.`)
   }
   const message = `${name} has to be a string, not ${typeof value === 'object' ? 'a map or list' : `the ${typeof value} "${String(value)}"`}`
