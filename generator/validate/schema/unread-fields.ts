@@ -1,6 +1,6 @@
 // Fields that the API server drops before it looks into them, or never looks into: what stands there is decoded, so that types and
-// unknown fields are findings, but nothing is demanded of it. The gates are those of a server that sets none; each field was seen
-// to be accepted by servers of 1.30, 1.34 and 1.36.
+// unknown fields are findings, but nothing is demanded of it. The gates are those of a server that sets none, in the versions that have
+// the field. Compared with servers of 1.34 and 1.36; what is said of 1.35 follows the gates' stages in its release notes.
 
 import { compareVersions } from './versions.ts'
 import type { RawFinding } from './walk.ts'
