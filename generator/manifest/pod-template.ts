@@ -3,7 +3,7 @@
 
 import { child, pointer, valueAt } from './pointer.ts'
 import type { Place, Resource } from './resource.ts'
-import { asList, asMap, asString, isMap, type YamlMap } from './value.ts'
+import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from './value.ts'
 
 /** Kind to the pointer of its pod (the map that holds `metadata` and `spec`). */
 export const podTemplatePointers: ReadonlyMap<string, string> = new Map([
@@ -69,6 +69,30 @@ const containerFields: readonly (readonly [field: string, role: ContainerRole])[
   ['containers', 'main'],
   ['ephemeralContainers', 'ephemeral'],
 ]
+
+/** Where the probes and hooks of a container stand: the fields that lead to each. */
+const handlerPaths: readonly (readonly string[])[] = [
+  ['livenessProbe'],
+  ['readinessProbe'],
+  ['startupProbe'],
+  ['lifecycle', 'postStart'],
+  ['lifecycle', 'preStop'],
+]
+
+/** A probe or a lifecycle hook. */
+export interface ContainerHandler {
+  readonly path: readonly string[]
+  readonly spec: YamlMap
+}
+
+/** The probes and hooks that a container sets. */
+export function handlersOf(container: YamlMap): readonly ContainerHandler[] {
+  return handlerPaths.flatMap(path => {
+    let spec: YamlValue | undefined = container
+    for (const field of path) spec = asMap(spec)[field]
+    return isMap(spec) ? [{ path, spec }] : []
+  })
+}
 
 const knownContainers = new WeakMap<PodTemplate, readonly Container[]>()
 

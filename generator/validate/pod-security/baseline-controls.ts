@@ -1,8 +1,9 @@
 // The controls of the baseline level, except those that have a stricter variant under restricted (paired-controls.ts).
 // Behaviour follows kubernetes/kubernetes, staging/src/k8s.io/pod-security-admission/policy/check_*.go, up to 1.37.
 
+import { handlersOf } from '../../manifest/pod-template.ts'
 import { child, pointer } from '../../manifest/pointer.ts'
-import { asList, asMap, asString, isMap, type YamlMap } from '../../manifest/value.ts'
+import { asList, asMap, asString, isMap } from '../../manifest/value.ts'
 import { isSet, shown, type Control, type ControlCheck, type ControlFinding, type SecuredContainer } from './control.ts'
 
 /** check_hostNamespaces.go */
@@ -210,14 +211,6 @@ const windowsHostProcess: Control = {
   ],
 }
 
-const handlers = [
-  ['livenessProbe'],
-  ['readinessProbe'],
-  ['startupProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-] as const
-
 /** check_hostProbesAndhostLifecycle.go; since 1.34. */
 const hostProbesAndHostLifecycle: Control = {
   id: 'host-probes-and-host-lifecycle',
@@ -235,8 +228,7 @@ const hostProbesAndHostLifecycle: Control = {
 }
 
 function* hostsOf({ name, spec, pointer: at }: SecuredContainer): Iterable<ControlFinding> {
-  for (const path of handlers) {
-    const handler = path.reduce((map: YamlMap, field) => asMap(map[field]), spec)
+  for (const { path, spec: handler } of handlersOf(spec)) {
     for (const action of ['httpGet', 'tcpSocket']) {
       const host = asMap(handler[action])['host']
       if (!isSet(host) || host === '') continue

@@ -1,12 +1,12 @@
 // Credentials hide in environment variables, ConfigMaps, arguments and annotations as well as in Secrets.
 
 import { child, pointer } from '../../../manifest/pointer.ts'
-import type { Container } from '../../../manifest/pod-template.ts'
+import { handlersOf, type Container, type ContainerHandler } from '../../../manifest/pod-template.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import { asList, asMap, asString, isMap } from '../../../manifest/value.ts'
 import type { Finding } from '../../rule.ts'
 import { assignedSecret, type AssignedSecret } from '../assigned-secret.ts'
-import { commandLinesOf, handlersOf, type CommandLine, type Handler } from '../command-lines.ts'
+import { commandLinesOf, type CommandLine } from '../command-lines.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { containersIn, hasPod } from '../pods.ts'
 import { encodedSecret, knownSecret, namedSecret, type SecretLikeness } from '../secret-likeness.ts'
@@ -83,7 +83,7 @@ function* inContainer(container: Container): Iterable<Suspect> {
     yield { ...found, pointer: child(container.pointer, 'env', index, 'value'), where }
   }
   for (const line of commandLinesOf(container)) yield* inCommandLine(container, line)
-  for (const handler of handlersOf(container)) yield* inHeaders(container, handler)
+  for (const handler of handlersOf(container.spec)) yield* inHeaders(container, handler)
 }
 
 function* inCommandLine(container: Container, { words, pointer: at }: CommandLine): Iterable<Suspect> {
@@ -104,12 +104,12 @@ function assignedIn({ name }: AssignedSecret): string {
   return name === undefined ? 'an argument' : `"${name}" in an argument`
 }
 
-function* inHeaders(container: Container, { spec, pointer: at }: Handler): Iterable<Suspect> {
+function* inHeaders(container: Container, { spec, path }: ContainerHandler): Iterable<Suspect> {
   for (const [index, header] of asList(asMap(spec['httpGet'])['httpHeaders']).entries()) {
     const name = asString(asMap(header)['name']) ?? ''
     const found = namedSecret(name, asString(asMap(header)['value']) ?? '')
     if (found === undefined) continue
     const where = `header "${name}" of container "${container.name}"`
-    yield { ...found, pointer: child(at, 'httpGet', 'httpHeaders', index, 'value'), where }
+    yield { ...found, pointer: child(container.pointer, ...path, 'httpGet', 'httpHeaders', index, 'value'), where }
   }
 }

@@ -2,20 +2,13 @@
 // (https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/).
 
 import { hint } from '../../../diagnostics/suggest.ts'
-import { podKinds, containersOf, podTemplateOf, type Container } from '../../../manifest/pod-template.ts'
+import { containersOf, handlersOf, podKinds, podTemplateOf, type Container } from '../../../manifest/pod-template.ts'
 import { child } from '../../../manifest/pointer.ts'
 import type { Resource } from '../../../manifest/resource.ts'
-import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from '../../../manifest/value.ts'
+import { asList, asMap, asString, type YamlMap } from '../../../manifest/value.ts'
 import type { Finding, Rule } from '../../rule.ts'
 import { mentionsPort } from '../mentioned-port.ts'
 
-const handlers: readonly (readonly string[])[] = [
-  ['livenessProbe'],
-  ['readinessProbe'],
-  ['startupProbe'],
-  ['lifecycle', 'postStart'],
-  ['lifecycle', 'preStop'],
-]
 const actions: readonly string[] = ['httpGet', 'tcpSocket', 'grpc']
 
 export const probePort: Rule = {
@@ -26,18 +19,11 @@ export const probePort: Rule = {
   appliesTo: resource => podTemplateOf(resource) !== undefined,
   *check(resource) {
     for (const container of containersOf(resource)) {
-      for (const path of handlers) {
-        const handler = handlerAt(container.spec, path)
-        if (handler !== undefined) yield* handlerFindings({ resource, container, handler, path })
+      for (const { path, spec } of handlersOf(container.spec)) {
+        yield* handlerFindings({ resource, container, handler: spec, path })
       }
     }
   },
-}
-
-function handlerAt(container: YamlMap, path: readonly string[]): YamlMap | undefined {
-  let handler: YamlValue | undefined = container
-  for (const field of path) handler = asMap(handler)[field]
-  return isMap(handler) ? handler : undefined
 }
 
 interface Handler extends Pick<PortUse, 'resource' | 'container' | 'path'> {

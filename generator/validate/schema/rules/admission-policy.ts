@@ -3,11 +3,11 @@
 // Follows pkg/apis/admissionregistration/validation/validation.go (validateValidatingAdmissionPolicySpec,
 // validateValidatingAdmissionPolicyBindingSpec).
 
-import { dns1123SubdomainFault, qualifiedNameFault } from '../../../manifest/names.ts'
+import { qualifiedNameFault } from '../../../manifest/names.ts'
 import { inspectMatchConditions } from './admission-rules.ts'
 import { at, count, isMistyped, isSet, items, text, texts, type Field } from './field.ts'
 import { quote, refuseEmpty, refuseNameFault, refuseUnsupported, requireSpec, type Inspection } from './inspection.ts'
-import { inspectMatch, inspectParamKind, inspectParamRef, refuseEmptyMatch } from './policy-parts.ts'
+import { inspectBound, inspectMatch, inspectParamKind, refuseEmptyMatch } from './policy-parts.ts'
 
 const name = 'invalid-admission-policy'
 const maxAuditAnnotations = 20
@@ -30,10 +30,7 @@ export function inspectAdmissionPolicy(inspection: Inspection): void {
 export function inspectAdmissionPolicyBinding(inspection: Inspection): void {
   const spec = requireSpec(inspection)
   if (spec === undefined) return
-  const policy = at(spec, 'policyName')
-  refuseEmpty(inspection, policy, { what: 'policyName' })
-  refuseNameFault(inspection, name, { field: policy, what: 'policyName', check: dns1123SubdomainFault })
-  inspectParamRef(inspection, at(spec, 'paramRef'))
+  inspectBound(inspection, spec)
   inspectMatch(inspection, at(spec, 'matchResources'))
   inspectActions(inspection, at(spec, 'validationActions'))
 }

@@ -2,11 +2,10 @@
 // Follows pkg/apis/admissionregistration/validation/validation.go (validateMutatingAdmissionPolicySpec, validateMutation,
 // validateMutatingAdmissionPolicyBindingSpec); each refusal was seen from an API server of 1.36.
 
-import { dns1123SubdomainFault } from '../../../manifest/names.ts'
 import { inspectMatchConditions } from './admission-rules.ts'
 import { at, isMistyped, isSet, items, mapOf, text, type Field } from './field.ts'
 import { quote, refuseEmpty, refuseNameFault, requireSpec, type Inspection } from './inspection.ts'
-import { inspectMatch, inspectParamKind, inspectParamRef, refuseEmptyMatch } from './policy-parts.ts'
+import { inspectBound, inspectMatch, inspectParamKind, refuseEmptyMatch } from './policy-parts.ts'
 
 const name = 'invalid-admission-policy'
 /** Type of a mutation to the field that holds it. */
@@ -33,10 +32,7 @@ export function inspectMutatingPolicy(inspection: Inspection): void {
 export function inspectMutatingPolicyBinding(inspection: Inspection): void {
   const spec = requireSpec(inspection)
   if (spec === undefined) return
-  const policy = at(spec, 'policyName')
-  refuseEmpty(inspection, policy, { what: 'policyName' })
-  refuseNameFault(inspection, name, { field: policy, what: 'policyName', check: dns1123SubdomainFault })
-  inspectParamRef(inspection, at(spec, 'paramRef'))
+  inspectBound(inspection, spec)
   inspectMutable(inspection, at(spec, 'matchResources'))
 }
 

@@ -64,8 +64,16 @@ function inspectResourceNames(inspection: Inspection, names: Field): void {
   refuseRepeated(inspection, items(names), 'name')
 }
 
+/** What a binding names: its policy, and the parameters. */
+export function inspectBound(inspection: Inspection, spec: Field): void {
+  const policy = at(spec, 'policyName')
+  refuseEmpty(inspection, policy, { what: 'policyName' })
+  refuseNameFault(inspection, name, { field: policy, what: 'policyName', check: dns1123SubdomainFault })
+  inspectParamRef(inspection, at(spec, 'paramRef'))
+}
+
 /** `paramRef` of a binding. */
-export function inspectParamRef(inspection: Inspection, ref: Field): void {
+function inspectParamRef(inspection: Inspection, ref: Field): void {
   if (mapOf(ref) === undefined) return
   const objectName = at(ref, 'name')
   const selector = at(ref, 'selector')
