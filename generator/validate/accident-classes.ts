@@ -186,7 +186,7 @@ export const accidentClasses: readonly AccidentClass[] = [
   { id: 'W6', accident: 'progressDeadlineSeconds not above minReadySeconds', codes: ['schema/invalid-rollout'] },
   { id: 'W7', accident: 'a budget that blocks every drain', codes: ['policy/no-blocking-disruption-budget'] },
   { id: 'W8', accident: 'several replicas without a budget', codes: ['policy/require-disruption-budget'] },
-  { id: 'W9', accident: 'minAvailable and maxUnavailable both set', codes: ['schema/exclusive-fields'] },
+  { id: 'W9', accident: 'minAvailable and maxUnavailable both set', codes: ['schema/invalid-disruption-budget'] },
   { id: 'W10', accident: 'replicas in Git beside an autoscaler', codes: ['policy/no-replicas-with-autoscaler'] },
   { id: 'W11', accident: 'the first removal of replicas', note: history },
   {

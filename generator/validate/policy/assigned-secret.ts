@@ -17,6 +17,8 @@ const comment = /^\s*(?:#|;|\/\/)/
 const trailingComment = /\s+[#;].*$/
 /** A line that does nothing else: `key: value`, `export KEY=value`. */
 const whole = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]{2,80})["']?\s*(?:=|:)\s*(.{1,400}?)\s*,?\s*$/
+/** A directive of Redis: `requirepass hunter2`. */
+const directive = /^\s*(requirepass|masterauth)\s+["']?([^\s"']{1,400})["']?\s*$/
 /** `"key": "value"`, anywhere in a line. */
 const member = /"([A-Za-z][\w.-]{2,80})"\s*:\s*"([^"]{1,400})"/g
 /** A setting of an XML file: `<add key="password" value="…"/>`. */
@@ -40,9 +42,15 @@ export function assignedSecret(text: string): AssignedSecret | undefined {
   return undefined
 }
 
+function statementIn(line: string): readonly Assignment[] {
+  const [, name, value] = whole.exec(line) ?? directive.exec(line) ?? []
+  return name === undefined || value === undefined
+    ? []
+    : [{ name, value: unquoted(value.replace(trailingComment, '')) }]
+}
+
 function* assignmentsIn(line: string): Iterable<Assignment> {
-  const [, name, value] = whole.exec(line) ?? []
-  if (name !== undefined && value !== undefined) yield { name, value: unquoted(value.replace(trailingComment, '')) }
+  yield* statementIn(line)
   for (const pair of [member, attributes]) {
     for (const [, key = '', text = ''] of line.matchAll(pair)) yield { name: key, value: text }
   }

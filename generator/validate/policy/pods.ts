@@ -15,6 +15,7 @@ export const longRunningKinds: readonly string[] = [
   'ReplicaSet',
   'ReplicationController',
   'Rollout',
+  'DeploymentConfig',
 ]
 /** Kinds with a `replicas` count. */
 export const replicatedKinds: readonly string[] = [
@@ -23,6 +24,7 @@ export const replicatedKinds: readonly string[] = [
   'ReplicaSet',
   'ReplicationController',
   'Rollout',
+  'DeploymentConfig',
 ]
 interface Containers {
   readonly all: readonly Container[]

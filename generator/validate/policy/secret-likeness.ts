@@ -33,15 +33,16 @@ const base64 = /^[A-Za-z0-9+/\s]+(?:={1,2}\s*)?$/
 const urlPassword = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,80}:([^\s/@"']{1,200})@[^\s/]/gi
 const placeholder = /^(?:\$[({]?[\w.:-]+[)}]?|%\w+%|<[^>]*>|\{\{.*\}\}|\[?x{3,}\]?|\*+|@[\w.-]+@|__\w+__|ENC\[.*\])$/i
 /** What every name of a secret has in it somewhere. */
-export const secretHint = /pass|pwd|pw$|secret|token|credential|bearer|key|jwt/i
+export const secretHint = /pass|pwd|pw$|secret|token|credential|bearer|key|jwt|auth$/i
 
 const secretWords: ReadonlySet<string> = new Set(
-  'password passwd passwrd pword pswrd passphrase pwd secret secrets token credential credentials apikey bearer jwt'.split(
+  'password passwords passwd passwrd pword pswrd passphrase pwd secret secrets token tokens credential credentials apikey bearer jwt requirepass masterauth'.split(
     ' ',
   ),
 )
-/** Names written in one word: `PGPASSWORD`, `clientsecret`. */
+/** Names written in one word: `PGPASSWORD`, `clientsecret`; what follows in `mypasswordvalue`, `SECRETKEYBASE` is judged like a last word. */
 const secretEnding = /(?:password|passwd|passphrase|secret|token|apikey)$/
+const secretInside = /(?:password|passwd|passphrase|secretkey)(.+)$/
 const keysOf: ReadonlySet<string> = new Set(
   'api access private signing encryption auth account secret master license storage shared ssh rsa gpg hmac azure deploy webhook subscription'.split(
     ' ',
@@ -64,9 +65,15 @@ const harmlessEndings: ReadonlySet<string> = new Set(
     'manager backend class volume regex pattern template label format engine strategy hash public reset rounds iterations cost validity encoder cookie hint account username user role'
   ).split(' '),
 )
+/** Last words that are secrets of some: `ADMIN_PW`; Redis' `auth` is a password, and not a way to sign in. */
+const ownersOf: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['pass', passOf],
+  ['pw', passOf],
+  ['auth', new Set(['redis', 'valkey'])],
+])
 const harmlessWords: ReadonlySet<string> = new Set(['public', 'allow', 'existing'])
-/** Whose `…Secret` is the name of an object: `tlsSecret`, not `clientSecret`. */
-const namedSecrets: ReadonlySet<string> = new Set(['pull', 'tls', 'credential', 'credentials'])
+/** Whose `…Secret` is the name of an object: `tlsSecret`, `passwordSecret`, not `clientSecret`. */
+const namedSecrets: ReadonlySet<string> = new Set(['pull', 'tls', 'credential', 'credentials', 'password'])
 const harmlessValues =
   /^(?:|true|false|yes|no|on|off|none|null|nil|string|boolean|integer|disabled|enabled|optional|required|\d+(?:\.\d+)?|\d+(?:ms|s|m|h|d))$/i
 
@@ -131,16 +138,24 @@ function readsLikeSecret(name: string): boolean {
 
 function isSecretWord(word: string, before: string, isLast: boolean): boolean {
   if (secretWords.has(word) || secretEnding.test(word)) return true
-  if (word === 'pass' || word === 'pw') return isLast && passOf.has(before)
+  const owners = ownersOf.get(word)
+  if (owners !== undefined) return isLast && owners.has(before)
   if (word === 'key' || word === 'keys') return keysOf.has(before)
+  const after = secretInside.exec(word)?.[1]
+  if (after !== undefined) return !harmlessEndings.has(after)
   return word.endsWith('key') && keysOf.has(word.slice(0, -'key'.length))
 }
 
 function isHarmlessValue(name: string, value: string): boolean {
-  if (value === '' || isPlaceholder(value)) return true
+  if (value === '' || isPlaceholder(value) || isKeyOfSecret(name, value)) return true
   const countable = /^\d+$/.test(value) && /pass|pwd|secret/i.test(name)
   if (!countable && harmlessValues.test(value)) return true
   return /^(?:~?\/|\.\/|file:|vault:|ref\+|op:|arn:|https?:\/\/|projects\/)/i.test(value) || value.includes('$(')
+}
+
+/** `secretKey: redis-password` in the values of a chart: which key of a Secret holds it. */
+function isKeyOfSecret(name: string, value: string): boolean {
+  return /(?:^|[.])secretKey$/.test(name) && /^[A-Za-z][A-Za-z_.-]*$/.test(value) && isSecretName(value)
 }
 
 /** Whether something else is put there later: `${NAME}`, `<password>`, `@password@`, `__PASSWORD__`, `xxx`. */

@@ -46,13 +46,13 @@ export function possibleMaker({ kind, namespace, name }: Reference, { resources 
   return resources.all.find(
     resource =>
       resource.namespace === namespace &&
-      ((isUnknownKind(resource) && isDerived(name, resource.name)) || (kind === 'Secret' && isToldTo(resource, name))),
+      ((isUnknownKind(resource.kind, groupOf(resource.apiVersion)) && isDerived(name, resource.name)) ||
+        (kind === 'Secret' && isToldTo(resource, name))),
   )
 }
 
 /** A kind of which nothing is known here: routes, monitors and the like have rows in the table of references. */
-function isUnknownKind({ kind, apiVersion }: Resource): boolean {
-  const group = groupOf(apiVersion)
+export function isUnknownKind(kind: string, group: string): boolean {
   if (!group.includes('.') || knownGroups.has(group)) return false
   return builtInKindsOf(group) === undefined && !hasReferenceFields(kind)
 }

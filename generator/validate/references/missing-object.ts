@@ -10,7 +10,7 @@ import type { Reference } from '../../manifest/references-of.ts'
 import { groupOf, type Resource } from '../../manifest/resource.ts'
 import type { Finding, RuleContext } from '../rule.ts'
 import { existsElsewhere, isDeclaredTree } from './always-there.ts'
-import { possibleMaker } from './derived-name.ts'
+import { isUnknownKind, possibleMaker } from './derived-name.ts'
 import { hashedNameFor } from './hashed-name.ts'
 
 /** The references of an object that lead nowhere, one per object named. */
@@ -35,8 +35,8 @@ export function environmentMissing(context: RuleContext): readonly (readonly Ref
   if (known !== undefined) return known
   const found: (readonly Reference[])[] = []
   for (const resource of context.resources.all) {
-    const references = context.graph.referencesFrom(resource)
-    if (references.some(it => isMissing(it, context))) found.push(references.filter(it => isMissing(it, context)))
+    const missing = context.graph.referencesFrom(resource).filter(it => isMissing(it, context))
+    if (missing.length > 0) found.push(missing)
   }
   environments.set(context, found)
   return found
@@ -107,7 +107,7 @@ function describeMissing(reference: Reference, others: number, context: RuleCont
 function missingSeverity(reference: Reference, other: Resource | undefined, context: RuleContext): Severity {
   if (isClusterScoped(reference.kind)) return clusterSeverity(reference.kind, context)
   if (isServiceOfClusterObject(reference) && other?.namespace !== undefined) return 'error'
-  if (isElsewhere(reference, context)) return 'info'
+  if (isElsewhere(reference, context) || isOfUnknownKind(reference, context)) return 'info'
   if (isServingCertificate(reference) || isUnstated(reference, other)) return 'warning'
   return isCertain(reference, other, context) ? 'error' : 'warning'
 }
@@ -141,6 +141,11 @@ function isUnstated({ namespace }: Reference, other: Resource | undefined): bool
 /** The reference leads into a namespace that is not in the tree. */
 function isElsewhere({ namespace, from }: Reference, context: RuleContext): boolean {
   return namespace !== from.namespace && !knowsNamespace(namespace, context)
+}
+
+/** A kind of which nothing is known, and of which the tree holds no object: `MyBackend` of `example.com`. */
+function isOfUnknownKind({ kind, group }: Reference, { resources }: RuleContext): boolean {
+  return group !== undefined && isUnknownKind(kind, group) && resources.ofKind(kind).length === 0
 }
 
 /** A webhook or APIService whose Service is rendered into another namespace: the namespace transformer left the field alone. */

@@ -31,6 +31,11 @@ test.each([
   'encryptionkey',
   'ADMIN_PW',
   'JWT',
+  'TOKENS',
+  'REDIS_AUTH',
+  'mypasswordvalue',
+  'SECRETKEYBASE',
+  'requirepass',
 ])('%s names a secret', name => expect(isSecretName(name)).toBe(true))
 
 test.each([
@@ -67,6 +72,11 @@ test.each([
   'credentialsSecret',
   'password.encoder',
   'CSRF_TOKEN_COOKIE',
+  'BASIC_AUTH',
+  'REDIS_AUTH_MODE',
+  'passwordSecret',
+  'passwordfile',
+  'PASSWORDHASH',
 ])('%s does not', name => expect(isSecretName(name)).toBe(false))
 
 test.each([
@@ -107,6 +117,11 @@ test.each([
   ['USE_TOKEN', 'true', false],
   ['TOKEN_ISSUER', 'https://auth.example', false],
   ['OIDC_CLIENT_SECRET', 'vault:secret/oidc', false],
+  ['MAX_TOKENS', '4096', false],
+  ['REDIS_AUTH', 'enabled', false],
+  ['auth.secretKey', 'redis-password', false],
+  ['secretKey', 'correct-horse', true],
+  ['SECRET_KEY', 'redis-password', true],
 ])('%s=%s', (name, value, secret) => expect(namedSecret(name, value) !== undefined).toBe(secret))
 
 test.each([
@@ -118,6 +133,8 @@ test.each([
   ['<add key="password" value="hunter2"/>', 'password'],
   ['mysql -u root --password=hunter2 shop', 'password'],
   ['export DB_PASSWORD=hunter2; run', 'DB_PASSWORD'],
+  ['port 6379\nrequirepass hunter2\n', 'requirepass'],
+  ['requirepass ${REDIS_PASSWORD}', undefined],
   ['log = 1', undefined],
   ['DB_PASSWORD=$(cat /run/db) PASS="$DB_PASSWORD" TOKEN=${A}${B} run', undefined],
   ['run --token=TOKEN --password=args.password', undefined],

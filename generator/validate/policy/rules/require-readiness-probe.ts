@@ -1,9 +1,10 @@
 // A pod that gets requests must say when it can answer them: without readiness it counts as available the moment it starts.
 
+import type { Container } from '../../../manifest/pod-template.ts'
 import { child } from '../../../manifest/pointer.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import { asList, asMap, asString } from '../../../manifest/value.ts'
-import type { Finding } from '../../rule.ts'
+import type { Finding, RuleContext } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { hasPod, isLongRunning, podKinds, runningContainersIn, specOf } from '../pods.ts'
 import { hasHandler } from '../probe-timing.ts'
@@ -18,7 +19,7 @@ export const requireReadinessProbe = definePolicyRule({
   appliesTo: hasPod,
   *check(resource, context) {
     const serving = servingContainers(resource, context)
-    if (serving.length === 0 && staysUp(resource)) yield* checkUnserved(resource)
+    if (serving.length === 0 && staysUp(resource)) yield* checkUnserved(resource, context)
     for (const container of serving) {
       if (hasHandler(asMap(container.spec['readinessProbe']))) continue
       yield {
@@ -36,18 +37,27 @@ function staysUp(resource: Resource): boolean {
   )
 }
 
-/** No Service of the tree selects the pods, but they listen: who calls them is not known here, so this is information. */
-function* checkUnserved(resource: Resource): Iterable<Finding> {
+/**
+ * No Service of the tree selects the pods. Where they listen, who calls them is not known here; where they say nothing and the tree
+ * holds no Service at all, it is taken for a part of something larger. Both are information.
+ */
+function* checkUnserved(resource: Resource, { resources }: RuleContext): Iterable<Finding> {
   const running = runningContainersIn(resource)
   if (running.some(container => hasHandler(asMap(container.spec['readinessProbe'])))) return
   const listening = running.find(container =>
     asList(container.spec['ports']).some(port => !/metric|prom|debug/i.test(asString(asMap(port)['name']) ?? '')),
   )
-  if (listening === undefined) return
+  const [silent] = running.every(hasNoPorts) && resources.ofKind('Service').length === 0 ? running : []
+  const container = listening ?? silent
+  if (container === undefined) return
   yield {
-    at: { resource, pointer: child(listening.pointer, 'readinessProbe') },
+    at: { resource, pointer: child(container.pointer, 'readinessProbe') },
     severity: 'info',
-    message: `container "${listening.name}" listens on a port and has no readiness probe; no Service here selects it`,
+    message: `container "${container.name}" ${listening === undefined ? 'has' : 'listens on a port and has'} no readiness probe; no Service here selects it`,
     help: 'Add a readinessProbe if something sends it requests.',
   }
+}
+
+function hasNoPorts({ spec }: Container): boolean {
+  return asList(spec['ports']).length === 0
 }

@@ -51,13 +51,19 @@ interface PortUse {
 
 function* namedPort({ resource, container, path, fields }: PortUse, port: string): Iterable<Finding> {
   const at = { resource, pointer: child(container.pointer, ...path, 'port') }
-  const names = portsOf(container).flatMap(entry => asString(entry['name']) ?? [])
-  if (!names.includes(port)) {
+  const ports = portsOf(container)
+  const named = ports.find(entry => entry['name'] === port)
+  if (named === undefined) {
     yield {
       at,
-      message: `${nameOf(path)} uses port "${port}", which container "${container.name}" does not declare${hint(port, names)}`,
+      message: `${nameOf(path)} uses port "${port}", which container "${container.name}" does not declare${hint(
+        port,
+        ports.flatMap(entry => asString(entry['name']) ?? []),
+      )}`,
       help: 'Name a port of this container, or use its number.',
     }
+  } else if (!speaksTcp(Number(named['containerPort']), ports)) {
+    yield { at, ...onlyUdp(path, port) }
   } else if (port === 'https' && path.at(-1) === 'httpGet' && (asString(fields['scheme']) ?? 'HTTP') === 'HTTP') {
     yield {
       at,
@@ -70,22 +76,52 @@ function* namedPort({ resource, container, path, fields }: PortUse, port: string
 
 /** Declaring ports is optional: an undeclared number may still be right. The containers of a pod share their ports. */
 function* numberedPort({ resource, container, path }: PortUse, port: number): Iterable<Finding> {
-  const declared = portsOf(container).map(entry => Number(entry['containerPort']))
-  if (!Number.isInteger(port) || declared.includes(port) || isOpen(port, resource)) return
+  const at = { resource, pointer: child(container.pointer, ...path, 'port') }
+  const ports = portsOf(container)
+  const declared = ports.map(entry => Number(entry['containerPort']))
+  if (declared.includes(port)) {
+    if (!speaksTcp(port, ports)) yield { at, ...onlyUdp(path, port) }
+    return
+  }
+  if (!Number.isInteger(port) || mentionsPort(container.spec, port)) return
+  const owner = containersOf(resource).find(other => declares(other, port))
+  if (owner !== undefined) {
+    if (path.length > 2) return
+    yield {
+      at,
+      message: `${nameOf(path)} of container "${container.name}" asks port "${port}", which container "${owner.name}" declares`,
+      help: 'Probe a port of this container, if it has one: a probe that fails is held against this container.',
+      severity: 'info',
+    }
+    return
+  }
+  if (containersOf(resource).some(other => mentionsPort(other.spec, port))) return
   const what = declared.length === 0 ? 'declares no port' : `declares only: ${declared.join(', ')}`
   yield {
-    at: { resource, pointer: child(container.pointer, ...path, 'port') },
+    at,
     message: `${nameOf(path)} uses port "${port}", container "${container.name}" ${what}`,
     help: 'Probe a port that the container listens on, and declare it.',
     severity: declared.length === 0 ? 'info' : 'warning',
   }
 }
 
-function isOpen(port: number, resource: Resource): boolean {
-  return containersOf(resource).some(
-    container =>
-      portsOf(container).some(entry => Number(entry['containerPort']) === port) || mentionsPort(container.spec, port),
+/** Whether the number is declared without saying that it is for UDP or SCTP alone: probes and hooks speak TCP. */
+function speaksTcp(port: number, ports: readonly YamlMap[]): boolean {
+  return ports.some(
+    entry => Number(entry['containerPort']) === port && (asString(entry['protocol']) ?? 'TCP').toUpperCase() === 'TCP',
   )
+}
+
+function onlyUdp(path: readonly string[], port: string | number): Omit<Finding, 'at'> {
+  return {
+    message: `${nameOf(path)} connects by TCP to port "${port}", which the container declares for another protocol`,
+    help: 'Probe a TCP port, or run a command (exec) that asks the port in its own protocol.',
+    severity: 'warning',
+  }
+}
+
+function declares(container: Container, port: number): boolean {
+  return portsOf(container).some(entry => Number(entry['containerPort']) === port)
 }
 
 function portsOf(container: Container): readonly YamlMap[] {
