@@ -46,12 +46,12 @@ function applyReplacement(
 ): void {
   if (
     (replacement.sourceValue === undefined && replacement.source === undefined) ||
-    replacement.targets === undefined
+    (replacement.targets ?? []).length === 0
   ) {
     refuse(code, 'replacements must specify a source and at least one target', { help: 'Add what is missing.' })
   }
   const source = sourceOf(resources, replacement)
-  for (const [at, target] of replacement.targets.entries()) {
+  for (const [at, target] of (replacement.targets ?? []).entries()) {
     if (!applyTo(resources, source, target)) onUnmatched(at)
   }
 }

@@ -91,29 +91,25 @@ export type Creation = 'scalar' | 'map' | 'list' | undefined
 export function matchPath(start: Slot, tokens: readonly string[], creation: Creation): readonly Slot[] {
   const [token, ...rest] = tokens
   if (token === undefined) return [start]
-  const value = start.get() ?? null
+  const value = start.get() ?? withinNull(start, token, creation)
   if (isIndexToken(token)) return matchIndex(value, token, rest, creation)
   if (isElementToken(token)) return matchElements(value, token, rest, creation)
   if (token === '*')
     return listOf(value).flatMap((_, index) => matchPath(placedSlot(listOf(value), index), rest, creation))
-  return matchField(start, value, token, rest, creation)
+  return matchField(value, token, rest, creation)
 }
 
-function matchField(
-  start: Slot,
-  value: MutableValue,
-  token: string,
-  rest: readonly string[],
-  creation: Creation,
-): readonly Slot[] {
-  if (value !== null && !isMap(value)) return refuse(code, `"${token}" is looked for in something that is not a map`)
-  let map = value as MutableMap | null
-  if (map === null || !Object.hasOwn(map, token)) {
+/** What is created inside a null: a written one takes everything and stays null, one left blank is neither map nor list. */
+function withinNull(start: Slot, token: string, creation: Creation): MutableValue {
+  if (creation === undefined || start.get() === undefined) return null
+  return isElementToken(token) || isIndexToken(token) ? [] : newMap()
+}
+
+function matchField(map: MutableValue, token: string, rest: readonly string[], creation: Creation): readonly Slot[] {
+  if (map === null && creation === undefined) return []
+  if (!isMap(map)) return refuse(code, `"${token}" is looked for in something that is not a map`)
+  if (!Object.hasOwn(map, token)) {
     if (creation === undefined) return []
-    if (map === null) {
-      map = newMap()
-      start.set(map)
-    }
     requireTextKey(token)
     place(map, token, created(rest[0], creation))
   }
@@ -145,16 +141,18 @@ function matchElements(
     })
   const found = search()
   if (found.length > 0 || creation === undefined) return found
-  list.push(newElement(name, pattern))
+  addElement(list, name, pattern)
   return search()
 }
 
-function newElement(name: string, value: string): MutableValue {
-  const scalar = plainScalar(value)
-  if (name === '') return scalar
-  const map = newMap()
-  map[name] = scalar
-  return map
+/** What the element is found by has no type of its own: it may be written over at once. */
+function addElement(list: MutableList, name: string, text: string): void {
+  const value = plainScalar(text)
+  const container = name === '' ? list : newMap()
+  const key = name === '' ? list.length : name
+  placedSlot(container, key).set(value)
+  noteSpelling(container, key, { value, text, style: 'untyped' })
+  if (!Array.isArray(container)) list.push(container)
 }
 
 /** A new field; a scalar takes the type of what is written into it. */

@@ -28,3 +28,8 @@ const lineBreak = /[\n\u2028\u2029]/
 const edgeSpace = /^ | $/
 /** Document markers, indicators at the beginning, a colon before a space or the end, a hash after a space. */
 const indicators = /^(?:---|\.\.\.|[#,[\]{}&*!|>'"%@`]|[-?:](?: |$))|:(?: |$)| #/
+
+/** Whether go-yaml 3 writes a block of text in double quotes: spaces before a break or the end, and characters it cannot print. */
+export function leavesBlock(text: string): boolean {
+  return / $| \n/.test(text) || unprintable.test(text.replaceAll('\t', ''))
+}

@@ -5,6 +5,7 @@
 import { isAlias, isScalar, visit, type Document, type Node, type Pair, type Scalar } from 'yaml'
 import type { ScalarRules } from './scalar-rules.ts'
 import type { Problem } from './syntax-problem.ts'
+import { leavesBlock } from './analyze-string.ts'
 import { unwritable } from './unescape.ts'
 
 /** Problems of a document whose structure was found without any. */
@@ -97,12 +98,17 @@ function tabProblems(chunk: string, document: Document.Parsed, base: number): re
   return problems
 }
 
-/** go-yaml (scannerc.go: yaml_parser_scan_block_scalar_breaks) finds a block's indentation where its text begins, which no tab may do. */
+/**
+ * go-yaml (scannerc.go: yaml_parser_scan_block_scalar_breaks) finds a block's indentation, unless told, where its text begins, which no
+ * tab may do. Where it is told, kustomize prints a text that begins so as a block that it cannot read again.
+ */
 function tabsInBlocks(chunk: string, document: Document.Parsed, base: number): Problem[] {
   const problems: Problem[] = []
   visit(document, {
     Scalar: (_, { type, value, range }: Scalar) => {
       if (type?.startsWith('BLOCK') !== true || !range || !/^\n*\t/.test(String(value))) return
+      const indented = /^[|>][-+]?\d/.test(chunk.slice(range[0], range[0] + 3))
+      if (indented && (leavesBlock(String(value)) || String(value).startsWith('\n'))) return
       problems.push({
         code: 'yaml/tab',
         offset: base + chunk.indexOf('\t', range[0]),

@@ -1,5 +1,6 @@
 // Literal (`|`) and folded (`>`) block scalars of the fast reader.
 
+import { beforeComments } from './before-comments.ts'
 import { refold } from './refold.ts'
 import { giveUp, lineFeed, space, tab, toContent, type Cursor } from './cursor.ts'
 
@@ -42,9 +43,10 @@ export function readBlockScalar(at: Cursor, parent: number): string {
   // A line between the parent's indentation and the block's is an error, unless it is a comment: not for this reader.
   if (at.indent > parent) giveUp()
   const atEnd = end >= at.text.length && at.openEnd
-  if (!header.folded) return finish(lines.join('\n'), header.chomp, atEnd)
-  const folded = finish(fold(lines), header.chomp, atEnd)
-  return at.rules === 'go-yaml-3' ? refold(folded) : folded
+  const text = finish(header.folded ? fold(lines) : lines.join('\n'), header.chomp, atEnd)
+  if (at.rules !== 'go-yaml-3') return text
+  const read = header.folded ? refold(text) : text
+  return at.indent < 0 ? beforeComments(read, at.text, end, at.position) : read
 }
 
 /** The indentation of the first line with text; lines before it may not be longer. */
@@ -93,8 +95,9 @@ function finish(content: string, chomp: Header['chomp'], openEnd: boolean): stri
   return chomp === 'keep' ? `${content}\n` : `${content.slice(0, end)}\n`
 }
 
-/** Joins lines with spaces; lines that begin with a space or tab keep their breaks, which is left to the full parser. */
+/** Joins lines with spaces; lines that begin with a space or tab keep their breaks, which is left to the full parser where others do not. */
 function fold(lines: readonly string[]): string {
+  if (lines.every(line => line === '' || line.startsWith(' '))) return lines.join('\n')
   let folded = ''
   let breaks = 0
   for (const [index, line] of lines.entries()) {

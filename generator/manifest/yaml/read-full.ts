@@ -15,6 +15,7 @@ import {
 } from 'yaml'
 import type { YamlMap, YamlValue } from '../value.ts'
 import { mark, type Marks } from './marks.ts'
+import { beforeComments } from './before-comments.ts'
 import { isLostKey, isMergeKey } from './merge-key.ts'
 import { estimateDepth } from './estimate-depth.ts'
 import { goYamlRefusals } from './go-yaml-refusals.ts'
@@ -37,6 +38,7 @@ export interface FullDocument {
 }
 
 interface Context {
+  readonly chunk: string
   readonly rules: ScalarRules
   readonly marks: Marks | undefined
   /** Added to the offsets of the package: where the chunk begins in the text. */
@@ -79,23 +81,17 @@ function readDocument(
   const empty = first.contents === null || isEmptyScalar(first.contents)
   const offset = base + (empty ? chunk.length : (first.contents?.range?.[0] ?? 0))
   if (problems.length > 0) return { value: null, offset, problems }
-  return { value: convertDocument(first, base, rules, marks, problems), offset, problems }
+  return { value: convertDocument(first, { chunk, base, rules, marks, problems }), offset, problems }
 }
 
 function convertDocument(
   document: Document.Parsed,
-  base: number,
-  rules: ScalarRules,
-  marks: Marks | undefined,
-  problems: Problem[],
+  given: Pick<Context, 'chunk' | 'base' | 'rules' | 'marks' | 'problems'>,
 ): YamlValue {
   const context: Context = {
-    rules,
-    marks,
-    base,
+    ...given,
     anchors: new Map(),
     open: new Set(),
-    problems,
     flow: 0,
     unfolded: 0,
     depth: 0,
@@ -140,9 +136,11 @@ function convert(node: unknown, context: Context, copy: boolean): YamlValue {
 
 function convertScalar(node: Scalar, context: Context): YamlValue {
   if (node.anchor !== undefined) context.anchors.set(node.anchor, node)
-  const { value, problem } = scalarValue(node, context.rules, context.flow > 0)
+  const { chunk, rules, flow } = context
+  const { value, problem } = scalarValue(node, rules, flow > 0)
   if (problem !== undefined) note(context, { ...problem, offset: offsetOf(node, context) })
-  return value
+  const isBlock = typeof value === 'string' && node.type?.startsWith('BLOCK') === true
+  return isBlock && rules === 'go-yaml-3' ? beforeComments(value, chunk, node.range?.[1] ?? 0, chunk.length) : value
 }
 
 function convertAlias(name: string, alias: Node, context: Context): YamlValue {

@@ -2,7 +2,7 @@
 // before it is printed, and go-yaml 3 writes lines that begin with a space, or text that begins with a blank, so that they come back
 // changed (kyaml's MarshalJSON; emitterc.go, write_folded_scalar). Whoever wants kustomize's output has to follow.
 
-import { unprintable } from './analyze-string.ts'
+import { leavesBlock } from './analyze-string.ts'
 
 /** The text that kustomize prints for a folded scalar's text. */
 export function refold(text: string): string {
@@ -16,11 +16,9 @@ function trailingBreaks(text: string): number {
   return count
 }
 
-/** Trailing spaces, spaces before a break and characters it cannot print make go-yaml choose double quotes, which lose nothing. */
+/** Double quotes lose nothing. */
 function comesBackChanged(text: string): boolean {
-  return (
-    !/ $| \n|^\n*$/.test(text) && /\n[ \t]|^[\n \t]|\n\n$/.test(text) && !unprintable.test(text.replaceAll('\t', ''))
-  )
+  return !/^\n*$/.test(text) && /\n[ \t]|^[\n \t]|\n\n$/.test(text) && !leavesBlock(text)
 }
 
 /** The lines of the block that go-yaml 3 writes for a text, without indentation. */
