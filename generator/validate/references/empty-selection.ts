@@ -7,6 +7,7 @@ import { labelText, selectorMatches } from '../../manifest/label-selector.ts'
 import { groupOf } from '../../manifest/resource.ts'
 import { asMap } from '../../manifest/value.ts'
 import type { RuleContext } from '../rule.ts'
+import { fitsOperatedPods } from './operated-pods.ts'
 
 /** Custom resources of these groups run no pods of their own. Any other may: then its operator's pods can be meant. */
 const podlessGroups = new Set([
@@ -47,7 +48,8 @@ const podlessArgo = new Set([
 
 /**
  * Error where the tree holds workloads of that namespace; a warning where it holds none (the tree may be a part), or holds a
- * custom resource whose operator may run pods; undefined where labels show that an operator's pods are meant.
+ * custom resource whose operator may run pods; information where the names of such a resource are asked for, undefined where labels
+ * show that an operator's pods are meant.
  */
 export function emptySelectionSeverity({ namespace, selector }: Scope, context: RuleContext): Severity | undefined {
   const { graph, resources } = context
@@ -56,12 +58,12 @@ export function emptySelectionSeverity({ namespace, selector }: Scope, context: 
   if (elsewhere !== undefined) {
     return elsewhere.resource.namespace === undefined || namespace === undefined ? 'warning' : 'error'
   }
+  const operated = resources.all.filter(it => it.namespace === namespace && mayRunPods(it.kind, it.apiVersion))
+  const fits = operated.map(resource => fitsOperatedPods(selector, resource))
+  if (fits.includes('labels')) return undefined
+  if (fits.includes('names')) return 'info'
   if (namespace === 'kube-system' || graph.workloadsIn(namespace).length === 0) return 'warning'
-  return resources.all.some(
-    resource => resource.namespace === namespace && mayRunPods(resource.kind, resource.apiVersion),
-  )
-    ? 'warning'
-    : 'error'
+  return operated.length > 0 ? 'warning' : 'error'
 }
 
 /** Labels that operators, and Kubernetes itself, put on pods: no template in the tree shows them. */

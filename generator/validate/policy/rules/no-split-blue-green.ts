@@ -9,7 +9,10 @@ import { minimumReplicas } from '../surroundings.ts'
 /** Kinds of service meshes that split the traffic of one Service by version, on purpose. */
 const splitsVersions = ['DestinationRule', 'VirtualService']
 
-/** Accident class X14: a Service sends traffic to every pod it matches, https://kubernetes.io/docs/concepts/services-networking/service/ */
+/**
+ * Accident class X14: a Service sends traffic to every pod it matches, https://kubernetes.io/docs/concepts/services-networking/service/.
+ * Numbered versions may run side by side on purpose, three of them most likely do.
+ */
 export const noSplitBlueGreen = definePolicyRule({
   code: 'policy/no-split-blue-green',
   severity: 'error',
@@ -29,6 +32,9 @@ export const noSplitBlueGreen = definePolicyRule({
       if (label === 'version' && splitsVersions.some(kind => context.resources.ofKind(kind).length > 0)) return
       yield {
         at: { resource: service, pointer: '/spec/selector' },
+        ...(label === 'version' && /^v\d+$/i.test(colour)
+          ? { severity: selected.length > 2 ? 'info' : 'warning' }
+          : {}),
         message: `the selector matches both colours, "${label}: ${colour}" and "${label}: ${other}": requests are split between two versions`,
         help: `Add ${label} to the selector, with the colour that is meant to answer.`,
         related: [

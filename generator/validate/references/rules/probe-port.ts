@@ -26,6 +26,16 @@ export const probePort: Rule = {
   },
 }
 
+/** Where well-known programs answer probes if they are told nothing else; their own manifests do not declare these ports. */
+const healthPorts: ReadonlySet<number> = new Set([
+  10254, // https://kubernetes.github.io/ingress-nginx/user-guide/cli-arguments/
+  61779, // https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/deploy/configurations/
+  9440, // https://fluxcd.io/flux/components/source/options/
+  13133, // https://github.com/open-telemetry/opentelemetry-collector-contrib/tree/main/extension/healthcheckextension
+  9808, // https://github.com/kubernetes-csi/livenessprobe
+  15021, // https://istio.io/latest/docs/ops/deployment/application-requirements/
+])
+
 interface Handler extends Pick<PortUse, 'resource' | 'container' | 'path'> {
   readonly handler: YamlMap
 }
@@ -101,7 +111,7 @@ function* numberedPort({ resource, container, path }: PortUse, port: number): It
     at,
     message: `${nameOf(path)} uses port "${port}", container "${container.name}" ${what}`,
     help: 'Probe a port that the container listens on, and declare it.',
-    severity: declared.length === 0 ? 'info' : 'warning',
+    severity: declared.length === 0 || healthPorts.has(port) ? 'info' : 'warning',
   }
 }
 
