@@ -1,5 +1,5 @@
 // What operators of databases, brokers and the like make beside their custom resource: Secrets with credentials, Services to connect to.
-// Names follow each operator's documentation; `*` stands for the name of the resource.
+// Names follow each operator's documentation or source; `*` stands for the name of the resource.
 
 import { groupOf, type Resource } from '../manifest/resource.ts'
 import { asList, asMap, asString, type YamlMap } from '../manifest/value.ts'
@@ -76,15 +76,30 @@ const operators: ReadonlyMap<string, readonly Operator[]> = new Map<string, read
   ],
   // https://github.com/mongodb/mongodb-kubernetes-operator
   ['MongoDBCommunity', [{ group: 'mongodbcommunity.mongodb.com', services: ['*-svc'], more: ofMongoUsers }]],
-  ['MariaDB', [{ group: 'k8s.mariadb.com', services: ['*', '*-internal', '*-primary', '*-secondary'] }]],
+  // https://github.com/mariadb-operator/mariadb-operator/blob/main/api/v1alpha1/mariadb_keys.go
+  [
+    'MariaDB',
+    [
+      {
+        group: 'k8s.mariadb.com',
+        secrets: ['*-root', '*-password', '*-metrics-password'],
+        services: ['*', '*-internal', '*-primary', '*-secondary', '*-metrics'],
+      },
+    ],
+  ],
+  // https://github.com/OT-CONTAINER-KIT/redis-operator/blob/master/internal/k8sutils/redis-standalone.go
   ['Redis', [{ group: 'redis.redis.opstreelabs.in', services: ['*', '*-headless', '*-additional'] }]],
+  // https://github.com/spotahome/redis-operator/blob/master/operator/redisfailover/service/names.go
   ['RedisFailover', [{ group: 'databases.spotahome.com', services: ['rfs-*', 'rfrm-*', 'rfrs-*'] }]],
-  // https://prometheus-operator.dev/docs/platform/platform-guide/
+  // The governing Services: https://github.com/prometheus-operator/prometheus-operator/tree/main/pkg (alertmanager, prometheus, thanos)
   ['Prometheus', [{ group: 'monitoring.coreos.com', services: ['prometheus-operated'] }]],
   ['Alertmanager', [{ group: 'monitoring.coreos.com', services: ['alertmanager-operated'] }]],
   ['ThanosRuler', [{ group: 'monitoring.coreos.com', services: ['thanos-ruler-operated'] }]],
+  // https://github.com/grafana/grafana-operator/blob/master/controllers/model/grafana_resources.go
   ['Grafana', [{ group: 'grafana.integreatly.org', secrets: ['*-admin-credentials'], services: ['*-service'] }]],
+  // https://github.com/minio/operator/blob/master/pkg/apis/minio.min.io/v2/names.go
   ['Tenant', [{ group: 'minio.min.io', services: ['minio', '*-console', '*-hl'] }]],
+  // https://github.com/keycloak/keycloak/blob/main/operator/src/main/java/org/keycloak/operator/Constants.java
   ['Keycloak', [{ group: 'k8s.keycloak.org', secrets: ['*-initial-admin'], services: ['*-service'] }]],
   // https://github.com/kube-object-storage/lib-bucket-provisioner
   ['ObjectBucketClaim', [{ group: 'objectbucket.io', secrets: ['*'], configMaps: ['*'] }]],

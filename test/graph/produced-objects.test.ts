@@ -24,6 +24,16 @@ describe('what controllers make', () => {
       ],
     },
     {
+      name: 'MariaDB',
+      found: made('k8s.mariadb.com/v1alpha1', 'MariaDB', '{}').filter(name => name.startsWith('Secret')),
+      expected: ['Secret shop/it-root ?', 'Secret shop/it-password ?', 'Secret shop/it-metrics-password ?'],
+    },
+    {
+      name: 'RedisFailover, with names before its own',
+      found: made('databases.spotahome.com/v1', 'RedisFailover', '{}'),
+      expected: ['Service shop/rfs-it ?', 'Service shop/rfrm-it ?', 'Service shop/rfrs-it ?'],
+    },
+    {
       name: 'a kind of that name in another group',
       found: made('example.com/v1', 'RabbitmqCluster', '{}'),
       expected: [],
