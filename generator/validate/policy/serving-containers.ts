@@ -2,18 +2,18 @@
 
 import type { Container } from '../../manifest/pod-template.ts'
 import type { Resource } from '../../manifest/resource.ts'
-import { asList, asMap, type YamlValue } from '../../manifest/value.ts'
+import { asList, asMap, asString, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import type { RuleContext } from '../rule.ts'
 import { isLongRunning, mainContainersIn, runningContainersIn, specOf } from './pods.ts'
 import { servicesOf } from './surroundings.ts'
 
 /**
  * Containers whose declared ports a Service targets; the first main container where no declared port fits
- * (declaring ports is optional). Empty for workloads no Service selects, and for Jobs.
+ * (declaring ports is optional). Empty for Jobs, and for workloads that no Service selects but one for their metrics.
  */
 export function servingContainers(workload: Resource, context: RuleContext): readonly Container[] {
   if (!isLongRunning(workload) && workload.kind !== 'Pod') return []
-  const services = servicesOf(workload, context)
+  const services = servicesOf(workload, context).filter(service => !isForMetrics(service, workload))
   if (services.length === 0) return []
   const targets = new Set(services.flatMap(targetPorts))
   const named = runningContainersIn(workload).filter(container =>
@@ -23,6 +23,27 @@ export function servingContainers(workload: Resource, context: RuleContext): rea
     }),
   )
   return named.length > 0 ? named : mainContainersIn(workload).slice(0, 1)
+}
+
+const metricsName = /metrics|prometheus/i
+
+/** A port that is there to be scraped, by its name: nobody waits for an answer. */
+export function isMetricsPort(port: YamlMap): boolean {
+  return metricsName.test(asString(port['name']) ?? '') || asString(port['name']) === 'prom'
+}
+
+/** Whether every port of the Service, or the port of the pod behind it, is there to be scraped. */
+function isForMetrics(service: Resource, workload: Resource): boolean {
+  const scraped = new Set(
+    runningContainersIn(workload).flatMap(({ spec }) =>
+      asList(spec['ports'])
+        .map(asMap)
+        .filter(isMetricsPort)
+        .flatMap(port => [port['name'], port['containerPort']]),
+    ),
+  )
+  const ports = asList(specOf(service)['ports']).map(asMap)
+  return ports.length > 0 && ports.every(port => isMetricsPort(port) || scraped.has(port['targetPort'] ?? port['port']))
 }
 
 function targetPorts(service: Resource): readonly (YamlValue | undefined)[] {

@@ -3,9 +3,10 @@
 import { imageName, parseImage } from '../../../manifest/image.ts'
 import { child } from '../../../manifest/pointer.ts'
 import type { Container } from '../../../manifest/pod-template.ts'
-import { asList, asMap, asString } from '../../../manifest/value.ts'
+import type { Resource } from '../../../manifest/resource.ts'
+import { asList, asMap, asString, type YamlMap } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, mainContainersIn, podKinds } from '../pods.ts'
+import { hasPod, mainContainersIn, podKinds, podOf } from '../pods.ts'
 
 const officialImage = /(?:^|\/)(?:postgres|postgis\/postgis|timescale\/timescaledb)$/
 const oldDirectory = '/var/lib/postgresql/data'
@@ -32,7 +33,12 @@ export const noMisplacedPostgresData = definePolicyRule({
           message: `PostgreSQL ${major} keeps its data below "/var/lib/postgresql", not in "${oldDirectory}": what it writes is lost at the next restart`,
           help: 'Mount the volume at /var/lib/postgresql, and migrate the data of an older version first.',
         }
-      } else if (major < 18 && mount['subPath'] === undefined && !hasDataDirectory(container)) {
+      } else if (
+        major < 18 &&
+        mount['subPath'] === undefined &&
+        !hasDataDirectory(container) &&
+        isDisk(resource, mount)
+      ) {
         yield {
           at,
           severity: 'warning',
@@ -49,6 +55,12 @@ function majorOf(container: Container): number | undefined {
   const tag = parseImage(container.image)?.tag ?? ''
   const major = /^(?:pg)?(\d+)/.exec(tag)?.[1] ?? /-pg(\d+)/.exec(tag)?.[1]
   return major === undefined ? undefined : Number(major)
+}
+
+/** A volume of its own, with a file system made for it; an emptyDir is an empty directory of the node. */
+function isDisk(resource: Resource, mount: YamlMap): boolean {
+  const volumes = asList(podOf(resource)?.spec['volumes']).map(asMap)
+  return volumes.find(({ name }) => name === mount['name'])?.['emptyDir'] === undefined
 }
 
 function hasDataDirectory(container: Container): boolean {

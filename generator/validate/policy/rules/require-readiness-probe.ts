@@ -3,12 +3,12 @@
 import type { Container } from '../../../manifest/pod-template.ts'
 import { child } from '../../../manifest/pointer.ts'
 import type { Resource } from '../../../manifest/resource.ts'
-import { asList, asMap, asString } from '../../../manifest/value.ts'
+import { asList, asMap } from '../../../manifest/value.ts'
 import type { Finding, RuleContext } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { hasPod, isLongRunning, podKinds, runningContainersIn, specOf } from '../pods.ts'
 import { hasHandler } from '../probe-timing.ts'
-import { servingContainers } from '../serving-containers.ts'
+import { isMetricsPort, servingContainers } from '../serving-containers.ts'
 
 /** Accident class W2: https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/ */
 export const requireReadinessProbe = definePolicyRule({
@@ -44,8 +44,8 @@ function staysUp(resource: Resource): boolean {
 function* checkUnserved(resource: Resource, { resources }: RuleContext): Iterable<Finding> {
   const running = runningContainersIn(resource)
   if (running.some(container => hasHandler(asMap(container.spec['readinessProbe'])))) return
-  const listening = running.find(container =>
-    asList(container.spec['ports']).some(port => !/metric|prom|debug/i.test(asString(asMap(port)['name']) ?? '')),
+  const listening = running.find(({ spec }) =>
+    asList(spec['ports']).some(port => !isMetricsPort(asMap(port)) && asMap(port)['name'] !== 'debug'),
   )
   const [silent] = running.every(hasNoPorts) && resources.ofKind('Service').length === 0 ? running : []
   const container = listening ?? silent

@@ -36,6 +36,11 @@ const healthPorts: ReadonlySet<number> = new Set([
   15021, // https://istio.io/latest/docs/ops/deployment/application-requirements/
 ])
 
+/** Controllers built with Kubebuilder answer `/healthz` and `/readyz` there: https://book.kubebuilder.io/reference/metrics */
+function isUsualHealthPort(port: number, fields: YamlMap): boolean {
+  return healthPorts.has(port) || (port === 8081 && /^\/?(?:healthz|readyz)$/.test(asString(fields['path']) ?? ''))
+}
+
 interface Handler extends Pick<PortUse, 'resource' | 'container' | 'path'> {
   readonly handler: YamlMap
 }
@@ -85,7 +90,7 @@ function* namedPort({ resource, container, path, fields }: PortUse, port: string
 }
 
 /** Declaring ports is optional: an undeclared number may still be right. The containers of a pod share their ports. */
-function* numberedPort({ resource, container, path }: PortUse, port: number): Iterable<Finding> {
+function* numberedPort({ resource, container, path, fields }: PortUse, port: number): Iterable<Finding> {
   const at = { resource, pointer: child(container.pointer, ...path, 'port') }
   const ports = portsOf(container)
   const declared = ports.map(entry => Number(entry['containerPort']))
@@ -111,7 +116,7 @@ function* numberedPort({ resource, container, path }: PortUse, port: number): It
     at,
     message: `${nameOf(path)} uses port "${port}", container "${container.name}" ${what}`,
     help: 'Probe a port that the container listens on, and declare it.',
-    severity: declared.length === 0 || healthPorts.has(port) ? 'info' : 'warning',
+    severity: declared.length === 0 || isUsualHealthPort(port, fields) ? 'info' : 'warning',
   }
 }
 
