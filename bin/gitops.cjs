@@ -9,9 +9,12 @@ const { Script } = require('node:vm')
 const root = __dirname.slice(0, -'/bin'.length)
 const { argv, env, execArgv, version, versions, arch } = process
 const main = argv[2] === 'build' ? 'build.cjs' : 'gitops.cjs'
-// Which compiled code a run wants. Without a path, validate loads the platform, as generate does.
-const kind = argv[2] === 'build' || (argv[2] === 'validate' && argv.length > 3) ? argv[2] : 'other'
+// Which compiled code a run wants. Without a path, validate loads the platform, as generate does; with one, where there is a platform.
+const pathAlone = argv[2] === 'validate' && argv.length > 3 && !existsSync('generator/platform')
+const kind = argv[2] === 'build' || pathAlone ? argv[2] : 'other'
 const loaded = new Map()
+// The lines that scripts/bundle.mjs has run, so that what is kept holds the functions typical work needs.
+const warmUp = env.GITOPS_WARM_UP
 
 /**
  * Optimising a function costs V8 more than most runs gain by it: it is done when a function is four times as hot as by default.
@@ -64,6 +67,7 @@ function keepCompiled() {
   if (missing.length === 0) return
   try {
     accessSync(`${root}/dist`, constants.W_OK)
+    if (warmUp !== undefined) setFlags('--sparkplug')
     for (const { script, cacheFile } of missing) {
       writeFileSync(`${cacheFile}.${process.pid}`, script.createCachedData())
       renameSync(`${cacheFile}.${process.pid}`, cacheFile)
@@ -78,7 +82,7 @@ function refresh() {
   const head = headStamp()
   if (head === undefined || head === read(`${root}/dist/head`, 'latin1')) return
   // While scripts/bundle.mjs tries what it has made, there is nothing to ask it.
-  if (env.GITOPS_WARM_UP === undefined) {
+  if (warmUp === undefined) {
     const { spawnSync } = require('node:child_process')
     const made = spawnSync(process.execPath, [`${root}/scripts/bundle.mjs`, '--if-stale'], { stdio: ['ignore', 2, 2] })
     if (made.status !== 0) throw unprepared(`${root}/dist is out of date`)
@@ -103,7 +107,13 @@ function headStamp() {
 /** Before anything is loaded: compiled code is kept for one set of V8's options. Building one directory is over too soon to gain. */
 function optimiseLater() {
   const flag = patience[versions.v8.split('.', 1)[0]]
-  if (flag !== undefined && main !== 'build.cjs') require('node:v8').setFlagsFromString(flag)
+  if (flag !== undefined && main !== 'build.cjs') setFlags(flag)
+  // With what is kept V8 notes which functions were hot enough for its first compiler, and would compile those at each start.
+  if (warmUp !== undefined) setFlags('--no-sparkplug')
+}
+
+function setFlags(flags) {
+  require('node:v8').setFlagsFromString(flags)
 }
 
 /** Everything was written synchronously: leaving at once loses nothing, and saves taking the heap apart. */
@@ -111,8 +121,7 @@ async function start() {
   refresh()
   optimiseLater()
   const program = load(main)
-  // The lines that scripts/bundle.mjs has run, so that what is kept holds the functions typical work needs.
-  const lines = env.GITOPS_WARM_UP === undefined ? [argv.slice(2)] : JSON.parse(env.GITOPS_WARM_UP)
+  const lines = warmUp === undefined ? [argv.slice(2)] : JSON.parse(warmUp)
   for (const line of lines) {
     argv.splice(2, argv.length, ...line)
     await program.main(root)

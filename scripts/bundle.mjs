@@ -102,7 +102,8 @@ function packagesOnDemand() {
     setup({ onLoad, onResolve }) {
       onResolve({ filter: /^[@a-z]/ }, ({ path }) => (path in onDemand ? { path, namespace: 'on-demand' } : undefined))
       onLoad({ filter: /./, namespace: 'on-demand' }, async ({ path }) => {
-        const names = Object.keys(await import(path)).filter(name => name !== 'default')
+        // From Node 23 on, what is CommonJS has "module.exports" among its names.
+        const names = Object.keys(await import(path)).filter(name => name !== 'default' && name !== 'module.exports')
         const getters = names.map(name => `get ${name}() { return load().${name} }`).join()
         return {
           contents: `let it\nconst load = () => (it ??= require('./${onDemand[path]}'))\nmodule.exports = { ${getters} }`,

@@ -1,6 +1,6 @@
 // Files that no build has read: manifests of their own outside kustomizations, and what a kustomization passes over inside.
 
-import { basename } from 'node:path/posix'
+import { posix } from 'node:path'
 import { kustomizationFile } from '../argocd/simulate/kustomization-inputs.ts'
 import { unreachedFile } from '../build/checks/check-unreached.ts'
 import type { Diagnostic } from '../diagnostics/diagnostic.ts'
@@ -40,7 +40,7 @@ export function sortLooseFiles(
     const objects = home === undefined ? [] : objectsOf(tree, file)
     if (home === undefined || objects.length === 0) manifests.push(file)
     // What a build that failed would have read, and what an unused component holds, is unknown; both are said elsewhere.
-    else if (!unused.has(home) && !listed.includes(basename(file)))
+    else if (!unused.has(home) && !listed.includes(posix.basename(file)))
       diagnostics.push(unreachedFile(file, isPatch(objects, overlays) ? 'info' : 'warning'))
   }
   return { manifests, diagnostics }

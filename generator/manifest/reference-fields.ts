@@ -47,11 +47,8 @@ const route = { edge: 'routes' } as const
 
 const optional = { optionalAt: 'optional' } as const
 
-/** What the rows of name-references.ts mean, by the end of their path. */
-const meanings: readonly (readonly [
-  end: string,
-  meaning: Options & { readonly name?: string; readonly to?: string },
-])[] = [
+/** What the rows of name-references.ts mean, by the end of their path; `below` is the rest of the path, where that ends at a map. */
+const meanings: readonly (readonly [end: string, meaning: Options & { readonly to?: string }, below?: string])[] = [
   ['configMapKeyRef/name', { ...optional, keysAt: 'key' }],
   ['secretKeyRef/name', { ...optional, keysAt: 'key' }],
   ['configMapRef/name', optional],
@@ -61,15 +58,15 @@ const meanings: readonly (readonly [
   ['secret/name', { ...optional, keysAt: 'items/key' }],
   ['scaleTargetRef/name', anyKind],
   ['roleRef/name', { kindAt: 'kind', groupAt: 'apiGroup' }],
-  ['subjects', { name: 'name', to: '', kindAt: 'kind', ...byNamespace }],
-  ['clientConfig/service', { name: 'name', ...byNamespace }],
+  ['subjects', { to: '', kindAt: 'kind', ...byNamespace }, 'name'],
+  ['clientConfig/service', byNamespace, 'name'],
   ['spec/service/name', byNamespace],
   ['ackend/service/name', route],
   ['backend/serviceName', route],
   ['auth-secret', { format: 'namespace/name' }],
   ['auth-tls-secret', { format: 'namespace/name' }],
   ['fastcgi-params-configmap', { format: 'namespace/name' }],
-  ['configSource/configMap', { name: 'name', ...byNamespace, soft: true }],
+  ['configSource/configMap', { ...byNamespace, soft: true }, 'name'],
   ['parameters/secretName', { namespaceAt: 'secretNamespace', soft: true }],
   ['parameters/adminSecretName', { namespaceAt: 'adminSecretNamespace', soft: true }],
   ['parameters/userSecretName', { namespaceAt: 'userSecretNamespace', soft: true }],
@@ -89,44 +86,48 @@ const plurals: Readonly<Record<string, string>> = {
   StatefulSet: 'statefulsets',
 }
 
-/** The rows kustomize renames by, with their meaning; a path that can name several kinds is one row that reads the kind. */
+/**
+ * The rows kustomize renames by, with their meaning; a path that can name several kinds is one row that reads the kind. Of pods, the
+ * rows of the kind Pod stand for all.
+ */
 const renamedRows: readonly ReferenceField[] = unique(
   nameReferences.flatMap(({ target, fields }) =>
-    fields.filter(({ path }) => !path.endsWith('resourceNames')).map(field => withMeaning(field, target.kind)),
+    fields
+      .filter(({ kind, path }) => !path.endsWith('resourceNames') && (kind === 'Pod' || !isOfPod(kind, path)))
+      .map(field => withMeaning(field, target.kind)),
   ),
 )
 
+/** Whether a field is one of the pods that a kind describes. */
+function isOfPod(kind: string, path: string): boolean {
+  if (kind === 'Service') return true
+  const at = podTemplatePointers.get(kind)
+  return at !== undefined && path.startsWith(`${at.slice(1)}${at === '' ? '' : '/'}spec/`)
+}
+
 function withMeaning({ kind, group, path }: ReferringField, target: string): ReferenceField {
-  const { name, to = target, ...meaning } = meanings.find(([end]) => path.endsWith(end))?.[1] ?? {}
-  const whole = name === undefined ? path : `${path}/${name}`
-  return { kind, ...(group === undefined ? {} : { group }), path: whole.replaceAll('\\/', '~1'), to, ...meaning }
+  const [, meaning, below] = meanings.find(([end]) => path.endsWith(end)) ?? ['', {}]
+  const whole = below === undefined ? path : `${path}/${below}`
+  const field = { ...meaning, kind, path: whole.replaceAll('\\/', '~1'), to: meaning.to ?? target }
+  return group === undefined ? field : { ...field, group }
 }
 
 function unique(fields: readonly ReferenceField[]): readonly ReferenceField[] {
   return [...new Map(fields.map(field => [`${field.kind} ${field.group ?? ''} ${field.path}`, field])).values()]
 }
 
-type PodField = Omit<ReferenceField, 'kind' | 'group'>
-
-/** What a field means, without whose field it is. */
-function withoutHolder(field: Options & { readonly kind: string }): Options {
-  const meaning: { -readonly [K in keyof typeof field]?: (typeof field)[K] } = { ...field }
-  delete meaning.kind
-  return meaning
-}
-
-/** Fields below a pod's `spec`: those kustomize knows, in ephemeral containers too, and the rest. */
-const podFields: readonly PodField[] = [
+/** Fields of a pod by their path below `spec`: those kustomize knows, in ephemeral containers too, and the rest. */
+const podFields: readonly ReferenceField[] = [
   ...renamedRows
     .filter(({ kind }) => kind === 'Pod')
-    .map(({ path, to, ...field }) => ({ ...withoutHolder(field), path: path.replace(/^spec\//, ''), to }))
+    .map(field => ({ ...field, path: field.path.replace(/^spec\//, '') }))
     .flatMap(field =>
       field.path.startsWith('containers/')
         ? [field, { ...field, path: field.path.replace(/^containers/, 'ephemeralContainers') }]
         : [field],
     ),
-  { path: 'volumes/ephemeral/volumeClaimTemplate/spec/storageClassName', to: 'StorageClass' },
-  { path: 'volumes/csi/volumeAttributes/secretProviderClass', to: 'SecretProviderClass' },
+  row('Pod', 'volumes/ephemeral/volumeClaimTemplate/spec/storageClassName', 'StorageClass'),
+  row('Pod', 'volumes/csi/volumeAttributes/secretProviderClass', 'SecretProviderClass'),
   ...[
     'csi/nodePublishSecretRef/name',
     'azureFile/secretName',
@@ -137,12 +138,12 @@ const podFields: readonly PodField[] = [
     'rbd/secretRef/name',
     'scaleIO/secretRef/name',
     'storageos/secretRef/name',
-  ].map(path => ({ path: `volumes/${path}`, to: 'Secret' })),
+  ].map(path => row('Pod', `volumes/${path}`, 'Secret')),
   // The old name of serviceAccountName.
-  { path: 'serviceAccount', to: 'ServiceAccount' },
-  { path: 'runtimeClassName', to: 'RuntimeClass' },
-  { path: 'resourceClaims/resourceClaimName', to: 'ResourceClaim' },
-  { path: 'resourceClaims/resourceClaimTemplateName', to: 'ResourceClaimTemplate' },
+  row('Pod', 'serviceAccount', 'ServiceAccount'),
+  row('Pod', 'runtimeClassName', 'RuntimeClass'),
+  row('Pod', 'resourceClaims/resourceClaimName', 'ResourceClaim'),
+  row('Pod', 'resourceClaims/resourceClaimTemplateName', 'ResourceClaimTemplate'),
 ]
 
 /** Where a pod template stands in a kind that is not in podTemplatePointers. */
@@ -155,15 +156,9 @@ const podRows: readonly ReferenceField[] = [
   ...[...podTemplatePointers].map(([kind, at]) => ({ kind, base: at.slice(1) })),
   ...customPodPaths.map(([kind, base, group]) => ({ kind, base, group })),
 ].flatMap(({ base, ...holder }) =>
-  podFields.map(field => ({ ...holder, ...field, path: `${base === '' ? '' : `${base}/`}spec/${field.path}` })),
+  // The keys of a holder are there already, or follow: an object whose shape grows key by key costs V8 several times as much.
+  podFields.map(field => ({ ...field, path: `${base === '' ? '' : `${base}/`}spec/${field.path}`, ...holder })),
 )
-
-/** Where pods are described; kustomize's rows about them are part of podRows. */
-const otherRenamedRows = renamedRows.filter(({ kind, path }) => {
-  const at = podTemplatePointers.get(kind)
-  if (kind === 'Service') return false
-  return at === undefined || !path.startsWith(`${at === '' ? '' : `${at.slice(1)}/`}spec/`)
-})
 
 function row(kind: string, path: string, to: string, options: Options = {}): ReferenceField {
   return { kind, path, to, ...options }
@@ -414,7 +409,7 @@ const kedaRows: readonly ReferenceField[] = [
 /** Every field that names another object. */
 export const referenceFields: readonly ReferenceField[] = [
   ...podRows,
-  ...otherRenamedRows,
+  ...renamedRows.filter(({ kind }) => kind !== 'Pod'),
   ...workloadRows,
   ...storageRows,
   ...rbacRows,

@@ -1,5 +1,5 @@
 // The references an object holds: the rows of reference-fields.ts that apply to it, followed into its data.
-// The rows are compiled once into one trie per kind, so an object is walked along its own reference fields and nowhere else.
+// The rows of a kind are compiled into a trie when it is first met, so an object is walked along its own fields and nowhere else.
 
 import { isClusterScoped } from './cluster-scoped-kinds.ts'
 import { pointer } from './pointer.ts'
@@ -38,13 +38,21 @@ interface Branch {
   every?: Branch
 }
 
-let compiled: ReadonlyMap<string, Branch> | undefined
+const fieldsByKind = new Map<string, ReferenceField[]>()
+for (const field of referenceFields) {
+  const known = fieldsByKind.get(field.kind)
+  if (known === undefined) fieldsByKind.set(field.kind, [field])
+  else known.push(field)
+}
+
+const compiled = new Map<string, Branch>()
 
 /** All references of an object, in the order of the table. */
 export function referencesOf(resource: Resource): readonly Reference[] {
-  compiled ??= compile()
-  const trie = compiled.get(resource.kind)
-  if (trie === undefined) return []
+  const fields = fieldsByKind.get(resource.kind)
+  if (fields === undefined) return []
+  let trie = compiled.get(resource.kind)
+  if (trie === undefined) compiled.set(resource.kind, (trie = compile(fields)))
   const walk: Walk = { resource, group: groupOf(resource.apiVersion), path: [], found: [] }
   visit(walk, trie, resource.object, resource.object)
   return walk.found
@@ -84,15 +92,14 @@ function step(walk: Walk, branch: Branch, token: string | number, value: YamlVal
   walk.path.pop()
 }
 
-function compile(): ReadonlyMap<string, Branch> {
-  const byKind = new Map<string, Branch>()
-  for (const field of referenceFields) {
-    let branch = byKind.get(field.kind)
-    if (branch === undefined) byKind.set(field.kind, (branch = newBranch()))
+function compile(fields: readonly ReferenceField[]): Branch {
+  const root = newBranch()
+  for (const field of fields) {
+    let branch = root
     for (const token of field.path.split('/')) branch = descend(branch, token.replaceAll('~1', '/'))
     branch.fields.push(field)
   }
-  return byKind
+  return root
 }
 
 function descend(branch: Branch, token: string): Branch {
@@ -211,7 +218,7 @@ function keysOf(field: ReferenceField, holder: YamlMap, path: readonly (string |
 }
 
 /** The kinds whose objects can hold references. */
-export const referringKinds: readonly string[] = [...new Set(referenceFields.map(({ kind }) => kind))]
+export const referringKinds: readonly string[] = [...fieldsByKind.keys()]
 
 /** The kinds whose objects can send traffic to Services. */
 export const routingKinds: readonly string[] = [
@@ -232,9 +239,7 @@ export function kindsThatName(target: string): readonly string[] {
   ]
 }
 
-const referring: ReadonlySet<string> = new Set(referringKinds)
-
 /** Whether objects of a kind can hold references at all. */
 export function hasReferenceFields(kind: string): boolean {
-  return referring.has(kind)
+  return fieldsByKind.has(kind)
 }

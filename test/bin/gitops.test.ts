@@ -78,6 +78,27 @@ describe.skipIf(!prepared)(`compiled code${skipNote}`, () => {
     expect(caches()).toHaveLength(before.length + 1)
   })
 
+  test('is that of V8 as it is for build, and that of an option for the rest, where V8 compiles too early', () => {
+    const { root, caches } = preparedPackage()
+    const idOf = (bundle: string): string => readFileSync(join(root, 'dist', bundle), 'latin1').slice(2, 18)
+    /** Whether V8 as it starts, without the program's option, takes what scripts/bundle.mjs has left. */
+    const fitsDefaults = (bundle: string, kind: string): boolean => {
+      const [cache = ''] = caches().filter(name => name.startsWith(`${idOf(bundle)}-${kind}-`))
+      const code = `const [code, cachedData] = [${JSON.stringify(bundle)}, ${JSON.stringify(cache)}]
+  .map((name, at) => require('node:fs').readFileSync('dist/' + name, at === 0 ? 'latin1' : undefined))
+process.exitCode = new (require('node:vm').Script)(code, { cachedData }).cachedDataRejected ? 1 : 0`
+      const { status, stderr } = spawnSync(process.execPath, ['--eval', code], { cwd: root, encoding: 'utf8' })
+      expect({ cache, stderr }).toEqual({ cache: expect.stringMatching(/./) as string, stderr: '' })
+      return status === 0
+    }
+    const early = Number(process.versions.v8.split('.')[0]) < 13
+    expect({
+      build: fitsDefaults('build.cjs', 'build'),
+      validate: fitsDefaults('gitops.cjs', 'validate'),
+      other: fitsDefaults('gitops.cjs', 'other'),
+    }).toEqual({ build: true, validate: !early, other: !early })
+  })
+
   test('a package that cannot be written to works without it', () => {
     const { program, root, caches } = preparedPackage()
     const directory = overlay()

@@ -67,8 +67,8 @@ function lies(address: IpAddress, block: Cidr): boolean {
 }
 
 function inAny(...blocks: readonly string[]): (address: IpAddress) => boolean {
-  const parsed = blocks.flatMap(block => parseCidr(block) ?? [])
-  return address => parsed.some(block => lies(address, block))
+  let parsed: readonly Cidr[] | undefined
+  return address => (parsed ??= blocks.flatMap(block => parseCidr(block) ?? [])).some(block => lies(address, block))
 }
 
 const unspecified = inAny('0.0.0.0/32', '::/128')
