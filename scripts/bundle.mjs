@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -118,27 +119,45 @@ function packagesOnDemand() {
 function warmUpAll() {
   const sample = mkdtempSync(join(tmpdir(), 'gitops-sample-'))
   try {
+    const [small, own, plain] = ['small', 'own', 'plain'].map(folder => join(sample, folder))
     for (const [path, text] of Object.entries(sampleFiles())) {
-      mkdirSync(dirname(join(sample, path)), { recursive: true })
-      writeFileSync(join(sample, path), text)
+      mkdirSync(dirname(join(small, path)), { recursive: true })
+      writeFileSync(join(small, path), text)
     }
-    // An installed package has a platform, but no tree.
-    const own = ['generator/platform', 'k8s', 'argocd'].every(path => existsSync(join(root, path)))
-    warmUp([['build', join(sample, 'overlay')]])
-    const validate = [
-      ['validate', sample],
-      ['validate', sample, '--format', 'json'],
+    const smallOnes = [
+      ['validate', small],
+      ['validate', small, '--format', 'json'],
     ]
-    warmUp(validate)
-    if (own) warmUp([['generate', '--check'], ['validate'], ...validate])
+    cpSync(join(root, 'generator'), join(own, 'generator'), { recursive: true })
+    // A repository of its own, wherever temporary directories are, that keeps its compiled platform to itself.
+    for (const folder of ['.git', 'node_modules']) mkdirSync(join(own, folder))
+    warmUp(own, [
+      ['generate'],
+      ['generate', '--check'],
+      ['validate'],
+      ['validate', 'k8s/overlays/production'],
+      ...smallOnes,
+    ])
+    // What the platform renders, without the platform, is what other repositories look like.
+    for (const folder of ['base', 'overlays']) copyIfThere(join(own, 'k8s', folder), join(plain, folder))
+    const overlay = join(plain, 'overlays/production')
+    warmUp(sample, [
+      ['build', overlay],
+      ['build', join(small, 'overlay')],
+    ])
+    warmUp(sample, [['validate', overlay], ...smallOnes])
   } finally {
     rmSync(sample, { recursive: true, force: true })
   }
 }
 
-function warmUp(lines) {
+function copyIfThere(from, to) {
+  if (existsSync(from)) cpSync(from, to, { recursive: true })
+}
+
+function warmUp(cwd, lines) {
   const run = spawnSync(process.execPath, [join(root, 'bin/gitops.cjs'), ...lines[0]], {
-    cwd: root,
+    cwd,
     env: { ...process.env, GITOPS_WARM_UP: JSON.stringify(lines) },
     encoding: 'utf8',
   })
