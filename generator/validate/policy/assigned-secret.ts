@@ -23,9 +23,9 @@ const directive = /^\s*(requirepass|masterauth)\s+["']?([^\s"']{1,400})["']?\s*$
 const member = /"([A-Za-z][\w.-]{2,80})"\s*:\s*"([^"]{1,400})"/g
 /** A setting of an XML file: `<add key="password" value="…"/>`. */
 const attributes = /\b(?:key|name)="([A-Za-z][\w.:-]{2,80})"\s+value="([^"]{1,400})"/g
-/** `KEY=value` or `--key=value` as a word of its own; what follows a comma or a brace is a label of a query, or an argument of a call. */
+/** `KEY=value` or `--key=value` as a word of its own, or `?key=value` in a URL; what follows a comma or a brace is a label of a query, or an argument of a call. */
 const word =
-  /(?:^|(?<![,{\s])\s+|[;&|])-{0,2}([A-Za-z][\w.-]{2,80})=("[^"]{1,400}"|'[^']{1,400}'|[^\s;&|"'`)<>,]{1,400})/g
+  /(?:^|(?<![,{\s])\s+|[?;&|])-{0,2}([A-Za-z][\w.-]{2,80})=("[^"]{1,400}"|'[^']{1,400}'|[^\s;&|"'`)<>,]{1,400})/g
 
 /** Whether a text holds a credential of a known form, or assigns something that looks like a secret. */
 export function assignedSecret(text: string): AssignedSecret | undefined {

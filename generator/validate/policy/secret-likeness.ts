@@ -16,6 +16,14 @@ const forms: readonly (readonly [what: string, form: RegExp])[] = [
   ['a Slack token', /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/],
   ['a Slack webhook', /\bhooks\.slack\.com\/services\/T[A-Z0-9]+\/B[A-Z0-9]+\/[A-Za-z0-9]{16,}/],
   ['a Stripe key', /\b[rs]k_live_[A-Za-z0-9]{16,}/],
+  ['a Google access token', /\bya29\.[A-Za-z0-9_-]{20,}/],
+  ['a Docker token', /\bdckr_pat_[A-Za-z0-9_-]{20,}/],
+  ['a DigitalOcean token', /\bdop_v1_[a-f0-9]{64}\b/],
+  ['a Vault token', /\bhvs\.[A-Za-z0-9_-]{24,}/],
+  ['a Shopify token', /\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\b/],
+  ['an Anthropic key', /\bsk-ant-[A-Za-z0-9_-]{20,}/],
+  ['an OpenAI key', /\bsk-(?:proj|svcacct)-[A-Za-z0-9_-]{20,}/],
+  ['an age key', /\bAGE-SECRET-KEY-1[A-Z0-9]{58}\b/],
   ['a Google API key', /\bAIza[0-9A-Za-z_-]{35}\b/],
   ['a SendGrid key', /\bSG\.[A-Za-z0-9_-]{20,}\.[A-Za-z0-9_-]{40,}/],
   ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
@@ -24,7 +32,7 @@ const forms: readonly (readonly [what: string, form: RegExp])[] = [
 ]
 /** Cheap to look for in every value; without the flag `i`, which makes the search several times as slow. */
 const formHint =
-  /-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|hooks\.slack|k_live_|AIza|SG\.|npm_|eyJ|[Bb][Ee][Aa][Rr][Ee][Rr]\s/
+  /-----BEGIN|AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox|hooks\.slack|k_live_|AIza|SG\.|npm_|eyJ|ya29|dckr_|dop_v|hvs\.|shp[acps]|sk-[aps]|AGE-S|[Bb][Ee][Aa][Rr][Ee][Rr]\s/
 /** Letters of the shortest form. */
 const shortestForm = 15
 /** Characters of the shortest form in base64. */

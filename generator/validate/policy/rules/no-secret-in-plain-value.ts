@@ -77,9 +77,12 @@ function* inContainer(container: Container): Iterable<Suspect> {
   for (const [index, entry] of asList(container.spec['env']).entries()) {
     if (!isMap(entry) || entry['value'] === undefined) continue
     const name = asString(entry['name']) ?? ''
-    const found = namedSecret(name, asString(entry['value']) ?? '')
+    const value = asString(entry['value']) ?? ''
+    const found: AssignedSecret | undefined =
+      namedSecret(name, value) ?? (value.includes('=') ? assignedSecret(value) : undefined)
     if (found === undefined) continue
-    const where = `variable "${name}" of container "${container.name}"`
+    const inside = found.name === undefined ? '' : `"${found.name}" in `
+    const where = `${inside}variable "${name}" of container "${container.name}"`
     yield { ...found, pointer: child(container.pointer, 'env', index, 'value'), where }
   }
   for (const line of commandLinesOf(container)) yield* inCommandLine(container, line)
