@@ -13,7 +13,9 @@ export function fitsOperatedPods(selector: YamlMap, resource: Resource): 'labels
   const { name, kind } = resource
   const names = new Set([name, kind.toLowerCase(), kind.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()])
   const required = requiredLabels(selector)
-  const fits = required.every(([label, value]) => names.has(value) || labelText(labels[label]) === value)
+  const fits = required.every(
+    ([label, value]) => names.has(value) || value.startsWith(`${name}-`) || labelText(labels[label]) === value,
+  )
   return required.length > 0 && fits ? 'names' : undefined
 }
 
