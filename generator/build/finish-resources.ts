@@ -2,7 +2,7 @@
 // Follows api/krusty/kustomizer.go and api/resource/resource.go (RemoveBuildAnnotations).
 
 import { asMap, isList, isMap, type YamlList, type YamlMap, type YamlValue } from '../manifest/value.ts'
-import { spellingOf } from '../manifest/yaml/spelling.ts'
+import { isRefolded, spellingOf } from '../manifest/yaml/spelling.ts'
 import type { Resource } from '../manifest/resource.ts'
 import { newMap, printedBlank, type MutableList, type MutableMap } from '../merge/mutable.ts'
 import type { BuildResource } from './build-resource.ts'
@@ -78,9 +78,13 @@ function isPlain(annotations: unknown): boolean {
   return keys.length > 0 && keys.every(key => isText(annotations, key) && !ownAnnotations.has(key))
 }
 
-/** A date that is not in quotes is no text yet. */
+/** A date that is not in quotes is no text yet; a folded block may be printed otherwise than it is written. */
 function isText(annotations: YamlMap, key: string): boolean {
-  return typeof annotations[key] === 'string' && spellingOf(annotations, key)?.style !== 'plain'
+  return (
+    typeof annotations[key] === 'string' &&
+    spellingOf(annotations, key)?.style !== 'plain' &&
+    !isRefolded(annotations, key)
+  )
 }
 
 function hasBlank(value: YamlMap | YamlList): boolean {

@@ -4,7 +4,14 @@
 // to kustomize: they stay in the output.
 
 import { isList, isMap } from '../manifest/value.ts'
-import { copySpelling, isQuoted, needsNoQuotes, noteSpelling, spellingOf } from '../manifest/yaml/spelling.ts'
+import {
+  copySpelling,
+  isQuoted,
+  isRefolded,
+  needsNoQuotes,
+  noteSpelling,
+  spellingOf,
+} from '../manifest/yaml/spelling.ts'
 import { mergeKeyedList } from './merge-keyed-list.ts'
 import type { FieldSchema, MergeSchema, SchemaLookup } from './merge-keys.ts'
 import { takeListDirective, takeMapDirective } from './merge-directive.ts'
@@ -89,7 +96,7 @@ class Merge {
   /** Quotes stay around what is written between them; otherwise the value is written as it is in the patch. */
   #overwrite(target: MutableMap, key: string, value: MutableValue | undefined, origin: MutableMap): void {
     const quoted = isQuoted(target, key) && isScalar(value)
-    const written = quoted && spellingOf(origin, key)?.style !== 'quoted' ? textAt(origin, key) : value
+    const written = takesText(target, key, value, origin) ? textAt(origin, key) : value
     this.#assign(target, key, written)
     if (!quoted) copySpelling(origin, key, target, key)
     else if (typeof written === 'string' && needsNoQuotes(written))
@@ -118,6 +125,13 @@ class Merge {
     const { apiVersion, kind } = map ?? {}
     return typeof apiVersion === 'string' && typeof kind === 'string' ? this.#lookup(apiVersion, kind) : undefined
   }
+}
+
+/** Whether the text is taken as it stands in the patch: a folded block keeps its form only where it is new, or replaces another. */
+// oxlint-disable-next-line max-params -- one entry of two maps
+function takesText(target: MutableMap, key: string, value: MutableValue | undefined, origin: MutableMap): boolean {
+  if (isQuoted(target, key) && isScalar(value) && spellingOf(origin, key)?.style !== 'quoted') return true
+  return isRefolded(origin, key) && isScalar(target[key]) && !isRefolded(target, key)
 }
 
 function isScalar(value: MutableValue | undefined): boolean {

@@ -7,6 +7,6 @@ import { leavesBlock } from './analyze-string.ts'
 /** The text of a block as kustomize prints it; `from` and `to` say what stands between the block and the end of its document. */
 export function beforeComments(text: string, source: string, from: number, to: number): string {
   if (!text.endsWith('\n\n') && text !== '\n') return text
-  const rest = source.slice(from, to)
+  const rest = source.slice(from, to).replace(/^\.\.\.[^]*$/m, '')
   return rest.includes('#') && !/^ *[^ #\n]/m.test(rest) && !leavesBlock(text) ? `${text}\n` : text
 }

@@ -1,6 +1,7 @@
 // The `yaml` package at work: it finds the structure of a chunk, and nothing else (no types, no checks of keys).
 
 import { Composer, isScalar, Lexer, parseAllDocuments, Parser, visit, type Document } from 'yaml'
+import { beforeComments } from './before-comments.ts'
 import { syntaxProblem, type Problem } from './syntax-problem.ts'
 
 /** The documents that the parser finds in a chunk: one, or several where `...` ends one. */
@@ -16,6 +17,17 @@ function endLastBlock(document: Document.Parsed, end: number): void {
     Scalar: (_, node) => {
       const reachesEnd = node.type?.startsWith('BLOCK') === true && (node.range?.[1] ?? 0) >= end
       if (reachesEnd && typeof node.value === 'string') node.value = node.value.replace(/\n$/, '')
+    },
+  })
+}
+
+/** A block that keeps its last breaks has one more where comments follow it to the end; for kustomize's output alone. */
+export function setOffComments(document: Document.Parsed, chunk: string): void {
+  if (!/[|>]\d?\+/.test(chunk)) return
+  visit(document, {
+    Scalar: (_, node) => {
+      if (node.type?.startsWith('BLOCK') !== true || typeof node.value !== 'string') return
+      node.value = beforeComments(node.value, chunk, node.range?.[1] ?? 0, chunk.length)
     },
   })
 }

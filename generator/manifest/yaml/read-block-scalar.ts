@@ -45,8 +45,12 @@ export function readBlockScalar(at: Cursor, parent: number): string {
   const atEnd = end >= at.text.length && at.openEnd
   const text = finish(header.folded ? fold(lines) : lines.join('\n'), header.chomp, atEnd)
   if (at.rules !== 'go-yaml-3') return text
-  const read = header.folded ? refold(text) : text
-  return at.indent < 0 ? beforeComments(read, at.text, end, at.position) : read
+  const read = at.indent < 0 ? beforeComments(text, at.text, end, at.position) : text
+  const printed = header.folded ? refold(read) : read
+  if (printed === read) return printed
+  at.spelled = read
+  at.quoted = true
+  return printed
 }
 
 /** The indentation of the first line with text; lines before it may not be longer. */

@@ -15,14 +15,13 @@ import {
 } from 'yaml'
 import type { YamlMap, YamlValue } from '../value.ts'
 import { mark, type Marks } from './marks.ts'
-import { beforeComments } from './before-comments.ts'
 import { isLostKey, isMergeKey } from './merge-key.ts'
 import { estimateDepth } from './estimate-depth.ts'
 import { goYamlRefusals } from './go-yaml-refusals.ts'
 import { complexKey, keyText } from './key-text.ts'
 import type { ScalarRules } from './scalar-rules.ts'
 import { aliasBomb, maxNesting, maxUnfolded, tooDeep } from './limits.ts'
-import { isEmptyScalar, parseDocuments, structureProblems } from './find-structure.ts'
+import { isEmptyScalar, parseDocuments, setOffComments, structureProblems } from './find-structure.ts'
 import type { Problem } from './syntax-problem.ts'
 import { copySpelling, noteSpelling } from './spelling.ts'
 import { noteScalar, scalarValue } from './tagged-scalar.ts'
@@ -38,7 +37,6 @@ export interface FullDocument {
 }
 
 interface Context {
-  readonly chunk: string
   readonly rules: ScalarRules
   readonly marks: Marks | undefined
   /** Added to the offsets of the package: where the chunk begins in the text. */
@@ -81,12 +79,13 @@ function readDocument(
   const empty = first.contents === null || isEmptyScalar(first.contents)
   const offset = base + (empty ? chunk.length : (first.contents?.range?.[0] ?? 0))
   if (problems.length > 0) return { value: null, offset, problems }
-  return { value: convertDocument(first, { chunk, base, rules, marks, problems }), offset, problems }
+  if (rules === 'go-yaml-3') setOffComments(first, chunk)
+  return { value: convertDocument(first, { base, rules, marks, problems }), offset, problems }
 }
 
 function convertDocument(
   document: Document.Parsed,
-  given: Pick<Context, 'chunk' | 'base' | 'rules' | 'marks' | 'problems'>,
+  given: Pick<Context, 'base' | 'rules' | 'marks' | 'problems'>,
 ): YamlValue {
   const context: Context = {
     ...given,
@@ -136,11 +135,9 @@ function convert(node: unknown, context: Context, copy: boolean): YamlValue {
 
 function convertScalar(node: Scalar, context: Context): YamlValue {
   if (node.anchor !== undefined) context.anchors.set(node.anchor, node)
-  const { chunk, rules, flow } = context
-  const { value, problem } = scalarValue(node, rules, flow > 0)
+  const { value, problem } = scalarValue(node, context.rules, context.flow > 0)
   if (problem !== undefined) note(context, { ...problem, offset: offsetOf(node, context) })
-  const isBlock = typeof value === 'string' && node.type?.startsWith('BLOCK') === true
-  return isBlock && rules === 'go-yaml-3' ? beforeComments(value, chunk, node.range?.[1] ?? 0, chunk.length) : value
+  return value
 }
 
 function convertAlias(name: string, alias: Node, context: Context): YamlValue {

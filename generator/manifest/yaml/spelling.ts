@@ -6,7 +6,7 @@ import type { Scalar } from '../value.ts'
 import { resolvePlain } from './scalar-rules.ts'
 
 /**
- * `plain`: without quotes. `quoted`: in quotes, or as a block of text. `untyped`: nobody has said what type the value is of, its text
+ * `plain`: without quotes. `quoted`: in quotes, or as a block of text, whose value is what is printed of it. `untyped`: nobody has said what type the value is of, its text
  * decides whenever it changes. `braced`: left blank inside brackets, where go-yaml writes it as empty text.
  */
 export type Style = 'plain' | 'quoted' | 'untyped' | 'braced'
@@ -83,4 +83,10 @@ export function isQuoted(container: object, key: Key): boolean {
   if (typeof value !== 'string') return false
   const spelling = spellingOf(container, key)
   return spelling === undefined ? !needsNoQuotes(value) : spelling.style === 'quoted'
+}
+
+/** Whether an entry is a folded block, which is printed otherwise than it is written. */
+export function isRefolded(container: object, key: Key): boolean {
+  const spelling = spellingOf(container, key)
+  return spelling?.style === 'quoted' && spelling.text !== spelling.value
 }

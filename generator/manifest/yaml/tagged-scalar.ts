@@ -87,7 +87,7 @@ export function noteScalar(container: object, key: string | number, node: unknow
   if (scalar.type === 'PLAIN') {
     if (value !== scalar.source && scalar.source !== '')
       noteSpelling(container, key, { value, text: scalar.source, style: 'plain' })
-  } else if (typeof value === 'string' && needsNoQuotes(value)) {
-    noteSpelling(container, key, { value, text: value, style: 'quoted' })
+  } else if (typeof value === 'string' && (needsNoQuotes(value) || scalar.type === 'BLOCK_FOLDED')) {
+    noteSpelling(container, key, { value, text: String(scalar.value), style: 'quoted' })
   }
 }
