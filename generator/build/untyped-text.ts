@@ -3,7 +3,7 @@
 // Follows kyaml/yaml/fns.go (FieldSetter) and api/filters/filtersutil/setters.go (SetScalar).
 
 import { resolvePlain } from '../manifest/yaml/scalar-rules.ts'
-import { isQuoted, needsNoQuotes, noteSpelling } from '../manifest/yaml/spelling.ts'
+import { isQuoted, noteSpelling, writeQuoted } from '../manifest/yaml/spelling.ts'
 import { scalarText, textAt } from '../merge/mutable.ts'
 import { refuse } from './build-fault.ts'
 import type { Slot } from './field-spec.ts'
@@ -52,9 +52,8 @@ export function setWholeNumber(slot: Slot, count: number): void {
 
 /** Writes a text between the quotes that stand there. */
 function setQuoted({ set, place }: Slot, text: string): void {
-  set(text)
-  if (place !== undefined && needsNoQuotes(text))
-    noteSpelling(place.container, place.key, { value: text, text, style: 'quoted' })
+  if (place === undefined) set(text)
+  else writeQuoted({ ...place, set }, text)
 }
 
 /** Writes what a text means without quotes, and remembers that it has no type. */

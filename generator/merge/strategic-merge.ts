@@ -4,14 +4,7 @@
 // to kustomize: they stay in the output.
 
 import { isList, isMap } from '../manifest/value.ts'
-import {
-  copySpelling,
-  isQuoted,
-  isRefolded,
-  needsNoQuotes,
-  noteSpelling,
-  spellingOf,
-} from '../manifest/yaml/spelling.ts'
+import { copySpelling, isQuoted, isRefolded, writeQuoted } from '../manifest/yaml/spelling.ts'
 import { mergeKeyedList } from './merge-keyed-list.ts'
 import type { FieldSchema, MergeSchema, SchemaLookup } from './merge-keys.ts'
 import { takeListDirective, takeMapDirective } from './merge-directive.ts'
@@ -84,6 +77,8 @@ class Merge {
   ): MutableValue | undefined {
     const target = visitMap(destination, origin)
     if (target === undefined || target === null) return target
+    // kyaml takes a field without a name for the map itself (kyaml/yaml/fns.go: FieldSetter).
+    if (Object.hasOwn(target, '')) throw new MergeRefusal('a key is empty, which a patch cannot pass by')
     const schema = known ?? this.#schemaOf(destination) ?? this.#schemaOf(origin)
     for (const key of fieldNames(target, origin)) {
       const value = this.walk(target[key], blankIsNull(origin, key), schema?.field(key))
@@ -95,12 +90,14 @@ class Merge {
 
   /** Quotes stay around what is written between them; otherwise the value is written as it is in the patch. */
   #overwrite(target: MutableMap, key: string, value: MutableValue | undefined, origin: MutableMap): void {
-    const quoted = isQuoted(target, key) && isScalar(value)
-    const written = takesText(target, key, value, origin) ? textAt(origin, key) : value
-    this.#assign(target, key, written)
-    if (!quoted) copySpelling(origin, key, target, key)
-    else if (typeof written === 'string' && needsNoQuotes(written))
-      noteSpelling(target, key, { value: written, text: written, style: 'quoted' })
+    if (isQuoted(target, key) && isScalar(value)) {
+      const set = (text: string): void => this.#assign(target, key, text)
+      writeQuoted({ container: target, key, set }, textAt(origin, key))
+    } else if (isRefolded(origin, key) && isScalar(target[key])) this.#assign(target, key, textAt(origin, key))
+    else {
+      this.#assign(target, key, value)
+      copySpelling(origin, key, target, key)
+    }
   }
 
   #assign(target: MutableMap, key: string, value: MutableValue | undefined): void {
@@ -125,13 +122,6 @@ class Merge {
     const { apiVersion, kind } = map ?? {}
     return typeof apiVersion === 'string' && typeof kind === 'string' ? this.#lookup(apiVersion, kind) : undefined
   }
-}
-
-/** Whether the text is taken as it stands in the patch: a folded block keeps its form only where it is new, or replaces another. */
-// oxlint-disable-next-line max-params -- one entry of two maps
-function takesText(target: MutableMap, key: string, value: MutableValue | undefined, origin: MutableMap): boolean {
-  if (isQuoted(target, key) && isScalar(value) && spellingOf(origin, key)?.style !== 'quoted') return true
-  return isRefolded(origin, key) && isScalar(target[key]) && !isRefolded(target, key)
 }
 
 function isScalar(value: MutableValue | undefined): boolean {

@@ -52,6 +52,7 @@ export function oddYaml(d: Draw, value: Json): string {
   let text = writer.block(value, 0)
   if (d.chance(8)) text = `---\n${text}`
   if (d.chance(5)) text = `# heading\n${text}`
+  if (d.chance(4)) text = `${text}${d.of('', '  ')}# end\n`
   if (d.chance(3)) text = text.replaceAll('\n', '\r\n')
   if (d.chance(5)) text = text.replace(/\n$/, '')
   return text
@@ -170,18 +171,21 @@ class Writer {
     if (/^[\x20-\x7e]*$/.test(text)) styles.push(`'${text.replaceAll("'", "''")}'`)
     if (/^[A-Za-z/][\w./@:-]*[\w]$/.test(text) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(text))
       styles.push(text, text, text)
-    if (/^[^\s#][^\n]*\n?$/.test(text) || /^(?:[^\s#][^\n]*\n)+$/.test(text)) styles.push(this.#literal(text, indent))
+    if (/^[^\s#]/.test(text)) styles.push(this.#literal(text, indent))
+    if (/^[a-z][^#]*\n/.test(text)) styles.push(this.#foldedLines(text, indent))
     if (/^[A-Za-z][A-Za-z ]*[A-Za-z]$/.test(text)) styles.push(this.#folded(text, indent))
     return this.#d.of(...styles)
   }
 
   #literal(text: string, indent: number): string {
-    const pad = ' '.repeat(Math.max(indent, 1))
-    const body = text.replace(/\n$/, '')
-    return `|${text.endsWith('\n') ? '' : '-'}\n${body
-      .split('\n')
-      .map(line => pad + line)
-      .join('\n')}`
+    return `|${chomping(text)}\n${padded(text.replace(/\n$/, '').split('\n'), indent)}`
+  }
+
+  /** A break between two lines that are not indented takes an empty line. */
+  #foldedLines(text: string, indent: number): string {
+    const [body = '', end = ''] = text.split(/(?=\n*$)/)
+    const folded = body.replaceAll(/(?<=^|\n)(\S[^\n]*)\n(?=\S)/g, '$1\n\n')
+    return `>${chomping(text)}\n${padded((folded + end.slice(1)).split('\n'), indent)}`
   }
 
   #folded(text: string, indent: number): string {
@@ -201,4 +205,14 @@ function isCollection(value: Json): boolean {
 
 function same(a: Json | undefined, b: Json): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
+}
+
+function chomping(text: string): string {
+  if (text.endsWith('\n\n')) return '+'
+  return text.endsWith('\n') ? '' : '-'
+}
+
+function padded(lines: readonly string[], indent: number): string {
+  const pad = ' '.repeat(Math.max(indent, 1))
+  return lines.map(line => (line === '' ? '' : pad + line)).join('\n')
 }

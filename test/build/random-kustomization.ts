@@ -40,6 +40,8 @@ function annotations(d: Draw): Map_ {
     'a: b',
     '# no comment',
     'multi\nline\n',
+    'multi\n  indented\nline\n',
+    'kept\n\n',
     '',
     ' lead',
     'yes',
@@ -236,7 +238,16 @@ const kinds: { readonly [kind: string]: readonly [apiVersion: string, body: Make
             key,
             d.chance(15)
               ? oddScalar(d)
-              : d.of('v', 'a: 1\nb: [x, y]\n', '{"a": {"b": 1}}', '# c\n\n  text\n', 'web.prod.svc', ...textsInside),
+              : d.of(
+                  'v',
+                  'one\n  two\n\nthree\n',
+                  'kept\n\n\n',
+                  'a: 1\nb: [x, y]\n',
+                  '{"a": {"b": 1}}',
+                  '# c\n\n  text\n',
+                  'web.prod.svc',
+                  ...textsInside,
+                ),
           ])
           .concat(d.chance(2) ? [[d.of('8080', '<<', 'true', ''), 'odd']] : []),
       ),

@@ -11,7 +11,7 @@ import { closeNotes, leadsToNotes, openNotes, withNotes } from '../notes.ts'
 import { compileSelector, type Selector } from '../selector.ts'
 import { selectorFields } from '../selector-fields.ts'
 import { isTimestamp } from '../../manifest/yaml/scalar-rules.ts'
-import { isQuoted, needsNoQuotes, noteSpelling, spellingOf } from '../../manifest/yaml/spelling.ts'
+import { isQuoted, spellingOf, writeQuoted } from '../../manifest/yaml/spelling.ts'
 import { plainScalar, setPlain, slotText } from '../untyped-text.ts'
 import { lookup, lookupSlot, matchPath, splitFieldPath, type Creation } from './field-path.ts'
 import type { Slot } from '../field-spec.ts'
@@ -241,10 +241,12 @@ function write(
 
 function setLinked(resource: BuildResource, slot: Slot, text: string): void {
   const { place } = slot
-  const quoted = place !== undefined && isQuoted(place.container, place.key)
-  if (isMap(place?.container)) resource.linked.overwrite(place.container, String(place.key), text)
-  else slot.set(text)
-  if (quoted && needsNoQuotes(text)) noteSpelling(place.container, place.key, { value: text, text, style: 'quoted' })
+  const set = (value: string): void => {
+    if (isMap(place?.container)) resource.linked.overwrite(place.container, String(place.key), value)
+    else slot.set(value)
+  }
+  if (place !== undefined && isQuoted(place.container, place.key)) writeQuoted({ ...place, set }, text)
+  else set(text)
 }
 
 /** Text stays text: what has been in quotes, or is said to be text. */

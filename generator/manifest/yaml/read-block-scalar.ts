@@ -44,9 +44,13 @@ export function readBlockScalar(at: Cursor, parent: number): string {
   if (at.indent > parent) giveUp()
   const atEnd = end >= at.text.length && at.openEnd
   const text = finish(header.folded ? fold(lines) : lines.join('\n'), header.chomp, atEnd)
-  if (at.rules !== 'go-yaml-3') return text
+  return at.rules === 'go-yaml-3' ? asPrinted(at, text, header.folded, end) : text
+}
+
+/** What kustomize prints of a block; where that differs from its text, the text is noted, too. */
+function asPrinted(at: Cursor, text: string, folded: boolean, end: number): string {
   const read = at.indent < 0 ? beforeComments(text, at.text, end, at.position) : text
-  const printed = header.folded ? refold(read) : read
+  const printed = folded ? refold(read) : read
   if (printed === read) return printed
   at.spelled = read
   at.quoted = true

@@ -3,6 +3,7 @@
 // them. Kept beside the data, by the identity of the map or list that has the value.
 
 import type { Scalar } from '../value.ts'
+import { refold } from './refold.ts'
 import { resolvePlain } from './scalar-rules.ts'
 
 /**
@@ -89,4 +90,18 @@ export function isQuoted(container: object, key: Key): boolean {
 export function isRefolded(container: object, key: Key): boolean {
   const spelling = spellingOf(container, key)
   return spelling?.style === 'quoted' && spelling.text !== spelling.value
+}
+
+/** An entry in quotes, or a block of text, and how its value is changed. */
+export interface QuotedPlace {
+  readonly container: object
+  readonly key: Key
+  readonly set: (value: string) => void
+}
+
+/** Writes a text between the quotes that stand there, or as the block that stands there. */
+export function writeQuoted({ container, key, set }: QuotedPlace, text: string): void {
+  const value = isRefolded(container, key) ? refold(text) : text
+  set(value)
+  if (value !== text || needsNoQuotes(text)) noteSpelling(container, key, { value, text, style: 'quoted' })
 }

@@ -84,10 +84,17 @@ export function noteScalar(container: object, key: string | number, node: unknow
   if (!isScalar(scalar) || scalar.source === undefined) return
   const value = (container as { readonly [entry: string | number]: YamlValue | undefined })[key]
   if ((typeof value === 'object' && value !== null) || value === undefined) return
-  if (scalar.type === 'PLAIN') {
-    if (value !== scalar.source && scalar.source !== '')
-      noteSpelling(container, key, { value, text: scalar.source, style: 'plain' })
-  } else if (typeof value === 'string' && (needsNoQuotes(value) || scalar.type === 'BLOCK_FOLDED')) {
-    noteSpelling(container, key, { value, text: String(scalar.value), style: 'quoted' })
-  }
+  if (scalar.type !== 'PLAIN') noteQuoted(container, key, value, scalar)
+  else if (value !== scalar.source && scalar.source !== '')
+    noteSpelling(container, key, { value, text: scalar.source, style: 'plain' })
+}
+
+function noteQuoted(
+  container: object,
+  key: string | number,
+  value: YamlValue,
+  { type, value: text }: ScalarNode,
+): void {
+  if (typeof value !== 'string' || (type !== 'BLOCK_FOLDED' && !needsNoQuotes(value))) return
+  noteSpelling(container, key, { value, text: String(text), style: 'quoted' })
 }
