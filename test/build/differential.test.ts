@@ -23,6 +23,8 @@ test.skipIf(binary === undefined)(
       const work = join(root, 'work')
       writeTree(work, tree)
       const { value, diagnostics } = buildKustomization(tree, directory)
+      // A generated object of another kind: its hash is of kustomize's own structures, and refused.
+      if (diagnostics.some(({ code }) => code === 'kustomize/name-hash')) continue
       const here = diagnostics.length > 0 ? undefined : renderBuild(value)
       expect(here).toBe(realBuild(binary ?? '', work, directory).text)
     }
