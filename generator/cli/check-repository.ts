@@ -59,7 +59,7 @@ function argoCdInput(input: RepositoryInput): ArgoCdCheckInput | undefined {
     ...sourcesIn(input),
     profile,
     schemaScope: (apiVersion, kind) => scopeIn(catalog, apiVersion, kind),
-    repoURLs: [...new Set([...(repository === undefined ? [] : [repository]), ...remotes(root)])],
+    repoURLs: repositoryUrls(root, repository),
   }
 }
 
@@ -93,6 +93,17 @@ function inTree(found: readonly Diagnostic[], { root, within }: RepositoryInput)
       ? {}
       : { related: diagnostic.related.map(related => ({ ...related, at: placed(related.at) })) }),
   }))
+}
+
+/** Starting Git takes longer than most checks: it is asked once, by who is not content with what the platform declares. */
+function repositoryUrls(root: string, declared: string | undefined): Iterable<string> {
+  let known: readonly string[] | undefined
+  return {
+    *[Symbol.iterator]() {
+      if (declared !== undefined) yield declared
+      yield* (known ??= remotes(root))
+    },
+  }
 }
 
 function remotes(root: string): readonly string[] {

@@ -1,6 +1,6 @@
 // A tree that remembers which files were read: what a build depends on, and which files of a directory no build uses.
 
-import { directoryTest, type DemandTree, type FileTree } from '../manifest/file-tree.ts'
+import { directoryTest, filesUnder, type DemandTree, type FileTree } from '../manifest/file-tree.ts'
 
 export interface RecordingTree {
   readonly tree: DemandTree
@@ -13,6 +13,7 @@ export function recordingTree(inner: FileTree): RecordingTree {
   const isDirectory = directoryTest(inner)
   const tree: DemandTree = {
     isDirectory,
+    filesUnder: directory => filesUnder(inner, directory),
     get: path => {
       read.add(path)
       return inner.get(path)

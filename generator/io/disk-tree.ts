@@ -29,8 +29,17 @@ export function diskTree(root: string): FileTree {
     },
     has: path => entryAt(path)?.kind === 'file',
     isDirectory: path => entryAt(path)?.kind === 'directory',
-    list: () => [...listFiles(root, '')].sort(),
+    list: directory => (isListed(directory) ? [...listFiles(root, directory)].sort() : []),
   })
+
+  /** Whether listing the root comes to a directory: not through links, and not below what is skipped. */
+  function isListed(directory: string): boolean {
+    const names = directory === '' ? [] : directory.split('/')
+    return names.every((name, at) => {
+      const entry = entryAt(names.slice(0, at + 1).join('/'))
+      return entry?.kind === 'directory' && !entry.isLink && !skippedDirectories.has(name)
+    })
+  }
 
   function guarded<T>(path: string, look: (full: string) => T | undefined): T | undefined {
     if (!isInside(path)) return undefined

@@ -6,8 +6,8 @@ export interface TreeSource {
   readonly read: (path: string) => string | undefined
   readonly has: (path: string) => boolean
   readonly isDirectory: (path: string) => boolean
-  /** All paths, sorted. */
-  readonly list: () => readonly string[]
+  /** The paths below a directory ('': all), sorted. */
+  readonly list: (directory: string) => readonly string[]
 }
 
 export function lazyTree(source: TreeSource): DemandTree {
@@ -39,6 +39,10 @@ class LazyTree implements ReadonlyMap<string, string>, DemandTree {
     return this.#source.isDirectory(path)
   }
 
+  filesUnder(directory: string): readonly string[] {
+    return directory === '' ? this.#list() : this.#source.list(directory)
+  }
+
   get size(): number {
     return this.#list().length
   }
@@ -64,7 +68,7 @@ class LazyTree implements ReadonlyMap<string, string>, DemandTree {
   }
 
   #list(): readonly string[] {
-    this.#paths ??= this.#source.list()
+    this.#paths ??= this.#source.list('')
     return this.#paths
   }
 }

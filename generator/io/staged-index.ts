@@ -42,7 +42,7 @@ export function stagedCheckout(root: string): Checkout {
       isDirectory: directoryTest(new Map(paths.map(path => [path, '']))),
       read,
       has: path => entries.has(path) && read(path) !== undefined,
-      list: () => paths,
+      list: directory => (directory === '' ? paths : filesUnder(directory)),
     }),
     filesUnder,
     directoryLinksUnder: directory =>

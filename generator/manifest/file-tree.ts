@@ -60,9 +60,18 @@ function isReplacement(bytes: Buffer, at: number): boolean {
   return bytes[at] === 0xef && bytes[at + 1] === 0xbf && bytes[at + 2] === 0xbd
 }
 
-/** A tree read on demand: it can tell a directory without listing all its files (which may be a whole disk). */
+/** A tree read on demand: it can tell a directory, and list it, without listing all its files (which may be a whole disk). */
 export interface DemandTree extends FileTree {
   readonly isDirectory: (path: string) => boolean
+  /** As `filesUnder` below. */
+  readonly filesUnder: (directory: string) => readonly string[]
+}
+
+/** The files below a directory of a tree ('' is its root), sorted: asked of the tree itself where it can tell, else found among all. */
+export function filesUnder(tree: FileTree, directory: string): readonly string[] {
+  if (isDemandTree(tree)) return tree.filesUnder(directory)
+  const prefix = directory === '' ? '' : `${directory}/`
+  return [...tree.keys()].filter(path => path.startsWith(prefix)).sort()
 }
 
 /** Whether a path is a directory of a tree ('' is its root): asked of the tree itself where it can tell, else found from its files. */
@@ -88,6 +97,7 @@ export function withFile(tree: FileTree, path: string, text: string): DemandTree
   const whole = (): ReadonlyMap<string, string> => new Map([...tree.entries(), [path, text]])
   return {
     isDirectory: directoryTest(tree),
+    filesUnder: directory => filesUnder(tree, directory),
     get: key => (key === path ? text : tree.get(key)),
     has: key => key === path || tree.has(key),
     get size() {

@@ -14,7 +14,7 @@ import { renderFastTemplate, renderGoTemplate } from './go-template.ts'
 export interface ExpansionContext {
   readonly tree: FileTree
   /** The URLs of this repository: git generators of others are not evaluated. */
-  readonly repoURLs: readonly string[]
+  readonly repoURLs: Iterable<string>
 }
 
 /** The generated Applications, in the order of the generators. Their source is the template in the ApplicationSet. */

@@ -5,7 +5,7 @@ import type { FileTree } from '../../manifest/file-tree.ts'
 import { parseYaml } from '../../manifest/parse-yaml.ts'
 import { selectorMatches } from '../../manifest/label-selector.ts'
 import { asList, asMap, asString, isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
-import { leadsToSameRepository } from './git-url.ts'
+import { whereIs } from './git-url.ts'
 import { matchesFilePath, matchesGlob } from './glob.ts'
 import { normalizeName } from './go-template-functions.ts'
 import type { Expansion, Template } from './expansion.ts'
@@ -15,7 +15,7 @@ export type Parameters = Expansion<readonly YamlMap[]>
 
 export interface GeneratorContext {
   readonly tree: FileTree
-  readonly repoURLs: readonly string[]
+  readonly repoURLs: Iterable<string>
   readonly template: Template
 }
 
@@ -64,8 +64,7 @@ function flatElement(element: YamlMap): YamlMap {
 
 function gitParameters(git: YamlMap, context: GeneratorContext): Parameters {
   const repoURL = asString(git['repoURL']) ?? ''
-  if (!context.repoURLs.some(url => leadsToSameRepository(url, repoURL)))
-    return notEvaluated(`repository "${repoURL}" is not this one`)
+  if (whereIs(repoURL, context.repoURLs) !== 'here') return notEvaluated(`repository "${repoURL}" is not this one`)
   const directories = asList(git['directories']).map(asMap)
   const found =
     directories.length > 0

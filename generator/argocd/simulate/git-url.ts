@@ -26,6 +26,16 @@ export function leadsToSameRepository(left: string, right: string): boolean {
   return isSameRepository(left, right) || (place !== undefined && place === placeOf(right))
 }
 
+/** Whether a URL leads to this repository, by the URLs it is known under; unknown where there are none. Later URLs are taken when needed. */
+export function whereIs(repoURL: string, ours: Iterable<string>): 'here' | 'elsewhere' | 'unknown' {
+  let answer: 'elsewhere' | 'unknown' = 'unknown'
+  for (const url of ours) {
+    if (leadsToSameRepository(url, repoURL)) return 'here'
+    answer = 'elsewhere'
+  }
+  return answer
+}
+
 /** Host and path; undefined for what has no host, such as a directory. */
 function placeOf(url: string): string | undefined {
   const [, host, path] =

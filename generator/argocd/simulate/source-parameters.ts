@@ -1,7 +1,7 @@
 // What decides how a source is rendered: which tool, and the parameters that files in the repository lay over those of the
 // Application (reposerver/repository/repository.go, mergeSourceParameters; docs/user-guide/parameters.md). Image Updater writes these.
 
-import type { FileTree } from '../../manifest/file-tree.ts'
+import { filesUnder, type FileTree } from '../../manifest/file-tree.ts'
 import { parseYaml } from '../../manifest/parse-yaml.ts'
 import { asMap, isList, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { mergePatch } from '../../merge/merge-patch.ts'
@@ -35,8 +35,8 @@ export function toolFor(source: YamlMap, directory: string, tree: FileTree): Too
 /** Whether Argo CD takes a directory for a chart: by any file there whose name ends in `Chart.yaml`. */
 export function hasChart(directory: string, tree: FileTree): boolean {
   if (tree.has(join(directory, 'Chart.yaml'))) return true
-  const prefix = directory === '' ? '' : `${directory}/`
-  return [...tree.keys()].some(path => path.startsWith(prefix) && /^[^/]*Chart\.yaml$/.test(path.slice(prefix.length)))
+  const start = directory === '' ? 0 : directory.length + 1
+  return filesUnder(tree, directory).some(path => /^[^/]*Chart\.yaml$/.test(path.slice(start)))
 }
 
 /** Files whose content is laid over a source, in this order. */

@@ -1,7 +1,7 @@
 // What Argo CD makes of a directory without a tool: every file that looks like a manifest, in order of the files
 // (reposerver/repository/repository.go, findManifests; docs/user-guide/directory.md).
 
-import type { FileTree } from '../../../manifest/file-tree.ts'
+import { filesUnder, type FileTree } from '../../../manifest/file-tree.ts'
 import { parseYaml } from '../../../manifest/parse-yaml.ts'
 import { groupOf, toResource, type Resource } from '../../../manifest/resource.ts'
 import { asMap, asString, isList, type YamlMap } from '../../../manifest/value.ts'
@@ -33,18 +33,16 @@ export function plainDirectory(settings: YamlMap, directory: string, tree: FileT
 }
 
 function chosenFiles(settings: YamlMap, directory: string, tree: FileTree): readonly string[] {
-  const prefix = directory === '' ? '' : `${directory}/`
+  const start = directory === '' ? 0 : directory.length + 1
   const include = asString(settings['include']) ?? ''
   const exclude = asString(settings['exclude']) ?? ''
-  return [...tree.keys()]
-    .filter(path => {
-      const inside = path.startsWith(prefix) ? path.slice(prefix.length) : ''
-      if (!/\.(ya?ml|json|jsonnet)$/.test(inside)) return false
-      if (inside.includes('/') && settings['recurse'] !== true) return false
-      if (exclude !== '' && matchesGlob(exclude, inside)) return false
-      return (include === '' || matchesGlob(include, inside)) && tree.get(path)?.includes(skipMarker) !== true
-    })
-    .sort()
+  return filesUnder(tree, directory).filter(path => {
+    const inside = path.slice(start)
+    if (!/\.(ya?ml|json|jsonnet)$/.test(inside)) return false
+    if (inside.includes('/') && settings['recurse'] !== true) return false
+    if (exclude !== '' && matchesGlob(exclude, inside)) return false
+    return (include === '' || matchesGlob(include, inside)) && tree.get(path)?.includes(skipMarker) !== true
+  })
 }
 
 /** YAML that is no manifest is passed over, unless it looks like one; JSON that is none is an error. */

@@ -21,8 +21,8 @@ export interface ArgoCdCheckInput {
   /** Builds a kustomization directory, of `tree` or of another version of it. */
   readonly render: (directory: string, edited?: FileTree) => Result<readonly Resource[]>
   readonly profile: Profile
-  /** The URLs of this repository (its remotes); sources elsewhere are not evaluated. None known: paths decide. */
-  readonly repoURLs: readonly string[]
+  /** The URLs of this repository (as declared, its remotes); sources elsewhere are not evaluated. None known: paths decide. */
+  readonly repoURLs: Iterable<string>
   /** Clusters whose name and URL are both known. */
   readonly clusters?: KnownClusters
   /** Scope of custom kinds whose definition nothing renders. */

@@ -2,12 +2,12 @@
 // (another repository, Helm, plugins) becomes "not evaluated" with its reason, never an empty list that looks clean.
 
 import type { FileTree } from '../../../manifest/file-tree.ts'
-import { withFile } from '../../../manifest/file-tree.ts'
+import { filesUnder, withFile } from '../../../manifest/file-tree.ts'
 import { parseYaml } from '../../../manifest/parse-yaml.ts'
 import { printYaml } from '../../../manifest/print-yaml.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import { asMap, asString, type YamlMap } from '../../../manifest/value.ts'
-import { leadsToSameRepository } from '../../../argocd/simulate/git-url.ts'
+import { whereIs } from '../../../argocd/simulate/git-url.ts'
 import { join, kustomizationFile, normalize } from '../../../argocd/simulate/kustomization-inputs.ts'
 import { editKustomization, harmlessOptions } from '../../../argocd/simulate/kustomize-options.ts'
 import { destinationOfApplication, projectOf, type SourceView } from '../../../argocd/simulate/read-argocd.ts'
@@ -31,7 +31,7 @@ export function resolveSource(application: Resource, source: SourceView, input: 
   const here = isHere(source, input)
   if (here === 'elsewhere') return notEvaluated(`repository "${source.repoURL}" is not this one`)
   const directory = source.path.startsWith('/') ? undefined : normalize(source.path)
-  if (directory === undefined || !hasFiles(input.tree, directory)) return noSuchPath(source.path, here)
+  if (directory === undefined || filesUnder(input.tree, directory).length === 0) return noSuchPath(source.path, here)
   const state = resolveDirectory(application, source, directory, input)
   if (here === 'here' || state.kind !== 'wrong') return state
   return notEvaluated(`the URL of this repository is not known; if it is this one: ${state.reason}`)
@@ -62,14 +62,7 @@ export function isHere(
   { repoURLs }: ArgoCdCheckInput,
 ): 'here' | 'elsewhere' | 'unknown' {
   if (repoURL.startsWith('oci://')) return 'elsewhere'
-  if (repoURLs.length === 0) return 'unknown'
-  return repoURLs.some(url => leadsToSameRepository(url, repoURL)) ? 'here' : 'elsewhere'
-}
-
-function hasFiles(tree: FileTree, directory: string): boolean {
-  const prefix = directory === '' ? '' : `${directory}/`
-  for (const path of tree.keys()) if (path.startsWith(prefix)) return true
-  return false
+  return whereIs(repoURL, repoURLs)
 }
 
 function resolveDirectory(

@@ -2,7 +2,7 @@
 // local build does not see, and a root that does not sync itself.
 
 import type { Diagnostic } from '../../../diagnostics/diagnostic.ts'
-import type { FileTree } from '../../../manifest/file-tree.ts'
+import { filesUnder, type FileTree } from '../../../manifest/file-tree.ts'
 import { groupOf, type Resource } from '../../../manifest/resource.ts'
 import { asMap } from '../../../manifest/value.ts'
 import { matchesFilePath } from '../../../argocd/simulate/glob.ts'
@@ -11,6 +11,7 @@ import { harmlessOptions } from '../../../argocd/simulate/kustomize-options.ts'
 import { annotationOf, argoGroup, type SourceView } from '../../../argocd/simulate/read-argocd.ts'
 import { annotationPlace } from '../annotation-place.ts'
 import { report, some, type Check, type DeployedApplication, type Repository } from './repository.ts'
+import { isHere } from './resolve-sources.ts'
 
 /** The path of every source that points here exists and builds. */
 export function* checkSourcePaths({ applications }: Repository): Iterable<Diagnostic> {
@@ -44,7 +45,7 @@ function rendersNothing(application: Resource, source: SourceView): Diagnostic {
 export function* checkEvaluated({ applications, input }: Repository): Iterable<Diagnostic> {
   for (const { application, sources } of applications) {
     for (const { source, state } of sources) {
-      const assumed = state.kind === 'rendered' && input.repoURLs.length === 0
+      const assumed = state.kind === 'rendered' && isHere(source, input) === 'unknown'
       if (state.kind !== 'not-evaluated' && !assumed) continue
       yield report({
         code: 'argocd/not-evaluated',
@@ -96,9 +97,7 @@ function isCovered(path: string, covered: readonly string[], tree: FileTree): bo
   const matches = (file: string): boolean =>
     covered.some(item => file === item || item === '' || file.startsWith(`${item}/`) || matchesFilePath(item, file))
   if (matches(path)) return true
-  const inside = [...tree.keys()].filter(
-    file => file.startsWith(`${path}/`) && !file.slice(path.length + 1).includes('/'),
-  )
+  const inside = filesUnder(tree, path).filter(file => !file.slice(path.length + 1).includes('/'))
   return inside.length > 0 && inside.every(matches)
 }
 
