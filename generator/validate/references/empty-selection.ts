@@ -55,15 +55,19 @@ export function emptySelectionSeverity({ namespace, selector }: Scope, context: 
   const { graph, resources } = context
   if (requiredLabels(selector).some(([label]) => operatorLabels.has(label))) return undefined
   const [elsewhere] = matchesElsewhere({ namespace, selector }, graph)
-  if (elsewhere !== undefined) {
-    return elsewhere.resource.namespace === undefined || namespace === undefined ? 'warning' : 'error'
-  }
+  if (elsewhere !== undefined) return unstatedSeverity(namespace, elsewhere.resource.namespace) ?? 'error'
   const operated = resources.all.filter(it => it.namespace === namespace && mayRunPods(it.kind, it.apiVersion))
   const fits = operated.map(resource => fitsOperatedPods(selector, resource))
   if (fits.includes('labels')) return undefined
   if (fits.includes('names')) return 'info'
   if (namespace === 'kube-system' || graph.workloadsIn(namespace).length === 0) return 'warning'
   return operated.length > 0 ? 'warning' : 'error'
+}
+
+/** One of two objects states no namespace: it may be given the other's, and is where that is what kubectl gives. */
+export function unstatedSeverity(one: string | undefined, other: string | undefined): Severity | undefined {
+  if (one !== undefined && other !== undefined) return undefined
+  return (one ?? other) === 'default' ? 'info' : 'warning'
 }
 
 /** Labels that operators, and Kubernetes itself, put on pods: no template in the tree shows them. */

@@ -11,6 +11,7 @@ import { groupOf, type Resource } from '../../manifest/resource.ts'
 import type { Finding, RuleContext } from '../rule.ts'
 import { existsElsewhere, isDeclaredTree } from './always-there.ts'
 import { isUnknownKind, possibleMaker } from './derived-name.ts'
+import { unstatedSeverity } from './empty-selection.ts'
 import { hashedNameFor } from './hashed-name.ts'
 
 /** The references of an object that lead nowhere, one per object named. */
@@ -108,7 +109,8 @@ function missingSeverity(reference: Reference, other: Resource | undefined, cont
   if (isClusterScoped(reference.kind)) return clusterSeverity(reference.kind, context)
   if (isServiceOfClusterObject(reference) && other?.namespace !== undefined) return 'error'
   if (isElsewhere(reference, context) || isOfUnknownKind(reference, context)) return 'info'
-  if (isServingCertificate(reference) || isUnstated(reference, other)) return 'warning'
+  const unstated = other === undefined ? undefined : unstatedSeverity(reference.namespace, other.namespace)
+  if (isServingCertificate(reference) || unstated !== undefined) return unstated ?? 'warning'
   return isCertain(reference, other, context) ? 'error' : 'warning'
 }
 
@@ -131,11 +133,6 @@ function speaksOf({ kind, namespace, field, from }: Reference, { graph, resource
     resources.ofKind(kind).some(candidate => candidate.namespace === namespace && candidate !== from) ||
     graph.producedIn(kind, namespace).length > 0
   )
-}
-
-/** One of the two has no namespace stated: the Application may give it the other's. */
-function isUnstated({ namespace }: Reference, other: Resource | undefined): boolean {
-  return other !== undefined && (namespace === undefined || other.namespace === undefined)
 }
 
 /** The reference leads into a namespace that is not in the tree. */

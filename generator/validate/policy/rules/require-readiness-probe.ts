@@ -53,7 +53,7 @@ function* checkUnserved(resource: Resource, { resources }: RuleContext): Iterabl
   yield {
     at: { resource, pointer: child(container.pointer, 'readinessProbe') },
     severity: 'info',
-    message: `container "${container.name}" ${listening === undefined ? 'has' : 'listens on a port and has'} no readiness probe; no Service here selects it`,
+    message: `container "${container.name}" ${listening === undefined ? 'has' : 'listens on a port and has'} no readiness probe; no Service here sends it requests`,
     help: 'Add a readinessProbe if something sends it requests.',
   }
 }
