@@ -65,44 +65,46 @@ function reconcile(
   path: string[],
   source: StepSource,
 ): Shadow {
+  if (shadow !== undefined && isUnchanged(shadow, value)) return shadow
   if (isMap(value)) return reconcileMap(shadow, value, path, source)
   if (isList(value)) return reconcileList(shadow, value, path, source)
-  const plain = value ?? null
-  if (shadow !== undefined && shadow.entries === undefined && shadow.value === plain) return shadow
-  return { steps: [...(shadow?.steps ?? []), stepAt(path, value, source)], value: plain }
+  return { steps: [...(shadow?.steps ?? []), stepAt(path, value, source)], value: value ?? null }
+}
+
+/** Most steps change little: what is as it was is only looked at. */
+function isUnchanged({ value: before, entries }: Shadow, value: YamlValue | undefined): boolean {
+  if (before !== (value ?? null)) return false
+  if (entries === undefined) return true
+  const isChild = (key: string, child: YamlValue | undefined): boolean => {
+    const entry = entries.get(key)
+    return entry !== undefined && isUnchanged(entry, child)
+  }
+  if (isList(value))
+    return value.length === entries.size && value.every((child, index) => isChild(String(index), child))
+  if (!isMap(value)) return false
+  const keys = Object.keys(value)
+  return keys.length === entries.size && keys.every(key => isChild(key, value[key]))
 }
 
 function reconcileMap(shadow: Shadow | undefined, map: YamlMap, path: string[], source: StepSource): Shadow {
-  const known = shadow?.entries
-  const keys = Object.keys(map)
-  let same = known !== undefined && shadow?.value === map && known.size === keys.length
   const children = new Map<string, Shadow>()
-  for (const key of keys) {
-    const before = known?.get(key)
+  for (const key of Object.keys(map)) {
     path.push(key)
-    const child = reconcile(before, map[key], path, source)
+    children.set(key, reconcile(shadow?.entries?.get(key), map[key], path, source))
     path.pop()
-    children.set(key, child)
-    same &&= before === child
   }
-  if (same && shadow !== undefined) return shadow
   return { steps: containerSteps(shadow, path, map, source), value: map, entries: children }
 }
 
 function reconcileList(shadow: Shadow | undefined, list: YamlList, path: string[], source: StepSource): Shadow {
-  const known = shadow?.entries
   const before = elementsBefore(shadow, list)
-  let same = known !== undefined && shadow?.value === list && known.size === list.length
   const children = new Map<string, Shadow>()
   for (const [index, value] of list.entries()) {
     const key = String(index)
     path.push(key)
-    const child = reconcile(before[index], value, path, source)
+    children.set(key, reconcile(before[index], value, path, source))
     path.pop()
-    children.set(key, child)
-    same &&= known?.get(key) === child
   }
-  if (same && shadow !== undefined) return shadow
   return { steps: containerSteps(shadow, path, list, source), value: list, entries: children }
 }
 
