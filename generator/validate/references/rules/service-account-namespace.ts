@@ -2,6 +2,7 @@
 // namespace transformer rewrites the namespace of subjects only for the account named "default" (argoproj/argo-cd#9482).
 
 import type { Severity } from '../../../diagnostics/diagnostic.ts'
+import { suggest } from '../../../diagnostics/suggest.ts'
 import { isClusterScoped } from '../../../manifest/cluster-scoped-kinds.ts'
 import { child } from '../../../manifest/pointer.ts'
 import { asList, asMap, asString } from '../../../manifest/value.ts'
@@ -51,20 +52,31 @@ function* absentAccount(
   if (graph.find('ServiceAccount', namespace, name) !== undefined) return
   if (existsElsewhere('ServiceAccount', namespace, name, '', profile)) return
   const [other] = graph.named('ServiceAccount', name)
-  if (other === undefined && !isOurs(namespace, resource, context)) return
+  const near = other === undefined ? suggest(name, accountsOf(namespace, context)) : undefined
+  if (other === undefined && near === undefined && !isOurs(namespace, resource, context)) return
   yield {
-    at: { resource, pointer: child('/subjects', index, 'namespace') },
+    at: { resource, pointer: child('/subjects', index, other === undefined ? 'name' : 'namespace') },
     message:
       `ServiceAccount "${name}" does not exist${namespace === undefined ? '' : ` in namespace "${namespace}"`}` +
-      (other === undefined ? '' : `; it is ${placeOf(other)}`),
+      (other === undefined ? '' : `; it is ${placeOf(other)}`) +
+      (near === undefined ? '' : `, did you mean "${near}"?`),
     help: 'Name the namespace the ServiceAccount is rendered into, or add the ServiceAccount there.',
     severity: absenceSeverity(namespace, other, context),
   }
 }
 
-function isOurs(namespace: string | undefined, resource: Resource, { resources }: RuleContext): boolean {
+/** Whether the tree speaks for a namespace. Nobody's tree holds all of kube-system. */
+function isOurs(namespace: string | undefined, resource: Resource, { resources, graph }: RuleContext): boolean {
   if (namespace === undefined || namespace === 'kube-system') return false
-  return namespace === resource.namespace || resources.find('Namespace', undefined, namespace) !== undefined
+  return (
+    namespace === resource.namespace ||
+    resources.find('Namespace', undefined, namespace) !== undefined ||
+    graph.workloadsIn(namespace).length > 0
+  )
+}
+
+function accountsOf(namespace: string | undefined, { resources }: RuleContext): readonly string[] {
+  return resources.ofKind('ServiceAccount').flatMap(account => (account.namespace === namespace ? [account.name] : []))
 }
 
 /** An object rendered without a namespace gets the Application's: it may well be the one named. */
@@ -74,6 +86,7 @@ function absenceSeverity(
   { profile, resources }: RuleContext,
 ): Severity {
   if (other !== undefined) return other.namespace === undefined || namespace === undefined ? 'info' : 'error'
+  if (namespace === 'kube-system') return 'warning'
   const speaks = resources.ofKind('ServiceAccount').some(account => account.namespace === namespace)
   return profile.production && (isDeclaredTree(profile) || speaks) ? 'error' : 'warning'
 }
