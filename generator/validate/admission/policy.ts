@@ -15,6 +15,12 @@ export interface PlacedExpression {
   readonly compiled: Expression | { readonly error: string }
 }
 
+/** An expression that was compiled for its mistakes only. */
+export interface CheckedExpression {
+  readonly pointer: string
+  readonly compiled: { readonly type: CelType } | { readonly error: string }
+}
+
 export interface Validation {
   readonly expression: PlacedExpression
   readonly message?: string

@@ -13,6 +13,7 @@ import {
   outcomesFor,
   type AdmissionOutcome,
 } from './admission-outcomes.ts'
+import { deviceGroup, deviceSelectors, deviceSource } from './device-selectors.ts'
 import { expressionWarnings } from './expression-warnings.ts'
 import {
   bindingOf,
@@ -20,7 +21,7 @@ import {
   mutatingExpressions,
   policyOf,
   webhookExpressions,
-  type PlacedExpression,
+  type CheckedExpression,
 } from './policy.ts'
 
 const source = 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/'
@@ -100,14 +101,29 @@ function isKind(kind: string): Rule['appliesTo'] {
   return resource => resource.kind === kind && resource.apiVersion.startsWith(`${admissionGroup}/`)
 }
 
+type ExpressionReader = (resource: Resource, release: string) => readonly CheckedExpression[]
+
 /** Kinds with CEL expressions, and what reads them for the newest release whose libraries they may use. */
-const expressionReaders: Readonly<
-  Record<string, (resource: Resource, release: string) => readonly PlacedExpression[]>
-> = {
-  ValidatingAdmissionPolicy: (resource, release) => expressionsOf(policyOf(resource, release)),
-  MutatingAdmissionPolicy: mutatingExpressions,
-  ValidatingWebhookConfiguration: webhookExpressions,
-  MutatingWebhookConfiguration: webhookExpressions,
+const expressionReaders: Readonly<Record<string, { readonly group: string; readonly read: ExpressionReader }>> = {
+  ValidatingAdmissionPolicy: {
+    group: admissionGroup,
+    read: (resource, release) => expressionsOf(policyOf(resource, release)),
+  },
+  MutatingAdmissionPolicy: { group: admissionGroup, read: mutatingExpressions },
+  ValidatingWebhookConfiguration: { group: admissionGroup, read: webhookExpressions },
+  MutatingWebhookConfiguration: { group: admissionGroup, read: webhookExpressions },
+  DeviceClass: { group: deviceGroup, read: deviceSelectors },
+  ResourceClaim: { group: deviceGroup, read: deviceSelectors },
+  ResourceClaimTemplate: { group: deviceGroup, read: deviceSelectors },
+}
+
+function readerOf({ kind, apiVersion }: Resource): ExpressionReader | undefined {
+  const reader = Object.hasOwn(expressionReaders, kind) ? expressionReaders[kind] : undefined
+  return reader !== undefined && apiVersion.startsWith(`${reader.group}/`) ? reader.read : undefined
+}
+
+function readerSource({ apiVersion }: Resource): string {
+  return apiVersion.startsWith(`${deviceGroup}/`) ? deviceSource : source
 }
 
 /** Sources: the documentation above, and k8s.io/apiserver/pkg/admission/plugin/policy/validating. */
@@ -115,20 +131,20 @@ export const admissionRules: readonly Rule[] = [
   {
     code: 'admission/invalid-expression',
     severity: 'error',
-    summary: 'Expressions of admission policies and webhooks compile under the declared versions of Kubernetes.',
+    summary:
+      'Expressions of admission policies, webhooks and device selectors compile under the declared versions of Kubernetes.',
     kinds: Object.keys(expressionReaders),
-    appliesTo: resource => Object.keys(expressionReaders).some(kind => isKind(kind)(resource)),
+    appliesTo: resource => readerOf(resource) !== undefined,
     *check(resource, { profile }) {
       const found = new Set<string>()
       for (const version of profile.kubernetes) {
-        for (const { compiled, pointer } of expressionReaders[resource.kind]?.(resource, releaseForNew(version)) ??
-          []) {
+        for (const { compiled, pointer } of readerOf(resource)?.(resource, releaseForNew(version)) ?? []) {
           if (!('error' in compiled) || found.has(`${pointer} ${compiled.error}`)) continue
           found.add(`${pointer} ${compiled.error}`)
           yield {
             at: { resource, pointer },
             message: `the expression does not compile: ${compiled.error}`,
-            help: `Correct the expression; the API server refuses the ${resource.kind} as it is. See ${source}.`,
+            help: `Correct the expression; the API server refuses the ${resource.kind} as it is. See ${readerSource(resource)}.`,
           }
         }
       }

@@ -18,6 +18,8 @@ export function simpleType(name: string): CelType {
 }
 
 export const dynType = simpleType('dyn')
+/** What a value is that may be anything by declaration; to the server not the same as dyn, where a certain result is wanted. */
+export const anyType = simpleType('any')
 export const boolType = simpleType('bool')
 export const intType = simpleType('int')
 export const doubleType = simpleType('double')
@@ -64,7 +66,7 @@ export function unwrapOptional(type: CelType): { readonly type: CelType; readonl
 
 /** Agrees with everything: dyn, and what is wrong already. */
 export function isDynamic(type: CelType): boolean {
-  return type.variable !== true && (type.name === 'dyn' || type.name === errorType.name)
+  return type.variable !== true && (type.name === 'dyn' || type.name === 'any' || type.name === errorType.name)
 }
 
 /** Equal, parameters and all; type variables are equal to each other. */

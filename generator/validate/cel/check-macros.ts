@@ -31,6 +31,20 @@ export function macroTypeOf(
   return gated(name, parameters.length, typeOfMacro(name, target, parameters))
 }
 
+/** How to type `cel.bind(name, value, body)`, which is a macro where bindings are known; undefined for any other call. */
+export function bindingTypeOf(
+  name: string,
+  target: SyntaxNode,
+  [variable, value, body]: readonly SyntaxNode[],
+): MacroType | undefined {
+  if (name !== 'bind' || target.op !== 'id' || target.args !== 'cel' || body === undefined) return undefined
+  return (node, walk) => {
+    const type = walk.typeOf(value as SyntaxNode, walk)
+    const inner = withVariables([variable as SyntaxNode], [type], node, walk)
+    return inner.typeOf(body, inner)
+  }
+}
+
 /** A macro of a later release is no macro, and so no function either. */
 function gated(name: string, parameters: number, macro: MacroType): MacroType {
   return (node, walk) =>

@@ -14,7 +14,7 @@ import {
   type CelType,
 } from './cel-type.ts'
 import { literalFault, type LiteralContext } from './check-literals.ts'
-import { macroTypeOf } from './check-macros.ts'
+import { bindingTypeOf, macroTypeOf } from './check-macros.ts'
 import { optionalEntry } from './parse-expression.ts'
 import type { SyntaxNode } from './syntax-node.ts'
 import { isKnownTo } from './releases.ts'
@@ -168,7 +168,9 @@ function method(node: Extract<SyntaxNode, { op: 'rcall' }>, walk: TypeWalk): Cel
     const types = parameters.map(parameter => typeOf(parameter, walk))
     return resolve({ name: `${path}.${name}`, shown: `${path}.${name}`, types, method: false }, node, walk)
   }
-  const macro = macroTypeOf(name, target, parameters)
+  const macro =
+    macroTypeOf(name, target, parameters) ??
+    (walk.bindings === true ? bindingTypeOf(name, target, parameters) : undefined)
   if (macro !== undefined) return macro(node, walk)
   const types = [target, ...parameters].map(part => typeOf(part, walk))
   return resolve({ name: `.${name}`, shown: name, types, method: true }, node, walk)

@@ -14,6 +14,8 @@ export interface TypeContext {
   readonly types: ReadonlySet<string>
   /** The newest release whose libraries there are; all where absent. */
   readonly release?: string
+  /** Whether values can be given a name, with cel.bind(). */
+  readonly bindings?: boolean
   /** Lists and maps of several types are fine: so the language has it, but not Kubernetes. */
   readonly mixedLiterals?: boolean
 }

@@ -14,6 +14,8 @@ export interface TypeOptions {
   readonly results?: readonly CelType[]
   /** The newest release whose libraries there are (`1.33`): later ones are undeclared. All where absent. */
   readonly release?: string
+  /** Whether values can be given a name, with cel.bind(): where devices are selected. */
+  readonly bindings?: boolean
 }
 
 export interface TypedTree extends TypedExpression {
@@ -38,13 +40,14 @@ export function typeExpression(
 export function typeTree(
   tree: SyntaxNode,
   names: Iterable<string>,
-  { types, results, release }: TypeOptions,
+  { types, results, release, bindings }: TypeOptions,
 ): TypedExpression | { readonly error: string } {
   const checked = checkTypes(tree, {
     variables: new Map([...names].map(name => [name, types?.[name] ?? dynType])),
     signatures: kubernetesSignatures(),
     types: kubernetesLibrary.types,
     ...(release === undefined ? {} : { release }),
+    ...(bindings === undefined ? {} : { bindings }),
   })
   if ('errors' in checked) return { error: checked.errors[0]?.message ?? 'wrong types' }
   if (results === undefined || results.some(result => sameType(checked.type, result))) return checked

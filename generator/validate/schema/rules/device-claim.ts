@@ -1,6 +1,6 @@
 // ResourceClaims, their templates and DeviceClasses: which devices are asked for, and how they are set up.
 // Follows pkg/apis/resource/validation/validation.go; each refusal was seen from an API server of 1.34. The versions before v1 have
-// no `exactly`: what it holds stands in the request itself (v1beta1). Whether selectors compile is not looked at here.
+// no `exactly`: what it holds stands in the request itself (v1beta1). Whether selectors compile: admission/device-selectors.ts.
 
 import {
   dns1123LabelFault,
