@@ -30,13 +30,8 @@ import { inspectBinding, inspectRole } from './rbac.ts'
 import { inspectResourceSlice } from './resource-slice.ts'
 import { inspectService } from './service.ts'
 import { inspectIpAddress, inspectServiceCidr } from './service-network.ts'
-import { inspectStorageClass, inspectCsiDriver } from './storage-class.ts'
-import {
-  inspectCsiNode,
-  inspectCsiStorageCapacity,
-  inspectVolumeAttachment,
-  inspectVolumeAttributesClass,
-} from './storage-objects.ts'
+import { inspectStorageClass, inspectCsiDriver, inspectVolumeAttributesClass } from './storage-class.ts'
+import { inspectCsiNode, inspectCsiStorageCapacity, inspectVolumeAttachment } from './storage-objects.ts'
 import { inspectVersionMigration } from './version-migration.ts'
 import { inspectVolumeClaim } from './volume-claim.ts'
 import { inspectWebhooks } from './webhook.ts'

@@ -3,9 +3,19 @@
 import { dns1123LabelFault, dns1123SubdomainFault } from '../../../manifest/names.ts'
 import { quantityOf } from '../../../manifest/quantity.ts'
 import { at, count, entries, isMistyped, isSet, mapOf, text, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseMoreThanOne, refuseNameFault, requireSpec, type Inspection } from './inspection.ts'
+import {
+  quote,
+  refuseEmpty,
+  refuseMoreThanOne,
+  refuseNameFault,
+  refuseSet,
+  requireSpec,
+  type Inspection,
+} from './inspection.ts'
 import { inspectNodeSelector } from './pod/affinity.ts'
 import { hasBackstep } from './pod/volume-paths.ts'
+import { inspectNetworkVolume } from './pod/network-volumes.ts'
+import { inspectVendorVolume } from './pod/vendor-volumes.ts'
 import { csiDriverFault } from './pod/volumes.ts'
 import { inspectAccessModes, inspectVolumeMode } from './volume-claim.ts'
 
@@ -31,9 +41,9 @@ const sources: ReadonlyMap<string, readonly string[]> = new Map([
   ['photonPersistentDisk', ['pdID']],
   ['portworxVolume', ['volumeID']],
   ['azureDisk', ['diskName', 'diskURI']],
-  ['scaleIO', ['gateway', 'system']],
+  ['scaleIO', ['gateway', 'system', 'volumeName']],
   ['local', ['path']],
-  ['storageos', []],
+  ['storageos', ['volumeName']],
   ['csi', ['driver', 'volumeHandle']],
 ])
 const secretRefs = [
@@ -57,6 +67,22 @@ export function inspectPersistentVolume(inspection: Inspection): void {
     field,
     what: 'storageClassName',
     check: dns1123SubdomainFault,
+  })
+}
+
+/** The volume of a VolumeAttachment that has no PersistentVolume: a csi volume, and nothing that only a claim would ask for. */
+export function inspectInlineVolume(inspection: Inspection, spec: Field): void {
+  const mode = at(spec, 'volumeMode')
+  inspectAccessModes(inspection, spec)
+  for (const key of ['capacity', 'claimRef', 'storageClassName', 'nodeAffinity']) {
+    if (text(at(spec, key)) === '' && count(at(spec, key)) === 0) continue
+    refuseSet(inspection, at(spec, key), 'on an inline volume')
+  }
+  if (!refuseEmpty(inspection, at(spec, 'csi'), { what: 'csi of an inline volume' })) inspectSource(inspection, spec)
+  if (!isSet(mode) || text(mode) === 'Filesystem') return
+  inspection.refuse(name, {
+    at: mode,
+    message: `volumeMode ${quote(text(mode))} must be "Filesystem" on an inline volume`,
   })
 }
 
@@ -102,7 +128,10 @@ function inspectSource(inspection: Inspection, spec: Field): void {
     return
   }
   for (const key of sources.get(String(source.key)) ?? []) {
-    refuseEmpty(inspection, at(source, key), { what: `${key} of ${source.key}`, inSchema: true })
+    refuseEmpty(inspection, at(source, key), {
+      what: `${key} of ${source.key}`,
+      inSchema: key !== 'volumeName',
+    })
   }
   const path = at(source, 'path')
   const isPath = source.key === 'hostPath' || source.key === 'local'
@@ -113,6 +142,8 @@ function inspectSource(inspection: Inspection, spec: Field): void {
     inspection.refuse('invalid-volume-path', { at: path, message: `path ${quote(text(path))} must be absolute` })
   }
   if (source.key === 'csi') inspectCsi(inspection, source)
+  inspectNetworkVolume(inspection, source, true)
+  inspectVendorVolume(inspection, source, true)
   inspectRecycling(inspection, spec)
 }
 

@@ -1,7 +1,7 @@
-// StorageClasses and CSIDrivers. Follows pkg/apis/storage/validation/validation.go.
+// StorageClasses, VolumeAttributesClasses and CSIDrivers. Follows pkg/apis/storage/validation/validation.go.
 
 import { byteLength, qualifiedNameFault } from '../../../manifest/names.ts'
-import { at, count, entries, integer, isSet, items, text, texts, type Field } from './field.ts'
+import { at, count, entries, integer, isMistyped, isSet, items, text, texts, type Field } from './field.ts'
 import {
   quote,
   refuseEmpty,
@@ -18,13 +18,7 @@ const maxParameterBytes = 256 * 1024
 
 export function inspectStorageClass(inspection: Inspection): void {
   const { root } = inspection
-  const provisioner = at(root, 'provisioner')
-  refuseEmpty(inspection, provisioner, { what: 'provisioner', inSchema: true })
-  refuseNameFault(inspection, name, {
-    field: provisioner,
-    what: 'provisioner',
-    check: value => qualifiedNameFault(value.toLowerCase()),
-  })
+  inspectProvisioner(inspection, at(root, 'provisioner'))
   for (const [key, allowed] of [
     ['reclaimPolicy', ['Delete', 'Retain']],
     ['volumeBindingMode', ['Immediate', 'WaitForFirstConsumer']],
@@ -35,6 +29,22 @@ export function inspectStorageClass(inspection: Inspection): void {
   }
   inspectParameters(inspection, at(root, 'parameters'))
   inspectTopologies(inspection, at(root, 'allowedTopologies'))
+}
+
+export function inspectVolumeAttributesClass(inspection: Inspection): void {
+  const { root } = inspection
+  const parameters = at(root, 'parameters')
+  inspectProvisioner(inspection, at(root, 'driverName'))
+  inspectParameters(inspection, parameters)
+  if (count(parameters) > 0 || isMistyped(parameters, 'map')) return
+  refuseEmpty(inspection, parameters, { what: 'parameters', help: 'Set at least one parameter.' })
+}
+
+/** What provisions is named by a qualified name, in any case. */
+function inspectProvisioner(inspection: Inspection, field: Field): void {
+  const what = String(field.key)
+  refuseEmpty(inspection, field, { what, inSchema: true })
+  refuseNameFault(inspection, name, { field, what, check: value => qualifiedNameFault(value.toLowerCase()) })
 }
 
 export function inspectCsiDriver(inspection: Inspection): void {
@@ -65,6 +75,15 @@ export function inspectCsiDriver(inspection: Inspection): void {
     if (integer(seconds) !== undefined) {
       refuseOutside(inspection, seconds, { what: 'expirationSeconds', min: 600, max: 2 ** 32 })
     }
+  }
+  const tokens = at(spec, 'serviceAccountTokenInSecrets')
+  if (isSet(tokens) && audiences.size === 0) {
+    inspection.refuse('missing-value', {
+      at: tokens,
+      on: 'key',
+      message: 'serviceAccountTokenInSecrets needs tokenRequests',
+      help: 'Request the tokens that the driver wants, or leave the field out.',
+    })
   }
   if (inspection.oldest < 35) return
   refuseOutside(inspection, at(spec, 'nodeAllocatableUpdatePeriodSeconds'), {

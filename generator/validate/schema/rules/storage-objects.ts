@@ -1,8 +1,9 @@
-// Objects of storage.k8s.io that name drivers and nodes: VolumeAttachments, CSINodes, CSIStorageCapacities, VolumeAttributesClasses.
+// Objects of storage.k8s.io that name drivers and nodes: VolumeAttachments, CSINodes, CSIStorageCapacities.
 // https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/; each refusal was seen from an API server of 1.34.
 
 import { dns1123SubdomainFault, qualifiedNameFault } from '../../../manifest/names.ts'
-import { at, count, isMistyped, isSet, items, text, type Field } from './field.ts'
+import { quantityOf } from '../../../manifest/quantity.ts'
+import { at, isSet, items, mapOf, text, type Field } from './field.ts'
 import {
   quote,
   refuseEmpty,
@@ -12,6 +13,7 @@ import {
   refuseRepeated,
   type Inspection,
 } from './inspection.ts'
+import { inspectInlineVolume } from './persistent-volume.ts'
 import { inspectSelector } from './selector.ts'
 import { csiDriverFault } from './pod/volumes.ts'
 
@@ -31,7 +33,9 @@ export function inspectVolumeAttachment(inspection: Inspection): void {
     refuseEmpty(inspection, field, { what, inSchema: true })
     refuseNameFault(inspection, name, { field, what, check: dns1123SubdomainFault })
   }
-  if (isSet(at(source, 'persistentVolumeName')) !== isSet(at(source, 'inlineVolumeSpec'))) return
+  const inline = at(source, 'inlineVolumeSpec')
+  if (mapOf(inline) !== undefined) inspectInlineVolume(inspection, inline)
+  if (isSet(at(source, 'persistentVolumeName')) !== isSet(inline)) return
   inspection.refuse('exclusive-fields', {
     at: source,
     message: 'the source must have exactly one of persistentVolumeName and inlineVolumeSpec',
@@ -72,14 +76,11 @@ export function inspectCsiStorageCapacity(inspection: Inspection): void {
     check: dns1123SubdomainFault,
   })
   inspectSelector(inspection, at(root, 'nodeTopology'))
-}
-
-export function inspectVolumeAttributesClass(inspection: Inspection): void {
-  const { root } = inspection
-  const driver = at(root, 'driverName')
-  refuseEmpty(inspection, driver, { what: 'driverName', inSchema: true })
-  refuseNameFault(inspection, name, { field: driver, what: 'driverName', check: csiDriverFault })
-  const parameters = at(root, 'parameters')
-  if (count(parameters) > 0 || isMistyped(parameters, 'map')) return
-  refuseEmpty(inspection, parameters, { what: 'parameters', help: 'Set at least one parameter.' })
+  const capacity = at(root, 'capacity')
+  const amount = quantityOf(capacity.value)
+  if (amount === undefined || amount.nanos >= 0n) return
+  inspection.refuse('invalid-resource-amount', {
+    at: capacity,
+    message: `capacity ${quote(capacity.value)} must not be negative`,
+  })
 }

@@ -1,9 +1,9 @@
-// Volume sources of storage networks: iSCSI, Fibre Channel, and the ones that are only found in old manifests.
-// Follows pkg/apis/core/validation/validation.go (validateISCSIVolumeSource, validateFCVolumeSource,
-// validateFlockerVolumeSource, validateQuobyteVolumeSource, validateAzureDisk).
+// Volume sources of storage networks, in pods and in PersistentVolumes: iSCSI, Fibre Channel, and the ones that are only found in
+// old manifests. Follows pkg/apis/core/validation/validation.go (validateISCSIVolumeSource, validateISCSIPersistentVolumeSource,
+// validateFCVolumeSource, validateFlockerVolumeSource, validateQuobyteVolumeSource).
 
 import { at, count, isSet, isTrue, optionalText, text, type Field } from '../field.ts'
-import { quote, refuseOutside, type Inspection } from '../inspection.ts'
+import { quote, refuseEmpty, refuseOutside, type Inspection } from '../inspection.ts'
 
 const name = 'invalid-volume'
 const portalNames: readonly (readonly [prefix: string, pattern: RegExp])[] = [
@@ -12,16 +12,19 @@ const portalNames: readonly (readonly [prefix: string, pattern: RegExp])[] = [
   ['naa', /^naa.[A-Za-z0-9]{32}$/],
 ]
 
-/** What is particular to one of these sources; others are left alone. */
-export function inspectNetworkVolume(inspection: Inspection, source: Field): void {
-  if (source.key === 'iscsi') inspectIscsi(inspection, source)
+/**
+ * What is particular to one of these sources; others are left alone.
+ *
+ * @param persistent whether the source is a PersistentVolume's
+ */
+export function inspectNetworkVolume(inspection: Inspection, source: Field, persistent: boolean): void {
+  if (source.key === 'iscsi') inspectIscsi(inspection, source, persistent)
   if (source.key === 'fc') inspectFibreChannel(inspection, source)
   if (source.key === 'flocker') inspectFlocker(inspection, source)
   if (source.key === 'quobyte') inspectQuobyte(inspection, source)
-  if (source.key === 'azureDisk') inspectAzureDisk(inspection, source)
 }
 
-function inspectIscsi(inspection: Inspection, iscsi: Field): void {
+function inspectIscsi(inspection: Inspection, iscsi: Field, persistent: boolean): void {
   for (const field of ['iqn', 'initiatorName'].map(key => at(iscsi, key))) {
     const value = optionalText(field)
     const isName = portalNames.some(([prefix, pattern]) => value?.startsWith(prefix) === true && pattern.test(value))
@@ -29,8 +32,10 @@ function inspectIscsi(inspection: Inspection, iscsi: Field): void {
     inspection.refuse(name, { at: field, message: `${field.key} ${quote(value)} is not an iqn, eui or naa name` })
   }
   refuseOutside(inspection, at(iscsi, 'lun'), { what: 'lun', min: 0, max: 255 })
+  const secret = at(iscsi, 'secretRef')
+  if (persistent && isSet(secret)) refuseEmpty(inspection, at(secret, 'name'), { what: 'name of secretRef' })
   const usesChap = isTrue(at(iscsi, 'chapAuthDiscovery')) || isTrue(at(iscsi, 'chapAuthSession'))
-  if (!usesChap || isSet(at(iscsi, 'secretRef'))) return
+  if (!usesChap || isSet(secret)) return
   inspection.refuse('missing-value', { at: iscsi, message: 'CHAP authentication needs secretRef' })
 }
 
@@ -52,18 +57,6 @@ function inspectFlocker(inspection: Inspection, flocker: Field): void {
   }
   if (!text(dataset).includes('/')) return
   inspection.refuse(name, { at: dataset, message: `datasetName ${quote(text(dataset))} must not contain "/"` })
-}
-
-/** Managed disks are named by their resource, others by the address of their blob. */
-function inspectAzureDisk(inspection: Inspection, disk: Field): void {
-  const uri = at(disk, 'diskURI')
-  const managed = text(at(disk, 'kind')) === 'Managed'
-  const fits = managed ? text(uri).startsWith('/subscriptions/') : text(uri).startsWith('https://')
-  if (text(uri) === '' || fits) return
-  inspection.refuse(name, {
-    at: uri,
-    message: `diskURI ${quote(text(uri))} must start with ${managed ? '"/subscriptions/"' : '"https://"'}`,
-  })
 }
 
 function inspectQuobyte(inspection: Inspection, quobyte: Field): void {

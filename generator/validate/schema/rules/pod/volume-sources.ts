@@ -26,7 +26,7 @@ export const volumeSources: readonly (readonly [key: string, needs: readonly str
   ['photonPersistentDisk', ['pdID']],
   ['portworxVolume', ['volumeID']],
   ['azureDisk', ['diskName', 'diskURI']],
-  ['storageos', []],
+  ['storageos', ['volumeName']],
   ['projected', []],
   ['scaleIO', ['gateway', 'system', 'volumeName']],
   ['csi', ['driver']],

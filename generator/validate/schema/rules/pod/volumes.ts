@@ -4,7 +4,7 @@
 
 import { dns1123LabelFault, dns1123SubdomainFault } from '../../../../manifest/names.ts'
 import { quantityOf } from '../../../../manifest/quantity.ts'
-import { at, integer, isSet, items, mapOf, optionalText, text, type Field } from '../field.ts'
+import { at, isSet, items, mapOf, optionalText, text, type Field } from '../field.ts'
 import { quote, refuseEmpty, refuseFault, refuseMoreThanOne, refuseNameFault, type Inspection } from '../inspection.ts'
 import { inspectClaimSpec } from '../volume-claim.ts'
 import { inspectTemplateMetadata } from '../metadata.ts'
@@ -13,6 +13,7 @@ import { inspectDownwardFiles, inspectKeysToPaths, refuseFileMode } from './volu
 import { inspectProjected } from './projected-volume.ts'
 import { descendingPathFault, hasBackstep } from './volume-paths.ts'
 import { inspectNetworkVolume } from './network-volumes.ts'
+import { inspectVendorVolume } from './vendor-volumes.ts'
 import { volumeSources } from './volume-sources.ts'
 
 /** Before 1.35 the server ignores image volumes (gate ImageVolume). */
@@ -126,15 +127,8 @@ function inspectOtherSource(inspection: Inspection, source: Field): void {
     }
   }
   if (source.key === 'csi') inspectCsi(inspection, source)
-  inspectNetworkVolume(inspection, source)
-  const partition = at(source, 'partition')
-  const number = integer(partition)
-  if (number !== undefined && (number < 0 || number > 255)) {
-    inspection.refuse('out-of-range', {
-      at: partition,
-      message: `partition ${quote(number)} must be between 0 and 255`,
-    })
-  }
+  inspectNetworkVolume(inspection, source, false)
+  inspectVendorVolume(inspection, source, false)
 }
 
 function inspectCsi(inspection: Inspection, source: Field): void {
