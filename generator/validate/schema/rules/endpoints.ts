@@ -8,6 +8,7 @@ import {
   qualifiedNameFault,
   type NameCheck,
 } from '../../../manifest/names.ts'
+import type { IpAddress } from '../../../manifest/ip.ts'
 import { endpointFault } from './endpoint-address.ts'
 import { at, count, isMistyped, isSet, items, mapOf, optionalText, text, type Field } from './field.ts'
 import {
@@ -19,7 +20,7 @@ import {
   refuseUnsupported,
   type Inspection,
 } from './inspection.ts'
-import { refuseIpFault } from './ip-address.ts'
+import { isCanonical, refuseIpFault } from './ip-address.ts'
 import { refusePortNumber } from './pod/ports.ts'
 
 const name = 'invalid-endpoint'
@@ -27,6 +28,8 @@ const maxEndpoints = 1000
 const maxAddresses = 100
 /** Before, the server drops hints of nodes (gate PreferSameTrafficDistribution). */
 const nodeHintsSince = 34
+/** Since then new slices hold IPv6 addresses in canonical form only. */
+const canonicalSince = 33
 const maxHints = 8
 
 export function inspectEndpoints(inspection: Inspection): void {
@@ -115,16 +118,23 @@ function inspectSliceAddress(inspection: Inspection, field: Field, type: string)
     return
   }
   if (type !== 'IPv4' && type !== 'IPv6') return
-  const family = refuseAddress(inspection, field)
-  if (family === undefined || type === `IPv${family}`) return
+  const address = refuseAddress(inspection, field)
+  if (address === undefined) return
+  if (address.family === 6 && inspection.newest >= canonicalSince && !isCanonical(text(field), address)) {
+    inspection.refuse(name, {
+      at: field,
+      message: `address ${quote(text(field))} must be written in its shortest form`,
+    })
+  }
+  if (type === `IPv${address.family}`) return
   inspection.refuse(name, { at: field, message: `address ${quote(text(field))} must be ${type}` })
 }
 
-function refuseAddress(inspection: Inspection, field: Field): 4 | 6 | undefined {
+function refuseAddress(inspection: Inspection, field: Field): IpAddress | undefined {
   const address = refuseIpFault(inspection, field, 'address')
   const fault = address === undefined ? undefined : endpointFault(address)
   if (fault !== undefined) inspection.refuse(name, { at: field, message: `address ${quote(text(field))} ${fault}` })
-  return address?.family
+  return address
 }
 
 function inspectHost(inspection: Inspection, address: Field): void {

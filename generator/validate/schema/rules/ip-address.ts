@@ -45,8 +45,25 @@ export function refuseSameFamily(inspection: Inspection, list: Field, blocks: re
   })
 }
 
+/** Whether an address is written as Go prints it: lower case, no leading zeros, the longest run of zeros as "::". */
+export function isCanonical(written: string, { family, bits, strict }: IpAddress): boolean {
+  if (!strict) return false
+  return family === 4 || written === printIpv6(bits)
+}
+
 function faultOf({ newest }: Inspection, parsed: IpAddress | undefined, what: string): string | undefined {
   if (parsed === undefined) return `is not ${what}`
   if (parsed.strict || newest < strictSince) return undefined
   return 'must be in plain form since Kubernetes 1.36: no leading zeros, no IPv4 in IPv6, no bits behind the prefix'
+}
+
+function printIpv6(bits: bigint): string {
+  const groups = Array.from({ length: 8 }, (_, index) => ((bits >> BigInt(112 - 16 * index)) & 0xffffn).toString(16))
+  const zeros = [...groups.join(':').matchAll(/(?:^|(?<=:))0(?::0)+(?=:|$)/g)].map(match => match[0])
+  const longest = zeros.reduce((best, run) => (run.length > best.length ? run : best), '')
+  const whole = groups.join(':')
+  if (longest === '') return whole
+  const at = whole.search(new RegExp(`(?:^|(?<=:))${longest}(?=:|$)`))
+  const head = whole.slice(0, at).replace(/:$/, '')
+  return `${head}::${whole.slice(at + longest.length).replace(/^:/, '')}`
 }

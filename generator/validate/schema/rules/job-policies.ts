@@ -84,7 +84,7 @@ const successSince = 31
 export function inspectSuccessPolicy(inspection: Inspection, spec: Field): void {
   if (inspection.newest < successSince) return
   const policy = at(spec, 'successPolicy')
-  const completions = integer(at(spec, 'completions'))
+  const completions = integer(at(spec, 'completions')) ?? (isSet(at(spec, 'parallelism')) ? undefined : 1)
   if (mapOf(policy) === undefined || text(at(spec, 'completionMode')) !== 'Indexed' || completions === undefined) return
   const rules = at(policy, 'rules')
   if (Array.isArray(rules.value) && count(rules) === 0) {

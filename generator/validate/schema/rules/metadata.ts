@@ -64,7 +64,7 @@ export function inspectTemplateMetadata(inspection: Inspection, metadata: Field,
   inspectLabelsAndAnnotations(inspection, metadata)
   for (const entry of entries(metadata)) {
     if (!isSet(entry) || entry.key === 'labels' || entry.key === 'annotations') continue
-    if (entry.value === '' || (typeof entry.value === 'object' && count(entry) === 0)) continue
+    if (entry.value === '' || entry.value === 0 || (typeof entry.value === 'object' && count(entry) === 0)) continue
     refuseSet(inspection, entry, `on ${what}`)
   }
 }

@@ -1,6 +1,6 @@
 // ResourceSlices: the devices that a driver offers on nodes.
 // Follows pkg/apis/resource/validation/validation.go (validateResourceSliceSpec, validateDevice); each refusal was seen from an API
-// server of 1.34. Version v1beta1 wraps what describes a device in `basic`. Request policies of capacities are not looked at.
+// server of 1.34 or 1.36. Version v1beta1 wraps what describes a device in `basic`.
 
 import {
   dns1123LabelFault,
@@ -9,6 +9,7 @@ import {
   qualifiedNameFault,
 } from '../../../manifest/names.ts'
 import { attributeNameFault, driverFault, poolFault } from './device-names.ts'
+import { inspectBindingConditions, inspectRequestPolicies } from './device-sharing.ts'
 import { at, count, entries, isSet, isTrue, items, mapOf, text, type Field } from './field.ts'
 import {
   quote,
@@ -28,9 +29,9 @@ import { semanticVersionFault } from './semantic-version.ts'
 const name = 'invalid-resource-slice'
 const mostDevices = 128
 const mostAttributes = 32
-const mostTaints = 4
+const mostTaints = 16
 const longestValue = 64
-/** Before, the server drops counters and what devices say of nodes (gate DRAPartitionableDevices). */
+/** Before, the server drops counters, taints and more of what devices say. */
 const partitionsSince = 36
 
 export function inspectResourceSlice(inspection: Inspection): void {
@@ -43,15 +44,30 @@ export function inspectResourceSlice(inspection: Inspection): void {
   const isPartitionable = inspection.newest >= partitionsSince
   inspectNodes(inspection, spec, isPartitionable ? [...nodeFields, 'perDeviceNodeSelection'] : nodeFields)
   inspectTerms(inspection, spec)
-  const partitions = isPartitionable ? inspectPartitions(inspection, spec) : undefined
   const devices = at(spec, 'devices')
+  if (isPartitionable) {
+    const counters = at(spec, 'sharedCounters')
+    inspectCounters(inspection, counters)
+    if (count(counters) > 0 && count(devices) > 0) {
+      inspection.refuse(name, {
+        at: counters,
+        on: 'key',
+        message: 'a slice has either sharedCounters or devices',
+        help: 'Put the counters into a slice of their own, in the same pool.',
+      })
+    }
+  }
   refuseTooMany(inspection, devices, mostDevices)
   refuseRepeated(
     inspection,
     items(devices).map(device => at(device, 'name')),
     'device',
   )
-  for (const device of items(devices)) inspectDevice(inspection, device, partitions)
+  for (const device of items(devices)) {
+    const body = inspectDevice(inspection, device)
+    if (body === undefined || !isPartitionable) continue
+    inspectNewer(inspection, body, isTrue(at(spec, 'perDeviceNodeSelection')))
+  }
 }
 
 function inspectPool(inspection: Inspection, pool: Field): void {
@@ -90,41 +106,24 @@ function inspectTerms(inspection: Inspection, spec: Field): void {
   inspection.refuse(name, { at: terms, message: 'nodeSelectorTerms must have exactly one entry' })
 }
 
-type Counters = ReadonlyMap<string, ReadonlySet<string>>
-
-function inspectCounters(inspection: Inspection, sets: Field): Counters {
-  const known = new Map<string, ReadonlySet<string>>()
+function inspectCounters(inspection: Inspection, sets: Field): void {
   for (const set of items(sets)) {
     const setName = at(set, 'name')
     refuseEmpty(inspection, setName, { what: 'name of the counter set', inSchema: true })
     refuseNameFault(inspection, name, { field: setName, what: 'counter set', check: dns1123LabelFault })
     refuseEmpty(inspection, at(set, 'counters'), { what: 'counters', inSchema: true })
     inspectKeys(inspection, at(set, 'counters'), 'counter', dns1123LabelFault)
-    known.set(text(setName), new Set(entries(at(set, 'counters')).map(({ key }) => String(key))))
   }
   refuseRepeated(
     inspection,
     items(sets).map(set => at(set, 'name')),
     'counter set',
   )
-  return known
 }
 
-/** What a slice says about devices that are parts of one, or that not all of its nodes reach. */
-interface Partitions {
-  readonly perDevice: boolean
-  readonly counters: Counters
-}
-
-function inspectPartitions(inspection: Inspection, spec: Field): Partitions {
-  return {
-    perDevice: isTrue(at(spec, 'perDeviceNodeSelection')),
-    counters: inspectCounters(inspection, at(spec, 'sharedCounters')),
-  }
-}
-
-function inspectDevice(inspection: Inspection, device: Field, partitions: Partitions | undefined): void {
-  if (mapOf(device) === undefined) return
+/** Returns what describes the device. */
+function inspectDevice(inspection: Inspection, device: Field): Field | undefined {
+  if (mapOf(device) === undefined) return undefined
   const own = at(device, 'name')
   if (!refuseEmpty(inspection, own, { what: 'name of the device', inSchema: true })) {
     refuseFault(inspection, name, { field: own, what: 'name of the device', check: dns1123LabelFault })
@@ -133,14 +132,20 @@ function inspectDevice(inspection: Inspection, device: Field, partitions: Partit
   const body = wrapped ? at(device, 'basic') : device
   if (!isSet(body)) {
     refuseEmpty(inspection, body, { what: 'basic' })
-    return
+    return undefined
   }
   inspectAttributes(inspection, body)
+  return body
+}
+
+/** What the server drops before 1.36 (gates DRAPartitionableDevices, DRADeviceTaints, DRAConsumableCapacity and others). */
+function inspectNewer(inspection: Inspection, body: Field, perDevice: boolean): void {
   refuseTooMany(inspection, at(body, 'taints'), mostTaints)
   for (const taint of items(at(body, 'taints'))) inspectTaint(inspection, taint)
-  if (partitions === undefined) return
-  inspectConsumption(inspection, at(body, 'consumesCounters'), partitions.counters)
-  if (partitions.perDevice) return inspectNodes(inspection, body, nodeFields)
+  inspectRequestPolicies(inspection, body)
+  inspectBindingConditions(inspection, body)
+  inspectConsumption(inspection, at(body, 'consumesCounters'))
+  if (perDevice) return inspectNodes(inspection, body, nodeFields)
   for (const field of setFields(body, nodeFields)) {
     inspection.refuse(name, { at: field, on: 'key', message: `${field.key} of a device needs perDeviceNodeSelection` })
   }
@@ -167,16 +172,10 @@ function inspectAttributes(inspection: Inspection, device: Field): void {
   }
 }
 
-function inspectConsumption(inspection: Inspection, consumed: Field, known: Counters): void {
+/** The counters may be those of another slice of the pool. */
+function inspectConsumption(inspection: Inspection, consumed: Field): void {
   for (const entry of items(consumed)) {
-    const set = at(entry, 'counterSet')
-    refuseEmpty(inspection, at(entry, 'counters'), { what: 'counters', inSchema: true })
-    const counters = known.get(text(set))
-    const missing =
-      counters === undefined ? set : entries(at(entry, 'counters')).find(({ key }) => !counters.has(String(key)))
-    if (missing === undefined) continue
-    const what = missing === set ? text(set) : String(missing.key)
-    inspection.refuse(name, { at: missing, message: `${quote(what)} is not among the sharedCounters` })
+    for (const key of ['counterSet', 'counters']) refuseEmpty(inspection, at(entry, key), { what: key, inSchema: true })
   }
   refuseRepeated(
     inspection,
@@ -197,7 +196,7 @@ function inspectTaint(inspection: Inspection, taint: Field): void {
   refuseUnsupported(inspection, 'unsupported-value', {
     field: effect,
     what: 'effect',
-    allowed: ['NoSchedule', 'NoExecute'],
+    allowed: ['None', 'NoSchedule', 'NoExecute'],
   })
 }
 

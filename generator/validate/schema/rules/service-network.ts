@@ -2,11 +2,11 @@
 // Follows pkg/apis/networking/validation/validation.go (ValidateServiceCIDR, ValidateIPAddress) and apimachinery's
 // pkg/util/validation/ip.go (IsValidCIDR, IsValidIP), which are new enough to take canonical spellings only.
 
-import { parseIp, type IpAddress } from '../../../manifest/ip.ts'
+import { parseIp } from '../../../manifest/ip.ts'
 import { dns1123SubdomainFault, pathSegmentFault } from '../../../manifest/names.ts'
 import { at, count, isSet, items, text } from './field.ts'
 import { quote, refuseEmpty, refuseNameFault, refuseTooMany, type Inspection } from './inspection.ts'
-import { refuseCidrFault, refuseSameFamily } from './ip-address.ts'
+import { isCanonical, refuseCidrFault, refuseSameFamily } from './ip-address.ts'
 
 const mostBlocks = 2
 
@@ -54,21 +54,4 @@ export function inspectIpAddress(inspection: Inspection): void {
     if (key !== 'namespace') refuseEmpty(inspection, field, { what: `${key} of parentRef` })
     refuseNameFault(inspection, 'invalid-reference-name', { field, what: key, check: pathSegmentFault })
   }
-}
-
-/** Whether an address is written as Go prints it: lower case, no leading zeros, the longest run of zeros as "::". */
-function isCanonical(written: string, { family, bits, strict }: IpAddress): boolean {
-  if (!strict) return false
-  return family === 4 || written === printIpv6(bits)
-}
-
-function printIpv6(bits: bigint): string {
-  const groups = Array.from({ length: 8 }, (_, index) => ((bits >> BigInt(112 - 16 * index)) & 0xffffn).toString(16))
-  const zeros = [...groups.join(':').matchAll(/(?:^|(?<=:))0(?::0)+(?=:|$)/g)].map(match => match[0])
-  const longest = zeros.reduce((best, run) => (run.length > best.length ? run : best), '')
-  const whole = groups.join(':')
-  if (longest === '') return whole
-  const at = whole.search(new RegExp(`(?:^|(?<=:))${longest}(?=:|$)`))
-  const head = whole.slice(0, at).replace(/:$/, '')
-  return `${head}::${whole.slice(at + longest.length).replace(/^:/, '')}`
 }

@@ -14,7 +14,11 @@ const checkedAgainSince = 35
 /** A main container may have a restart policy of its own since 1.35. */
 export function inspectContainerRestart(inspection: Inspection, container: Field): void {
   const policy = at(container, 'restartPolicy')
-  if (inspection.newest >= checkedAgainSince) inspectRules(inspection, container, policy)
+  if (inspection.newest >= checkedAgainSince) {
+    const allowed = ['Always', 'Never', 'OnFailure']
+    refuseUnsupported(inspection, 'invalid-restart-policy', { field: policy, what: 'restartPolicy', allowed })
+    inspectRules(inspection, container, policy)
+  }
   if (!isSet(policy) || inspection.oldest >= toleratedSince) return
   inspection.refuse('invalid-restart-policy', {
     at: policy,
@@ -27,6 +31,7 @@ export function inspectContainerRestart(inspection: Inspection, container: Field
 /** An init container is a sidecar with `Always`; other policies are accepted since 1.35. */
 export function inspectInitRestart(inspection: Inspection, container: Field): void {
   const policy = at(container, 'restartPolicy')
+  if (inspection.newest >= checkedAgainSince) inspectRules(inspection, container, policy)
   const value = optionalText(policy)
   if (value === undefined || value === 'Always') return
   const isKnown = value === 'Never' || value === 'OnFailure'
@@ -39,8 +44,6 @@ export function inspectInitRestart(inspection: Inspection, container: Field): vo
 }
 
 function inspectRules(inspection: Inspection, container: Field, policy: Field): void {
-  const allowed = ['Always', 'Never', 'OnFailure']
-  refuseUnsupported(inspection, 'invalid-restart-policy', { field: policy, what: 'restartPolicy', allowed })
   const rules = items(at(container, 'restartPolicyRules'))
   if (rules.length > 0 && !isSet(policy)) {
     inspection.refuse('missing-value', { at: container, message: 'restartPolicyRules need restartPolicy' })

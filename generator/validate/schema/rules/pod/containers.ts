@@ -3,7 +3,7 @@
 // validateEphemeralContainers).
 
 import { dns1123LabelFault } from '../../../../manifest/names.ts'
-import { at, isSet, items, mapOf, optionalText, text, type Field } from '../field.ts'
+import { at, count, isSet, items, mapOf, optionalText, text, type Field } from '../field.ts'
 import { quote, refuseEmpty, refuseNameFault, type Inspection } from '../inspection.ts'
 import { inspectContainerRestart, inspectInitRestart, inspectResizePolicy } from './container-restart.ts'
 import { inspectContainerSecurity } from './container-security.ts'
@@ -47,7 +47,7 @@ function inspectInitContainer(inspection: Inspection, pod: PodContext, container
   }
   for (const key of ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe']) {
     const field = at(container, key)
-    if (!isSet(field)) continue
+    if (!isSet(field) || isStopSignalOnly(field)) continue
     inspection.refuse('init-container-field', {
       at: field,
       on: 'key',
@@ -55,6 +55,11 @@ function inspectInitContainer(inspection: Inspection, pod: PodContext, container
       help: `Remove ${key}, or set "restartPolicy: Always" to make the init container a sidecar.`,
     })
   }
+}
+
+/** A lifecycle of which the server drops everything (gate ContainerStopSignals). */
+function isStopSignalOnly(lifecycle: Field): boolean {
+  return count(lifecycle) === 1 && isSet(at(lifecycle, 'stopSignal'))
 }
 
 function inspectName(inspection: Inspection, container: Field, names: Set<string>): void {

@@ -5,17 +5,19 @@ import { dns1123SubdomainFault } from '../../../../manifest/names.ts'
 import { at, count, isSet, isTrue, items, optionalText, type Field } from '../field.ts'
 import { refuseFault, type Inspection } from '../inspection.ts'
 
+/** Before, the server drops the field (gate UserNamespacesSupport). */
+const usersSince = 33
 const containerFields = ['containers', 'initContainers']
 
 /** `hostUsers: false`, and `hostnameOverride`. */
 export function inspectHostUsers(inspection: Inspection, spec: Field): void {
-  if (at(spec, 'hostUsers').value === false) {
+  if (at(spec, 'hostUsers').value === false && inspection.newest >= usersSince) {
     for (const key of ['hostNetwork', 'hostPID', 'hostIPC']) {
       if (isTrue(at(spec, key))) refuseBeside(inspection, at(spec, key), 'hostUsers: false')
     }
     for (const container of containerFields.flatMap(key => items(at(spec, key)))) {
       const devices = at(container, 'volumeDevices')
-      if (inspection.oldest < 35 && count(devices) > 0) refuseBeside(inspection, devices, 'hostUsers: false')
+      if (count(devices) > 0) refuseBeside(inspection, devices, 'hostUsers: false')
     }
   }
   inspectHostnameOverride(inspection, spec)

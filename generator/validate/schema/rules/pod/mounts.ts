@@ -4,7 +4,7 @@
 
 import { hint } from '../../../../diagnostics/suggest.ts'
 import { at, isMistyped, isTrue, items, mapOf, optionalText, text, type Field } from '../field.ts'
-import { quote, refuseEmpty, refuseUnsupported, type Inspection } from '../inspection.ts'
+import { quote, refuseEmpty, refuseRepeated, refuseUnsupported, type Inspection } from '../inspection.ts'
 import { descendingPathFault, hasBackstep } from './volume-paths.ts'
 import type { DeclaredVolumes } from './pod-context.ts'
 
@@ -24,6 +24,11 @@ export function inspectMounts(inspection: Inspection, volumes: DeclaredVolumes, 
   }
   const mounted = new Set(mounts.map(mount => text(at(mount, 'name'))))
   for (const device of devices) inspectDevice(inspection, { volumes, device, paths, mounted })
+  refuseRepeated(
+    inspection,
+    devices.map(device => at(device, 'name')).filter(name => text(name) !== ''),
+    'volume',
+  )
 }
 
 function inspectVolumeName(inspection: Inspection, volumes: DeclaredVolumes, mount: Field): void {

@@ -9,6 +9,7 @@ import { descendingPathFault } from './volume-paths.ts'
 
 const mirror = 'kubernetes.io/config.mirror'
 const deletionCost = 'controller.kubernetes.io/pod-deletion-cost'
+const oldTolerations = 'scheduler.alpha.kubernetes.io/tolerations'
 const appArmorPrefix = 'container.apparmor.security.beta.kubernetes.io/'
 const seccompPod = 'seccomp.security.alpha.kubernetes.io/pod'
 const seccompPrefix = 'container.seccomp.security.alpha.kubernetes.io/'
@@ -72,6 +73,7 @@ function annotationFault(key: string, annotation: Field, spec: Field): string | 
   const value = optionalText(annotation)
   if (value === undefined) return undefined
   if (key === mirror) return text(at(spec, 'nodeName')) === '' ? 'a mirror pod needs nodeName' : undefined
+  if (key === oldTolerations) return value === '' || isJsonList(value) ? undefined : 'must be a list in JSON'
   if (key === deletionCost) return deletionCostFault(value)
   if (key === seccompPod || key.startsWith(seccompPrefix)) return seccompFault(value)
   if (!key.startsWith(appArmorPrefix)) return undefined
@@ -80,6 +82,15 @@ function annotationFault(key: string, annotation: Field, spec: Field): string | 
   if (!names.includes(name)) return `the pod has no container ${quote(name)}`
   const known = appArmorNames.has(value) || value.startsWith('localhost/')
   return known ? undefined : 'must be runtime/default, unconfined or localhost/<profile>'
+}
+
+function isJsonList(text: string): boolean {
+  try {
+    return Array.isArray(JSON.parse(text))
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
+  }
 }
 
 function deletionCostFault(value: string): string | undefined {

@@ -33,7 +33,7 @@ export function inspectLifecycle(inspection: Inspection, spec: Field, container:
     const hook = at(lifecycle, key)
     if (mapOf(hook) === undefined) continue
     inspectHandler(inspection, hook, { name: 'invalid-lifecycle', keys: hookHandlers })
-    inspectSleep(inspection, at(hook, 'sleep', 'seconds'), grace)
+    if (isSet(at(hook, 'sleep'))) inspectSleep(inspection, at(hook, 'sleep', 'seconds'), grace)
   }
 }
 
@@ -96,7 +96,7 @@ function inspectHttpGet(inspection: Inspection, httpGet: Field): void {
 }
 
 function inspectSleep(inspection: Inspection, field: Field, grace: number): void {
-  const seconds = integer(field)
+  const seconds = isSet(field) ? integer(field) : 0
   if (seconds === undefined) return
   const least = inspection.oldest >= 33 ? 0 : 1
   if (seconds >= least && seconds <= grace) return

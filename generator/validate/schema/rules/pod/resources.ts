@@ -12,7 +12,7 @@ import {
 } from '../../../../manifest/quantity.ts'
 import { at, entries, isMistyped, isSet, items, mapOf, text, type Field } from '../field.ts'
 import { quote, refuseEmpty, refuseNameFault, type Inspection } from '../inspection.ts'
-import { refuseAmount } from '../resource-amount.ts'
+import { refuseAmount, refusePartOfPage } from '../resource-amount.ts'
 import { isHugePages, isOvercommittable, resourceNameFault } from '../resource-names.ts'
 import { isSidecar } from './pod-context.ts'
 
@@ -34,6 +34,10 @@ export function inspectResources(
   const amounts = [...amountsIn(limitsField), ...requests]
   for (const entry of amounts) inspectAmount(inspection, entry)
   for (const request of requests) inspectRequest(inspection, request, limitsField)
+  refuseLonePages(inspection, resources, amounts)
+}
+
+function refuseLonePages(inspection: Inspection, resources: Field, amounts: readonly Field[]): void {
   const names = amounts.map(entry => String(entry.key))
   if (!names.some(isHugePages) || names.includes('cpu') || names.includes('memory')) return
   inspection.refuse('invalid-resource-name', {
@@ -69,7 +73,11 @@ export function inspectPodResources(inspection: Inspection, spec: Field): void {
   for (const key of ['limits', 'requests']) {
     for (const entry of entries(at(resources, key))) {
       const name = String(entry.key)
-      if (podLevelResources.includes(name) || isHugePages(name)) continue
+      if (podLevelResources.includes(name) || isHugePages(name)) {
+        refuseAmount(inspection, entry)
+        refusePartOfPage(inspection, entry)
+        continue
+      }
       inspection.refuse('invalid-resource-name', {
         at: entry,
         on: 'key',
@@ -78,6 +86,12 @@ export function inspectPodResources(inspection: Inspection, spec: Field): void {
     }
   }
   for (const request of entries(at(resources, 'requests'))) inspectRequest(inspection, request, at(resources, 'limits'))
+  // What the containers ask for counts: the server adds it up where the pod says nothing.
+  const [own = [], ...others] = [resources, ...items(at(spec, 'containers')).map(one => at(one, 'resources'))].map(
+    owner => ['limits', 'requests'].flatMap(key => entries(at(owner, key))),
+  )
+  if (own.some(({ key }) => isHugePages(String(key))))
+    refuseLonePages(inspection, resources, [...own, ...others.flat()])
   inspectPodTotals(inspection, spec, resources)
 }
 
@@ -122,6 +136,7 @@ function inspectAmount(inspection: Inspection, entry: Field): void {
     return
   }
   refuseAmount(inspection, entry)
+  refusePartOfPage(inspection, entry)
 }
 
 function inspectRequest(inspection: Inspection, request: Field, limits: Field): void {

@@ -8,7 +8,11 @@ import { inspectWindowsOptions } from './windows.ts'
 
 const maxId = 2 ** 31 - 1
 const sysctlPattern = /^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$/
-const ipcSysctls = ['kernel.shm', 'kernel.msg', 'kernel.sem', 'fs.mqueue.']
+const ipcSysctls = new Set([
+  'kernel.sem',
+  ...['', 'all', 'max', 'mni', '_rmid_forced'].map(end => `kernel.shm${end}`),
+  ...['', 'max', 'mnb', 'mni'].map(end => `kernel.msg${end}`),
+])
 
 /** `securityContext` of a pod, and `shareProcessNamespace`. */
 export function inspectPodSecurity(inspection: Inspection, spec: Field): void {
@@ -72,6 +76,6 @@ function sysctlFault(spec: Field, name: string): string | undefined {
   }
   const dotted = name.replaceAll('/', '.')
   if (isTrue(at(spec, 'hostNetwork')) && dotted.startsWith('net.')) return 'must not be set on the host network'
-  const isIpc = ipcSysctls.some(prefix => dotted.startsWith(prefix))
+  const isIpc = ipcSysctls.has(dotted) || dotted.startsWith('fs.mqueue.')
   return isTrue(at(spec, 'hostIPC')) && isIpc ? 'must not be set where the pod shares the IPC of the host' : undefined
 }
