@@ -17,6 +17,11 @@ const name = 'invalid-flow-schema'
 /** Only the server's own schema of this name comes first. */
 const exempt = 'exempt'
 const lastPrecedence = 10_000
+/** Names of the server's own schemas to their precedence. */
+const mandatory: ReadonlyMap<string, number> = new Map([
+  [exempt, 1],
+  ['catch-all', lastPrecedence],
+])
 const verbs = ['get', 'list', 'create', 'update', 'delete', 'deletecollection', 'patch', 'watch', 'proxy']
 /** Kind of a subject to the field that describes it. */
 const subjectFields: ReadonlyMap<string, string> = new Map([
@@ -40,6 +45,7 @@ export function inspectFlowSchema(inspection: Inspection): void {
       help: 'Choose a higher number: the lowest that matches a request decides.',
     })
   }
+  inspectMandatory(inspection, spec)
   refuseUnknown(inspection, at(spec, 'distinguisherMethod', 'type'), ['ByNamespace', 'ByUser'])
   const level = at(spec, 'priorityLevelConfiguration', 'name')
   refuseEmpty(inspection, level, { what: 'name of the priorityLevelConfiguration' })
@@ -49,6 +55,20 @@ export function inspectFlowSchema(inspection: Inspection): void {
     check: dns1123SubdomainFault,
   })
   for (const rule of items(at(spec, 'rules'))) inspectRule(inspection, rule)
+}
+
+/** Two schemas are the server's own, and are accepted only as it writes them. */
+function inspectMandatory(inspection: Inspection, spec: Field): void {
+  const own = text(at(inspection.root, 'metadata', 'name'))
+  const precedence = mandatory.get(own)
+  const isItself =
+    at(spec, 'matchingPrecedence').value === precedence && text(at(spec, 'priorityLevelConfiguration', 'name')) === own
+  if (precedence === undefined || isItself) return
+  inspection.refuse(name, {
+    at: spec,
+    message: `the FlowSchema "${own}" is the server's own and cannot be changed`,
+    help: 'Give the FlowSchema a name of its own.',
+  })
 }
 
 function inspectRule(inspection: Inspection, rule: Field): void {

@@ -142,8 +142,14 @@ function inspectOwners(inspection: Inspection, owners: Field): void {
   for (const owner of items(owners)) {
     for (const key of ['apiVersion', 'kind', 'name', 'uid']) {
       const field = at(owner, key)
-      if (optionalText(field) !== '') continue
-      inspection.refuse('invalid-owner-reference', { at: field, message: `${key} of the owner must not be empty` })
+      if (optionalText(field) === '') {
+        inspection.refuse('invalid-owner-reference', { at: field, message: `${key} of the owner must not be empty` })
+      } else if (key === 'apiVersion' && isSet(field) && !/^([^/]*\/)?[^/]+$/.test(text(field))) {
+        inspection.refuse('invalid-owner-reference', {
+          at: field,
+          message: `apiVersion of the owner ${quote(text(field))} must be a version, or a group and a version`,
+        })
+      }
     }
     if (text(at(owner, 'kind')) === 'Event' && text(at(owner, 'apiVersion')) === 'v1') {
       inspection.refuse('invalid-owner-reference', { at: at(owner, 'kind'), message: 'an Event cannot be an owner' })
@@ -163,9 +169,15 @@ function inspectOwners(inspection: Inspection, owners: Field): void {
 function inspectFinalizers(inspection: Inspection, finalizers: Field): void {
   if (count(finalizers) === 0) return
   const check = finalizerCheck(inspection.resource)
-  for (const field of items(finalizers)) {
-    refuseFault(inspection, 'invalid-finalizer', { field, what: 'finalizer', check })
-  }
+  const names = items(finalizers)
+  for (const field of names) refuseFault(inspection, 'invalid-finalizer', { field, what: 'finalizer', check })
+  const both = ['orphan', 'foregroundDeletion'].map(name => names.find(field => text(field) === name))
+  if (both[0] === undefined || both[1] === undefined) return
+  inspection.refuse('invalid-finalizer', {
+    at: both[1],
+    message: 'finalizers "orphan" and "foregroundDeletion" exclude each other',
+    help: 'Remove both: whoever deletes the object says what becomes of its dependents.',
+  })
 }
 
 /** Finalizers of a Namespace: the three standard ones, or qualified by a domain. */

@@ -15,6 +15,7 @@ import {
 
 const name = 'invalid-priority-level'
 const exempt = 'exempt'
+const catchAllShares = 5
 const mostQueues = 10_000_000
 /** A request's hand of queues is dealt from a hash of this many bits. */
 const hashBits = 60
@@ -45,6 +46,14 @@ function inspectExempt(inspection: Inspection, spec: Field): void {
 function inspectLimited(inspection: Inspection, spec: Field): void {
   const limited = at(spec, 'limited')
   refuseSet(inspection, at(spec, 'exempt'), 'for type "Limited"')
+  const shares = at(limited, 'nominalConcurrencyShares')
+  if (text(at(inspection.root, 'metadata', 'name')) === 'catch-all' && integer(shares) !== catchAllShares) {
+    inspection.refuse(name, {
+      at: isSet(shares) ? shares : spec,
+      message: `the level "catch-all" is the server's own: nominalConcurrencyShares must be ${catchAllShares}`,
+      help: 'Give the level a name of its own.',
+    })
+  }
   if (!isSet(limited)) {
     refuseEmpty(inspection, limited, { what: 'limited' })
     return

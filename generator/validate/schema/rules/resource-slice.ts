@@ -10,7 +10,7 @@ import {
 } from '../../../manifest/names.ts'
 import { attributeNameFault, driverFault, poolFault } from './device-names.ts'
 import { inspectBindingConditions, inspectRequestPolicies } from './device-sharing.ts'
-import { at, count, entries, isSet, isTrue, items, mapOf, text, type Field } from './field.ts'
+import { at, count, entries, isSet, isTrue, items, mapOf, type Field } from './field.ts'
 import {
   quote,
   refuseEmpty,

@@ -73,11 +73,13 @@ function annotationFault(key: string, annotation: Field, spec: Field): string | 
   const value = optionalText(annotation)
   if (value === undefined) return undefined
   if (key === mirror) return text(at(spec, 'nodeName')) === '' ? 'a mirror pod needs nodeName' : undefined
-  if (key === oldTolerations) return value === '' || isJsonList(value) ? undefined : 'must be a list in JSON'
+  if (key === oldTolerations) return isJsonList(value || '[]') ? undefined : 'must be a list in JSON'
   if (key === deletionCost) return deletionCostFault(value)
   if (key === seccompPod || key.startsWith(seccompPrefix)) return seccompFault(value)
-  if (!key.startsWith(appArmorPrefix)) return undefined
-  const name = key.slice(appArmorPrefix.length)
+  return key.startsWith(appArmorPrefix) ? appArmorFault(key.slice(appArmorPrefix.length), value, spec) : undefined
+}
+
+function appArmorFault(name: string, value: string, spec: Field): string | undefined {
   const names = containerFields.flatMap(field => items(at(spec, field))).map(container => text(at(container, 'name')))
   if (!names.includes(name)) return `the pod has no container ${quote(name)}`
   const known = appArmorNames.has(value) || value.startsWith('localhost/')
