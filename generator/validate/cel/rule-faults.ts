@@ -7,7 +7,7 @@ import type { SchemaNode, ValidationRule } from '../schema/schema-node.ts'
 import { compileRule } from './schema-rules.ts'
 
 export interface RuleFault {
-  readonly field: 'rule' | 'message' | 'messageExpression' | 'fieldPath'
+  readonly field: 'rule' | 'message' | 'messageExpression' | 'fieldPath' | 'reason' | 'optionalOldSelf'
   readonly message: string
   readonly help: string
 }
@@ -27,7 +27,14 @@ export interface RuleSite {
 export function* ruleFaults(rule: ValidationRule, site: RuleSite): Generator<RuleFault> {
   yield* expressionFaults(rule, site)
   yield* messageFaults(rule)
-  if (rule.fieldPath !== undefined && !isPath(rule.fieldPath, site.node)) {
+  if (rule.reason === '') {
+    yield {
+      field: 'reason',
+      message: 'the reason is empty',
+      help: 'Write FieldValueInvalid, which is the default, or leave it out.',
+    }
+  }
+  if (rule.fieldPath !== undefined && rule.fieldPath !== '' && !isPath(rule.fieldPath, site.node)) {
     yield {
       field: 'fieldPath',
       message: `the path "${rule.fieldPath}" does not lead to a field of the schema`,
@@ -59,9 +66,9 @@ function* expressionFaults(
       help: 'Write the rule on the list, or give the list keys (x-kubernetes-list-type: map).',
     }
   }
-  if (rule.optionalOldSelf === true && !compiled.usesOldSelf && !('error' in compiled.rule)) {
+  if (rule.optionalOldSelf !== undefined && !compiled.usesOldSelf && !('error' in compiled.rule)) {
     yield {
-      field: 'rule',
+      field: 'optionalOldSelf',
       message: 'optionalOldSelf is set, but the rule does not use oldSelf',
       help: 'Remove optionalOldSelf, or use oldSelf.',
     }

@@ -38,7 +38,8 @@ function compile(rule: ValidationRule, node: SchemaNode, root: boolean, release?
   const compileFor = (text: string, result: CelType): CompiledRule['rule'] =>
     compileExpression(text, ['self', 'oldSelf'], { ...options, results: [result] })
   const expression = compileFor(rule.rule, boolType)
-  const message = rule.messageExpression === undefined ? undefined : compileFor(rule.messageExpression, stringType)
+  const messageText = rule.messageExpression ?? ''
+  const message = messageText === '' ? undefined : compileFor(messageText, stringType)
   return {
     rule: expression,
     ...(message === undefined ? {} : { messageExpression: message }),

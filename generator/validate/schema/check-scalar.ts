@@ -18,7 +18,7 @@ export function checkScalar(node: SchemaNode, value: YamlValue, walk: Walk): boo
     case 'integer':
       return checkInteger(node, value, walk)
     case 'number':
-      return isNumber(value) || wrongType(node, value, walk)
+      return isNumber(value) ? fitsFloat(node, value, walk) : wrongType(node, value, walk)
     case 'int-or-string':
       return checkIntOrString(node, value, walk)
     default:
@@ -55,9 +55,19 @@ function goFormat(format: string, { custom }: Walk): string {
 function checkInteger(node: SchemaNode, value: YamlValue, walk: Walk): boolean {
   const integer = typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
   if (!integer) return wrongType(node, value, walk)
-  // Custom resources are not decoded into 32 bits, whatever their schema says.
-  const format = walk.custom ? undefined : node.format
+  const format = walk.custom && walk.numberFormats !== true ? undefined : node.format
   return fitsInteger(format, value) || outOfRange(format ?? 'int64', value, walk)
+}
+
+const largestFloat = 3.4028234663852886e38
+
+function fitsFloat({ format }: SchemaNode, value: YamlValue, walk: Walk): boolean {
+  if (format !== 'float' || walk.numberFormats !== true || Math.abs(Number(value)) <= largestFloat) return true
+  report(walk, 'schema/invalid-format', {
+    message: `${quote(value)} does not fit into a float of 32 bits`,
+    help: 'Write a smaller number.',
+  })
+  return false
 }
 
 function outOfRange(format: string, value: YamlValue, walk: Walk): boolean {

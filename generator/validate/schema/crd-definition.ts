@@ -139,7 +139,7 @@ function* versionEntryProblems(entry: YamlMap, index: number, version: VersionSc
   }
   yield* statusProblems(entry, at)
   yield* scaleProblems(asMap(asMap(entry['subresources'])['scale']), `${at}/subresources/scale`)
-  yield* selectableProblems(entry, at)
+  if (Number(version.version.split('.')[1]) >= selectableSince) yield* selectableProblems(entry, at)
   yield* warningProblems(entry, at)
 }
 
@@ -158,6 +158,13 @@ function* warningProblems(entry: YamlMap, at: string): Generator<Problem> {
       help: 'Set deprecated: true, or remove the warning.',
     }
   }
+  if (entry['deprecationWarning'] === '') {
+    yield {
+      at: `${at}/deprecationWarning`,
+      message: 'the warning is empty',
+      help: 'Say what to use instead, or leave it out.',
+    }
+  }
   if (warning.length <= longestWarning && !/\p{Cc}/u.test(warning)) return
   yield {
     at: `${at}/deprecationWarning`,
@@ -167,6 +174,8 @@ function* warningProblems(entry: YamlMap, at: string): Generator<Problem> {
 }
 
 const longestWarning = 256
+/** Before, the server drops selectableFields (gate CustomResourceFieldSelectors). */
+const selectableSince = 31
 
 /** Fields that selectors may name: simple paths to texts, numbers and booleans of the schema, once each. */
 function* selectableProblems(entry: YamlMap, at: string): Generator<Problem> {

@@ -1,6 +1,7 @@
 // The list and map types of a definition's schema: what a merge goes by.
 // Follows apiextensions-apiserver/pkg/apis/apiextensions/validation/validation.go; each refusal was seen from an API server of 1.34.
 
+import { pointer } from '../../manifest/pointer.ts'
 import { asList, asMap, asString, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import type { Problem } from './crd-problem.ts'
 
@@ -55,6 +56,7 @@ function* keyProblems(items: YamlMap, keys: readonly YamlValue[], at: string): G
   for (const key of keys) {
     const field = asMap(asMap(items['properties'])[asString(key) ?? ''])
     const known = Object.keys(field).length > 0
+    yield* keyFieldProblems(field, `${at}/items/properties${pointer(asString(key) ?? '')}`)
     if (known && (required.includes(key) || field['default'] !== undefined)) continue
     yield {
       at: `${at}/x-kubernetes-list-map-keys`,
@@ -62,6 +64,18 @@ function* keyProblems(items: YamlMap, keys: readonly YamlValue[], at: string): G
       help: 'List the key under "required" of the entries, or give it a default.',
     }
   }
+}
+
+/** Keys are texts, numbers and booleans, and always there. */
+function* keyFieldProblems({ type, nullable }: YamlMap, at: string): Generator<Problem> {
+  if (type === 'object' || type === 'array') {
+    yield {
+      at: `${at}/type`,
+      message: `a key cannot be of type ${type}`,
+      help: 'Choose keys that are texts, numbers or booleans.',
+    }
+  }
+  if (nullable === true) yield { at: `${at}/nullable`, message: 'a key cannot be null', help: 'Remove nullable.' }
 }
 
 function* shapeProblems(schema: YamlMap, at: string): Generator<Problem> {
@@ -91,6 +105,8 @@ function* mapTypeProblems(schema: YamlMap, at: string): Generator<Problem> {
 function* setProblems(items: YamlMap, at: string): Generator<Problem> {
   const wanted = { object: 'x-kubernetes-map-type', array: 'x-kubernetes-list-type' }[asString(items['type']) ?? '']
   if (wanted === undefined || items[wanted] === 'atomic') return
+  // Lists are atomic where nothing is said.
+  if (items['type'] === 'array' && items[wanted] === undefined) return
   yield {
     at: `${at}/items`,
     message: `the entries of a set need ${wanted}: atomic`,

@@ -6,6 +6,7 @@ import { dns1035LabelFault } from '../../manifest/names.ts'
 import { pointer } from '../../manifest/pointer.ts'
 import { asList, asMap, asString, isMap, type YamlMap } from '../../manifest/value.ts'
 import type { Problem } from './crd-problem.ts'
+import { webhookPathFault, webhookUrlFault } from './rules/webhook-address.ts'
 
 /** `spec.scope` and the names beside plural and kind. */
 export function* optionalNameProblems(spec: YamlMap): Generator<Problem> {
@@ -18,6 +19,14 @@ export function* optionalNameProblems(spec: YamlMap): Generator<Problem> {
     }
   }
   yield* singleNameProblems(asMap(spec['names']))
+  const { kind, listKind } = asMap(spec['names'])
+  if (kind !== undefined && kind !== '' && kind === listKind) {
+    yield {
+      at: '/spec/names/listKind',
+      message: 'kind and listKind are the same',
+      help: `Write ${asString(kind) ?? ''}List, or leave listKind out.`,
+    }
+  }
   yield* listedNameProblems(asMap(spec['names']))
 }
 
@@ -99,19 +108,35 @@ function* clientProblems(webhook: YamlMap): Generator<Problem> {
     if (service[key] !== '') continue
     yield { at: `${at}/clientConfig/service/${key}`, message: `${key} must not be empty`, help: `Write the ${key}.` }
   }
-  const path = asString(service['path']) ?? ''
-  if (path !== '' && !path.startsWith('/')) {
-    yield {
-      at: `${at}/clientConfig/service/path`,
-      message: `the path "${path}" does not start with "/"`,
-      help: 'Start it with "/".',
-    }
-  }
+  yield* addressProblems(client, `${at}/clientConfig`)
   if (isMap(client['service']) === (client['url'] !== undefined)) {
     yield {
       at: webhook['clientConfig'] === undefined ? at : `${at}/clientConfig`,
       message: 'clientConfig must have exactly one of url and service',
       help: 'Name the Service that converts.',
     }
+  }
+}
+
+function* addressProblems(client: YamlMap, at: string): Generator<Problem> {
+  const { port, path } = asMap(client['service'])
+  const url = asString(client['url'])
+  const urlFault = url === undefined ? undefined : webhookUrlFault(url)
+  const pathFault = webhookPathFault(asString(path) ?? '')
+  if (urlFault !== undefined) {
+    yield { at: `${at}/url`, message: `the URL "${url}" ${urlFault}`, help: 'Write a URL such as https://host/path.' }
+  }
+  if (pathFault !== undefined) {
+    yield {
+      at: `${at}/service/path`,
+      message: `the path "${asString(path) ?? ''}" ${pathFault}`,
+      help: 'Write a path such as /convert.',
+    }
+  }
+  if (typeof port !== 'number' || (port >= 1 && port <= 65535)) return
+  yield {
+    at: `${at}/service/port`,
+    message: `port "${port}" must be between 1 and 65535`,
+    help: 'Write the port of the Service.',
   }
 }

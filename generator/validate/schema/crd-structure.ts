@@ -3,14 +3,15 @@
 // https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#specifying-a-structural-schema.
 
 import { pointer } from '../../manifest/pointer.ts'
-import { asList, asMap, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
+import { patternFault } from '../cel/library/regex.ts'
 import { checkValue } from './check-value.ts'
+import { identityProblems, wholeObjectProblems, withoutIdentity } from './crd-identity.ts'
 import { listProblems } from './crd-lists.ts'
 import type { Problem } from './crd-problem.ts'
 import { decodeFragment } from './custom-schema.ts'
 import type { VersionSchemas } from './version-schemas.ts'
-import type { Walk } from './walk.ts'
-import { jsonText } from '../../manifest/json-text.ts'
+import { knowsNumberFormats, type Walk } from './walk.ts'
 
 interface Level {
   readonly at: string
@@ -23,6 +24,7 @@ interface Level {
 /** @param at pointer of the schema inside the definition */
 export function structureProblems(schema: YamlMap, at: string, version: VersionSchemas): readonly Problem[] {
   const problems = [...nodeProblems(schema, { at, junction: false, root: true, version })]
+  problems.push(...wholeObjectProblems(schema, at))
   if (schema['type'] !== undefined && schema['type'] !== 'object') {
     problems.push({
       at: `${at}/type`,
@@ -64,10 +66,12 @@ const junctionForbidden = [
   'x-kubernetes-list-type',
   'x-kubernetes-map-type',
   'x-kubernetes-preserve-unknown-fields',
+  'x-kubernetes-validations',
 ]
 
 function* nodeProblems(schema: YamlMap, level: Level): Generator<Problem> {
   yield* keywordProblems(schema, level)
+  yield* patternProblems(schema, level)
   if (level.junction) yield* junctionProblems(schema, level)
   else yield* typeProblems(schema, level)
   if (!level.junction) yield* listProblems(schema, level.at)
@@ -77,7 +81,7 @@ function* nodeProblems(schema: YamlMap, level: Level): Generator<Problem> {
 
 function* keywordProblems(schema: YamlMap, { at }: Level): Generator<Problem> {
   for (const keyword of forbidden) {
-    if (schema[keyword] === undefined) continue
+    if (schema[keyword] === undefined || isEmpty(schema[keyword])) continue
     yield {
       at: at + pointer(keyword),
       message: `"${keyword}" is forbidden in a structural schema`,
@@ -105,10 +109,11 @@ function* keywordProblems(schema: YamlMap, { at }: Level): Generator<Problem> {
       help: 'Write x-kubernetes-list-type: set instead.',
     }
   }
-  if (schema['additionalProperties'] === false) {
+  const hasFields = Object.keys(asMap(schema['properties'])).length > 0
+  if (hasFields && schema['additionalProperties'] === false) {
     yield {
       at: `${at}/additionalProperties`,
-      message: '"additionalProperties" cannot be false',
+      message: '"additionalProperties" cannot be false beside "properties"',
       help: 'Remove it: unknown fields are refused anyway.',
     }
   }
@@ -121,9 +126,31 @@ function* keywordProblems(schema: YamlMap, { at }: Level): Generator<Problem> {
   }
 }
 
-function* junctionProblems(schema: YamlMap, { at }: Level): Generator<Problem> {
+function isEmpty(value: YamlValue | undefined): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
+}
+
+function* patternProblems({ pattern }: YamlMap, { at }: Level): Generator<Problem> {
+  const fault = typeof pattern === 'string' ? patternFault(pattern) : undefined
+  if (fault === undefined) return
+  yield {
+    at: `${at}/pattern`,
+    message: `the pattern "${asString(pattern) ?? ''}" is no regular expression of Go: ${fault}`,
+    help: 'Write it without what Go does not know, such as look-ahead and back references.',
+  }
+}
+
+function* junctionProblems(schema: YamlMap, { at, root }: Level): Generator<Problem> {
+  if (root && asMap(schema['properties'])['metadata'] !== undefined) {
+    yield {
+      at: `${at}/properties/metadata`,
+      message: 'metadata cannot be restricted inside allOf, anyOf, oneOf and not',
+      help: 'Restrict metadata.name under "properties" of the root.',
+    }
+  }
   for (const keyword of junctionForbidden) {
     if (schema[keyword] === undefined || schema[keyword] === false) continue
+    if (keyword === 'x-kubernetes-validations' && isEmpty(schema[keyword])) continue
     yield {
       at: `${at}/${keyword}`,
       message: `"${keyword}" is forbidden inside allOf, anyOf, oneOf and not`,
@@ -152,7 +179,7 @@ function* typeProblems(schema: YamlMap, level: Level): Generator<Problem> {
   yield* embeddedProblems(schema, level)
   if (type !== undefined && type !== '') return yield* typedProblems(schema, type, level)
   if (schema['x-kubernetes-int-or-string'] === true) return
-  if (level.root || schema['x-kubernetes-preserve-unknown-fields'] !== true) {
+  if (schema['x-kubernetes-preserve-unknown-fields'] !== true) {
     yield {
       at: level.at,
       message: 'a schema has no type',
@@ -175,31 +202,38 @@ function* typedProblems(schema: YamlMap, type: YamlValue, { at }: Level): Genera
 
 function* childProblems(schema: YamlMap, level: Level): Generator<Problem> {
   const inside = (place: string): Level => ({ ...level, at: level.at + place, root: false })
+  if (!level.junction && (level.root || schema['x-kubernetes-embedded-resource'] === true)) {
+    yield* identityProblems(schema, level.at, level.root)
+  }
   for (const [name, child] of Object.entries(asMap(schema['properties']))) {
-    const implied = level.root && !level.junction && ['apiVersion', 'kind', 'metadata'].includes(name)
-    if (isMap(child) && !implied) yield* nodeProblems(child, inside(`/properties${pointer(name)}`))
+    if (isMap(child)) yield* nodeProblems(child, inside(`/properties${pointer(name)}`))
   }
   for (const name of ['items', 'additionalProperties'] as const) {
     const child = schema[name]
     if (isMap(child)) yield* nodeProblems(child, inside(`/${name}`))
   }
-  yield* branchProblems(schema, inside)
+  yield* branchProblems(schema, level)
 }
 
-function* branchProblems(schema: YamlMap, inside: (place: string) => Level): Generator<Problem> {
-  if (isMap(schema['not'])) yield* nodeProblems(schema['not'], { ...inside('/not'), junction: true })
+function* branchProblems(schema: YamlMap, level: Level): Generator<Problem> {
+  const inside = (place: string): Level => ({ ...level, at: level.at + place, junction: true })
+  if (isMap(schema['not'])) yield* nodeProblems(schema['not'], inside('/not'))
   for (const name of ['allOf', 'anyOf', 'oneOf'] as const) {
-    if (name === 'anyOf' && isNumberOrText(schema[name])) continue
+    if (name === 'anyOf' && !level.junction && isNumberOrText(schema[name])) continue
     for (const [index, branch] of asList(schema[name]).entries()) {
-      const plain = name === 'allOf' && index === 0 ? withoutNumberOrText(branch) : branch
-      if (isMap(plain)) yield* nodeProblems(plain, { ...inside(`/${name}/${index}`), junction: true })
+      const plain = name === 'allOf' && index === 0 && !level.junction ? withoutNumberOrText(branch) : branch
+      if (isMap(plain)) yield* nodeProblems(plain, inside(`/${name}/${index}`))
     }
   }
 }
 
 /** The one junction that may name types: exactly an integer or a text, as tools write it for an int-or-string. */
 function isNumberOrText(anyOf: YamlValue | undefined): boolean {
-  return jsonText(anyOf) === '[{"type":"integer"},{"type":"string"}]'
+  const types = asList(anyOf).map(branch => {
+    const said = Object.entries(asMap(branch)).filter(([, value]) => value !== '' && value !== false && !isEmpty(value))
+    return said.length === 1 && said[0]?.[0] === 'type' ? said[0][1] : undefined
+  })
+  return types.length === 2 && types[0] === 'integer' && types[1] === 'string'
 }
 
 function withoutNumberOrText(branch: YamlValue): YamlValue {
@@ -209,13 +243,14 @@ function withoutNumberOrText(branch: YamlValue): YamlValue {
 }
 
 /** A default has to fit its own schema. */
-function* defaultProblems(schema: YamlMap, { at, version }: Level): Generator<Problem> {
-  const value: YamlValue | undefined = schema['default']
+function* defaultProblems(schema: YamlMap, { at, version, root }: Level): Generator<Problem> {
+  const value: YamlValue | undefined = root ? withoutIdentity(schema['default']) : schema['default']
   if (value === undefined || (value === null && schema['nullable'] === true)) return
   const walk: Walk = {
     path: [],
     findings: [],
     custom: true,
+    numberFormats: knowsNumberFormats(version.version),
     lenient: false,
     secret: false,
     unknown: undefined,

@@ -21,7 +21,7 @@ import { apiLifecycle } from './removed-apis.ts'
 import type { SchemaNode } from './schema-node.ts'
 import { isUnread } from './unread-fields.ts'
 import { compareVersions, minorVersion } from './versions.ts'
-import type { RawFinding, Walk } from './walk.ts'
+import { knowsNumberFormats, type RawFinding, type Walk } from './walk.ts'
 
 export type SchemaFinding = Finding & { readonly code: DiagnosticCode }
 
@@ -123,7 +123,9 @@ function walkObject(
     secret: resource.kind === 'Secret',
     encrypted: encrypted !== undefined,
     unknown: undefined,
-    ...(custom ? {} : { laterVersion: path => firstVersionWith(resource, path, version, catalog) }),
+    ...(custom
+      ? { numberFormats: knowsNumberFormats(version.version) }
+      : { laterVersion: path => firstVersionWith(resource, path, version, catalog) }),
   }
   const own = encrypted ?? resource.object
   const object = custom ? applyDefaults(node, own) : own

@@ -21,6 +21,8 @@ export interface Walk {
   readonly findings: RawFinding[]
   /** A custom resource: null, the empty string and enumerations are held to its schema exactly. */
   readonly custom: boolean
+  /** Numbers of custom resources are held to their format, too: the server of 1.36 is the first that does. */
+  readonly numberFormats?: boolean
   /** Required fields are not looked for: inside a status, which the server ignores on create. */
   lenient: boolean
   /** The value is a default itself: nothing is filled in below it, so that a required field has to be there. */
@@ -41,6 +43,11 @@ export function report(walk: Walk, code: DiagnosticCode, finding: Omit<RawFindin
   walk.findings.push({ code, pointer: pointer(...walk.path), ...finding })
 }
 
+/** Whether an API server of a version holds the numbers of custom resources to their format. */
+export function knowsNumberFormats(version: string): boolean {
+  return Number(version.split('.')[1]) >= 36
+}
+
 /** A walk whose findings do not count: to try the branches of anyOf and oneOf. */
 export function trial(walk: Walk): Walk {
   return {
@@ -49,6 +56,7 @@ export function trial(walk: Walk): Walk {
     custom: walk.custom,
     lenient: walk.lenient,
     secret: walk.secret,
+    ...(walk.numberFormats === undefined ? {} : { numberFormats: walk.numberFormats }),
     ...(walk.encrypted === undefined ? {} : { encrypted: walk.encrypted }),
     unknown: undefined,
   }

@@ -3,7 +3,7 @@
 
 import { RE2JS } from 're2js'
 import type { CelFunction } from '../compilation.ts'
-import { fail, noOverload } from '../values.ts'
+import { CelError, fail, noOverload } from '../values.ts'
 
 const compiled = new Map<string, RE2JS>()
 const mostPatterns = 1000
@@ -22,6 +22,21 @@ function compile(text: string): RE2JS {
     return RE2JS.compile(text)
   } catch (error) {
     return fail(`invalid regular expression "${text}": ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** Patterns that are sure to be right: characters, simple classes and escapes, each repeated or not. */
+const plainPattern = /^\^?(?:(?:[\w \-/:@,=]|\\[./\-dws]|\[(?:a-z|A-Z|0-9|[\w.])+-?\])(?:[+*?]|\{\d{1,3}\})?)*\$?$/
+
+/** What is wrong with a pattern, in the words of RE2; undefined where it is fine. */
+export function patternFault(text: string): string | undefined {
+  if (plainPattern.test(text)) return undefined
+  try {
+    pattern(text)
+    return undefined
+  } catch (error) {
+    if (error instanceof CelError) return error.message.replace(/^[^:]*: (?:error parsing regexp: )?/, '')
+    throw error
   }
 }
 

@@ -1,5 +1,5 @@
 // Validating and mutating webhook configurations.
-// Follows pkg/apis/admissionregistration/validation/validation.go and apiserver pkg/util/webhook/validation.go.
+// Follows pkg/apis/admissionregistration/validation/validation.go.
 
 import { dns1035LabelFault, dns1123SubdomainFault } from '../../../manifest/names.ts'
 import { inspectMatchConditions, inspectOperations } from './admission-rules.ts'
@@ -7,6 +7,7 @@ import { at, isMistyped, isSet, items, mapOf, optionalText, text, texts, type Fi
 import { quote, refuseEmpty, refuseFault, refuseOutside, type Inspection } from './inspection.ts'
 import { refusePortNumber } from './pod/ports.ts'
 import { inspectSelector } from './selector.ts'
+import { webhookPathFault, webhookUrlFault } from './webhook-address.ts'
 
 const name = 'invalid-webhook'
 
@@ -66,32 +67,12 @@ function inspectClient(inspection: Inspection, client: Field): void {
     return
   }
   if (isSet(url)) {
-    const fault = urlFault(text(url))
+    const fault = webhookUrlFault(text(url))
     if (fault !== undefined) inspection.refuse(name, { at: url, message: `url ${quote(text(url))} ${fault}` })
     return
   }
   for (const key of ['name', 'namespace'])
     refuseEmpty(inspection, at(service, key), { what: `${key} of the Service`, inSchema: true })
   refusePortNumber(inspection, at(service, 'port'), 'port')
-  refuseFault(inspection, name, { field: at(service, 'path'), what: 'path', check: pathFault })
-}
-
-function urlFault(value: string): string | undefined {
-  if (/[\p{Cc} ]/u.test(value)) return 'must not contain blanks or line ends'
-  const match = /^([a-zA-Z][a-zA-Z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/.exec(value)
-  if (match === null) return 'must be a URL such as https://host/path'
-  const [, scheme, authority = '', , query, fragment] = match
-  if (scheme?.toLowerCase() !== 'https') return 'must use https'
-  if (authority === '') return 'must have a host'
-  if (authority.includes('@')) return 'must not name a user'
-  return (query ?? '').length > 1 || (fragment ?? '').length > 1 ? 'must not have a query or fragment' : undefined
-}
-
-function pathFault(path: string): string | undefined {
-  if (path === '' || path === '/') return undefined
-  if (!path.startsWith('/')) return 'must start with "/"'
-  const segments = path.slice(1).replace(/\/$/, '').split('/')
-  return segments.every(segment => dns1123SubdomainFault(segment) === undefined)
-    ? undefined
-    : 'must be made of DNS names between slashes'
+  refuseFault(inspection, name, { field: at(service, 'path'), what: 'path', check: webhookPathFault })
 }
