@@ -16,6 +16,11 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   return distance(word, best) <= Math.max(1, Math.floor(best.length / 3)) ? best : undefined
 }
 
+/** Whether a word is another but for a slip of the finger: two letters at most. */
+export function isSlip(word: string, meant: string): boolean {
+  return word !== meant && meant.length > 4 && distance(word, meant) <= 2
+}
+
 /** `, did you mean "x"?` or `, allowed: a, b, c` (ten or fewer), or nothing: to be appended to a message. */
 export function hint(word: string, candidates: Iterable<string>): string {
   const list = [...candidates]

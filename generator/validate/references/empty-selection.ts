@@ -1,6 +1,7 @@
 // A selector that matches nothing in the tree: how sure it is that nothing in the cluster matches either, and what comes closest.
 
 import type { Severity } from '../../diagnostics/diagnostic.ts'
+import { isSlip } from '../../diagnostics/suggest.ts'
 import type { Graph, PodSelector, Workload } from '../../graph/graph.ts'
 import { requiredLabels } from '../../graph/pod-selectors.ts'
 import { labelText, selectorMatches } from '../../manifest/label-selector.ts'
@@ -59,9 +60,20 @@ export function emptySelectionSeverity({ namespace, selector }: Scope, context: 
   const operated = resources.all.filter(it => it.namespace === namespace && mayRunPods(it.kind, it.apiVersion))
   const fits = operated.map(resource => fitsOperatedPods(selector, resource))
   if (fits.includes('labels')) return undefined
-  if (fits.includes('names')) return 'info'
+  if (fits.includes('names') && !isMisspelt({ namespace, selector }, graph)) return 'info'
   if (namespace === 'kube-system' || graph.workloadsIn(namespace).length === 0) return 'warning'
   return operated.length > 0 ? 'warning' : 'error'
+}
+
+/** Whether the selector is that of a workload but for a slip. */
+function isMisspelt({ namespace, selector }: Scope, graph: Graph): boolean {
+  const wanted = requiredLabels(selector)
+  return graph.workloadsIn(namespace).some(({ labels }) =>
+    wanted.every(([label, value]) => {
+      const has = labelText(labels[label])
+      return has !== undefined && (has === value || isSlip(value, has))
+    }),
+  )
 }
 
 /** One of two objects states no namespace: it may be given the other's, and is where that is what kubectl gives. */

@@ -4,7 +4,7 @@
 // something larger, and a warning is enough.
 
 import type { Severity } from '../../diagnostics/diagnostic.ts'
-import { suggest } from '../../diagnostics/suggest.ts'
+import { isSlip, suggest } from '../../diagnostics/suggest.ts'
 import { isClusterScoped } from '../../manifest/cluster-scoped-kinds.ts'
 import type { Reference } from '../../manifest/references-of.ts'
 import { groupOf, type Resource } from '../../manifest/resource.ts'
@@ -73,11 +73,11 @@ function describeMissing(reference: Reference, others: number, context: RuleCont
   const sameName = elsewhere.find(candidate => candidate.namespace === namespace)
   const where = namespace === undefined ? '' : ` in namespace "${namespace}"`
   const repeated = others === 0 ? '' : `, named in ${others + 1} places`
-  const maker = isDeclaredTree(context.profile) ? undefined : possibleMaker(reference, context)
-  const near = sameName === undefined && other === undefined ? nearMiss(reference, context) : ''
+  const near = sameName === undefined && other === undefined ? nearMiss(reference, context) : undefined
+  const maker = makerOf(reference, context)
   return {
     at,
-    message: `${kind} "${name}" does not exist${where}${otherGroup(reference, sameName)}${near}${repeated}`,
+    message: `${kind} "${name}" does not exist${where}${otherGroup(reference, sameName)}${near === undefined ? '' : `, did you mean "${near}"?`}${repeated}`,
     help,
     severity: maker === undefined ? missingSeverity(reference, other, context) : 'info',
     related: [
@@ -102,6 +102,15 @@ function describeMissing(reference: Reference, others: number, context: RuleCont
         : [{ at: { resource: other, pointer: '/metadata/name' }, note: `one of that name is ${placeOf(other)}` }]),
     ],
   }
+}
+
+/** Who may make the object; not the operator that is known to make one of almost that name. */
+function makerOf(reference: Reference, context: RuleContext): Resource | undefined {
+  if (isDeclaredTree(context.profile)) return undefined
+  const maker = possibleMaker(reference, context)
+  const { kind, namespace, name } = reference
+  const made = maker === undefined ? [] : context.graph.producedIn(kind, namespace)
+  return made.some(({ by, name: known }) => by === maker && isSlip(name, known)) ? undefined : maker
 }
 
 /** How bad a missing object is, given what the tree says about its kind. */
@@ -171,15 +180,15 @@ function otherGroup({ group }: Reference, sameName: Resource | undefined): strin
   return ` in API group "${group}", it is in "${groupOf(sameName.apiVersion)}"`
 }
 
-function nearMiss({ kind, namespace, name, from }: Reference, { resources, profile }: RuleContext): string {
+function nearMiss({ kind, namespace, name, from }: Reference, context: RuleContext): string | undefined {
+  const { resources, graph, profile } = context
   const candidates = [
     ...resources.ofKind(kind).filter(other => other !== from),
     ...(profile.externalObjects ?? []).filter(other => other.kind === kind),
   ]
   const inScope = candidates.filter(other => isClusterScoped(kind) || (other.namespace ?? namespace) === namespace)
-  const names = inScope.map(other => other.name)
-  const near = suggest(name, names) ?? names.find(other => isAffixed(other, name))
-  return near === undefined ? '' : `, did you mean "${near}"?`
+  const names = [...inScope, ...graph.producedIn(kind, namespace)].map(other => other.name)
+  return suggest(name, names) ?? names.find(other => isAffixed(other, name))
 }
 
 /** The name with a prefix or suffix that kustomize gave it, in a field that kustomize does not know as a reference. */
