@@ -8,5 +8,11 @@ import { leavesBlock } from './analyze-string.ts'
 export function beforeComments(text: string, source: string, from: number, to: number): string {
   if (!text.endsWith('\n\n') && text !== '\n') return text
   const rest = source.slice(from, to).replace(/^\.\.\.[^]*$/m, '')
-  return rest.includes('#') && !/^ *[^ #\n]/m.test(rest) && !leavesBlock(text) ? `${text}\n` : text
+  return isOneComment(rest) && !leavesBlock(text) ? `${text}\n` : text
+}
+
+/** Whether nothing but comments stands there, all in one column: others belong to different parts of the document. */
+function isOneComment(rest: string): boolean {
+  const columns = rest.split('\n').flatMap(line => (/\S/.test(line) ? [line.search(/\S/)] : []))
+  return columns.length > 0 && columns.every(column => column === columns[0]) && !/^ *[^ #\n]/m.test(rest)
 }
