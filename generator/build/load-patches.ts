@@ -91,7 +91,7 @@ function runStrategic(
   const selector = compileSelector(selectorFields(target))
   return resources => {
     const selected = noteUnmatched(resources, selector, at)
-    patchSelected(resources, selected, first, options, mergingSchema(context))
+    patchSelected(resources, selected, first, options, selected.length > 0 ? mergingSchema(context) : context.schema)
   }
 }
 

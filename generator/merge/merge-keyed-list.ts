@@ -71,8 +71,10 @@ function unique(identities: readonly (readonly string[])[]): (readonly string[])
 /** Combinations that differ only where one of them says nothing become one: port 80 is port 80/TCP. */
 function joinIncomplete(identities: (readonly string[])[]): (readonly string[])[] {
   for (let i = 0; i < identities.length; i++) {
+    // As it is at first: what it becomes in this round counts in the next.
+    const values = identities[i] ?? []
     for (let j = 0; j < identities.length; j++) {
-      const joined = join(identities[i] ?? [], identities[j] ?? [])
+      const joined = join(values, identities[j] ?? [])
       if (joined === undefined) continue
       identities[i] = joined
       identities[j] = joined
