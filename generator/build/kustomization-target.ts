@@ -4,7 +4,7 @@
 import type { SourceLocation } from '../diagnostics/diagnostic.ts'
 import { kubernetesSchema } from '../merge/merge-keys.ts'
 import { pointer } from '../manifest/pointer.ts'
-import { asMap } from '../manifest/value.ts'
+import { asMap, isList, isMap } from '../manifest/value.ts'
 import { Accumulator } from './accumulator.ts'
 import type { BuildContext, DirectoryBuild } from './build-context.ts'
 import { BuildFault, placing, refuse } from './build-fault.ts'
@@ -96,7 +96,10 @@ export class KustomizationTarget implements DirectoryBuild {
       const origin = { path: joinOrigin(this.origin.path, path) }
       for (const resource of resources) {
         resource.memory.origin = origin
-        if (Object.hasOwn(asMap(resource.object['metadata']), 'annotations')) annotationsToText(resource)
+        const metadata = asMap(resource.object['metadata'])
+        if (!Object.hasOwn(metadata, 'annotations')) continue
+        refuseOtherAnnotations(metadata['annotations'], resource.readFrom)
+        annotationsToText(resource)
       }
     }
     into.resources.append(resources)
@@ -217,4 +220,12 @@ export class KustomizationTarget implements DirectoryBuild {
       return mergeConfigs(config, readCrdConfiguration(this.context.run.data(file), { file, document: 1, pointer: '' }))
     }, emptyConfig)
   }
+}
+
+/** Reports of where objects come from are annotations, which text and numbers have no place for. */
+function refuseOtherAnnotations(annotations: unknown, at: SourceLocation): void {
+  const other = isList(annotations)
+    ? annotations.length === 0
+    : annotations !== null && annotations !== undefined && !isMap(annotations)
+  if (other) refuse('kustomize/not-an-object', 'the annotations are not a map', { at, help: 'Write a map.' })
 }

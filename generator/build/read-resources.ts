@@ -45,6 +45,8 @@ function isPlainList(value: YamlValue): value is YamlMap {
 
 function itemsOf(list: YamlMap, at: ReadFrom): readonly Read[] {
   const items = list['items']
+  if (isMap(items) && Object.keys(items).length > 0)
+    refuse('kustomize/not-an-object', 'the items of a List are a map', { at, help: 'Write a list.' })
   if (!isList(items)) return []
   return items.map((value, index) => ({ value, at: { ...at, pointer: child(at.pointer, 'items', index) } }))
 }
