@@ -39,13 +39,14 @@ export function buildGraph(resources: ResourceSet): Graph {
           .filter(workload => workload.resource !== resource)
   })
   const selecting = (kind: string): ((workload: Resource) => readonly Resource[]) => {
-    const index = once(() =>
-      indexBy(
-        resources.ofKind(kind).flatMap(from => selected(from).map(to => ({ from, to: to.resource }))),
-        pair => pair.to,
-      ),
-    )
-    return workload => (index().get(workload) ?? []).map(pair => pair.from)
+    const index = once(() => {
+      const found = new Map<Resource, Resource[]>()
+      for (const from of resources.ofKind(kind)) {
+        for (const { resource } of selected(from)) push(found, resource, from)
+      }
+      return found
+    })
+    return workload => index().get(workload) ?? none
   }
   const policiesFor = selecting('NetworkPolicy')
   // Policies do not hold for pods on the network of their node.
@@ -112,11 +113,17 @@ export function buildGraph(resources: ResourceSet): Graph {
     podIdentity,
     dependenciesOf: dependencies,
     mayTalk: (from, to, port) => ({
-      egress: orUnknown(admits(egressOf(from), podIdentity(to), podIdentity(to), port), pods().of(to)),
-      ingress: orUnknown(admits(ingressOf(to), podIdentity(from), podIdentity(to), port), pods().of(from)),
+      get egress() {
+        return orUnknown(admits(egressOf(from), podIdentity(to), podIdentity(to), port), pods().of(to))
+      },
+      get ingress() {
+        return orUnknown(admits(ingressOf(to), podIdentity(from), podIdentity(to), port), pods().of(from))
+      },
     }),
   }
 }
+
+const none: readonly Resource[] = []
 
 function isOnHostNetwork(workload: Workload | undefined): boolean {
   return workload?.template.spec['hostNetwork'] === true
@@ -168,11 +175,12 @@ function memo<K, V>(compute: (key: K) => V): (key: K) => V {
 
 function indexBy<K, V>(items: Iterable<V>, keyOf: (item: V) => K): ReadonlyMap<K, readonly V[]> {
   const index = new Map<K, V[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const list = index.get(key)
-    if (list === undefined) index.set(key, [item])
-    else list.push(item)
-  }
+  for (const item of items) push(index, keyOf(item), item)
   return index
+}
+
+function push<K, V>(index: Map<K, V[]>, key: K, value: V): void {
+  const list = index.get(key)
+  if (list === undefined) index.set(key, [value])
+  else list.push(value)
 }

@@ -10,8 +10,16 @@ export interface ContainerPort {
   readonly protocol: string
 }
 
+const known = new WeakMap<PodTemplate, readonly ContainerPort[]>()
+
 /** Ports of main containers and of init containers that keep running (sidecars); other init containers are gone when a pod serves. */
 export function containerPorts(template: PodTemplate): readonly ContainerPort[] {
+  let ports = known.get(template)
+  if (ports === undefined) known.set(template, (ports = readPorts(template)))
+  return ports
+}
+
+function readPorts(template: PodTemplate): readonly ContainerPort[] {
   const running = [
     ...asList(template.spec['containers']),
     ...asList(template.spec['initContainers']).filter(entry => asMap(entry)['restartPolicy'] === 'Always'),

@@ -111,18 +111,23 @@ function variablesOf({ resource, template }: Workload, graph: ObjectLookup): rea
   for (const list of ['initContainers', 'containers']) {
     for (const [index, entry] of asList(template.spec[list]).entries()) {
       const container = asMap(entry)
-      const at = (field: string, position: number): Place => ({
+      const at = (...path: readonly (string | number)[]): Place => ({
         resource,
-        pointer: template.specPointer + pointer(list, index, field, position),
+        pointer: template.specPointer + pointer(list, index, ...path),
       })
-      for (const [position, item] of asList(container['env']).entries()) {
-        addFromEnv(found, asMap(item), () => at('env', position), { resource, graph })
-      }
-      for (const [position, item] of asList(container['envFrom']).entries()) {
+      asList(container['env']).forEach((item, position) => {
+        const variable = asMap(item)
+        const name = asString(variable['name']) ?? ''
+        const written = asString(variable['value'])
+        const value = written ?? textFrom(asMap(variable['valueFrom']), { resource, graph })
+        if (value === undefined || !mayHoldAddress(name, value)) return
+        found.push({ name, value, at: written === undefined ? at('env', position) : at('env', position, 'value') })
+      })
+      asList(container['envFrom']).forEach((item, position) => {
         const source = configMapOf(asMap(asMap(item)['configMapRef'])['name'], { resource, graph })
-        const taken = source === undefined ? [] : addressVariables(source)
-        found.push(...taken.map(variable => ({ ...variable, at: at('envFrom', position) })))
-      }
+        if (source === undefined) return
+        for (const variable of addressVariables(source)) found.push({ ...variable, at: at('envFrom', position) })
+      })
     }
   }
   return found
@@ -133,29 +138,17 @@ interface Surroundings {
   readonly graph: ObjectLookup
 }
 
-function addFromEnv(found: Variable[], item: YamlMap, at: () => Place, surroundings: Surroundings): void {
-  const name = asString(item['name']) ?? ''
-  const value = asString(item['value'])
-  if (value !== undefined) {
-    if (!mayHoldAddress(name, value)) return
-    const place = at()
-    found.push({ name, value, at: { ...place, pointer: `${place.pointer}/value` } })
-    return
-  }
-  if (!isMap(item['valueFrom'])) return
-  const reference = asMap(item['valueFrom']['configMapKeyRef'])
-  const key = asString(reference['key'])
-  const source = key === undefined ? undefined : configMapOf(reference['name'], surroundings)
-  const held = source === undefined || key === undefined ? undefined : ownText(asMap(source.object['data']), key)
-  if (held !== undefined && mayHoldAddress(name, held)) found.push({ name, value: held, at: at() })
+/** What a rendered ConfigMap holds under the key that a variable is taken from. */
+function textFrom(source: YamlMap, surroundings: Surroundings): string | undefined {
+  const reference = source['configMapKeyRef']
+  const key = isMap(reference) ? asString(reference['key']) : undefined
+  if (!isMap(reference) || key === undefined) return undefined
+  const data = asMap(configMapOf(reference['name'], surroundings)?.object['data'])
+  return Object.hasOwn(data, key) ? asString(data[key]) : undefined
 }
 
 function configMapOf(name: unknown, { resource, graph }: Surroundings): Resource | undefined {
   return typeof name === 'string' ? graph.find('ConfigMap', resource.namespace, name, '') : undefined
-}
-
-function ownText(data: YamlMap, key: string): string | undefined {
-  return Object.hasOwn(data, key) ? asString(data[key]) : undefined
 }
 
 const readConfigMaps = new WeakMap<Resource, readonly Pick<Variable, 'name' | 'value'>[]>()

@@ -39,6 +39,8 @@ export interface Container {
   readonly image: string
   readonly role: ContainerRole
   readonly spec: YamlMap
+  /** The probes and hooks it sets. */
+  readonly handlers: readonly ContainerHandler[]
   /** Pointer of the container inside the resource. */
   readonly pointer: string
   /** The `image` field. */
@@ -87,11 +89,13 @@ export interface ContainerHandler {
 
 /** The probes and hooks that a container sets. */
 export function handlersOf(container: YamlMap): readonly ContainerHandler[] {
-  return handlerPaths.flatMap(path => {
+  const found: ContainerHandler[] = []
+  for (const path of handlerPaths) {
     let spec: YamlValue | undefined = container
     for (const field of path) spec = asMap(spec)[field]
-    return isMap(spec) ? [{ path, spec }] : []
-  })
+    if (isMap(spec)) found.push({ path, spec })
+  }
+  return found
 }
 
 const knownContainers = new WeakMap<PodTemplate, readonly Container[]>()
@@ -106,20 +110,21 @@ export function containersOf(resource: Resource): readonly Container[] {
 }
 
 function readContainers(resource: Resource, template: PodTemplate): readonly Container[] {
-  return containerFields.flatMap(([field, role]) =>
-    asList(template.spec[field]).flatMap((entry, index) => {
-      if (!isMap(entry)) return []
+  const found: Container[] = []
+  for (const [field, role] of containerFields) {
+    asList(template.spec[field]).forEach((entry, index) => {
+      if (!isMap(entry)) return
       const at = template.specPointer + pointer(field, index)
-      return [
-        {
-          name: asString(entry['name']) ?? '',
-          image: asString(entry['image']) ?? '',
-          role,
-          spec: entry,
-          pointer: at,
-          at: { resource, pointer: child(at, 'image') },
-        },
-      ]
-    }),
-  )
+      found.push({
+        name: asString(entry['name']) ?? '',
+        image: asString(entry['image']) ?? '',
+        role,
+        spec: entry,
+        handlers: handlersOf(entry),
+        pointer: at,
+        at: { resource, pointer: child(at, 'image') },
+      })
+    })
+  }
+  return found
 }

@@ -34,7 +34,8 @@ export interface Reference {
 
 interface Branch {
   readonly fields: ReferenceField[]
-  readonly children: Map<string, Branch>
+  /** By the token that leads there. A list: most branches have one or two, and all are walked. */
+  readonly children: { readonly token: string; readonly next: Branch }[]
   every?: Branch
 }
 
@@ -45,12 +46,14 @@ for (const field of referenceFields) {
   else known.push(field)
 }
 
+const noReferences: readonly Reference[] = []
+
 const compiled = new Map<string, Branch>()
 
 /** All references of an object, in the order of the table. */
 export function referencesOf(resource: Resource): readonly Reference[] {
   const fields = fieldsByKind.get(resource.kind)
-  if (fields === undefined) return []
+  if (fields === undefined) return noReferences
   let trie = compiled.get(resource.kind)
   if (trie === undefined) compiled.set(resource.kind, (trie = compile(fields)))
   const walk: Walk = { resource, group: groupOf(resource.apiVersion), path: [], found: [] }
@@ -67,14 +70,27 @@ interface Walk {
 
 function visit(walk: Walk, branch: Branch, value: YamlValue | undefined, holder: YamlMap): void {
   if (isList(value)) {
-    for (let index = 0; index < value.length; index++) step(walk, branch, index, value[index], holder)
+    for (let index = 0; index < value.length; index++) {
+      const item = value[index]
+      if (!isMap(item) || leadsInto(branch, item)) step(walk, branch, index, item, holder)
+    }
   } else if (isMap(value)) {
-    for (const [token, next] of branch.children) step(walk, next, token, value[token], value)
+    for (const { token, next } of branch.children) {
+      const inner = value[token]
+      if (inner !== undefined) step(walk, next, token, inner, value)
+    }
     if (branch.every === undefined) return
     for (const token of Object.keys(value)) step(walk, branch.every, token, value[token], value)
   } else if (typeof value === 'string') {
     read(walk, branch.fields, value, holder)
   }
+}
+
+/** Whether a map has a field of the branch at all: most variables of a container, say, are taken from nowhere. */
+function leadsInto({ children, every }: Branch, value: YamlMap): boolean {
+  if (every !== undefined) return true
+  for (const { token } of children) if (value[token] !== undefined) return true
+  return false
 }
 
 function read(walk: Walk, fields: readonly ReferenceField[], text: string, holder: YamlMap): void {
@@ -104,13 +120,15 @@ function compile(fields: readonly ReferenceField[]): Branch {
 
 function descend(branch: Branch, token: string): Branch {
   if (token === '*') return (branch.every ??= newBranch())
-  let next = branch.children.get(token)
-  if (next === undefined) branch.children.set(token, (next = newBranch()))
+  const known = branch.children.find(child => child.token === token)
+  if (known !== undefined) return known.next
+  const next = newBranch()
+  branch.children.push({ token, next })
   return next
 }
 
 function newBranch(): Branch {
-  return { fields: [], children: new Map() }
+  return { fields: [], children: [] }
 }
 
 function readReferences(walk: Walk, field: ReferenceField, text: string, holder: YamlMap): void {
@@ -139,19 +157,54 @@ function referenceTo(
   { namespace, name }: QualifiedName,
   holder: YamlMap,
 ): Reference {
-  return {
-    from,
-    at: { resource: from, pointer: pointer(...path) },
-    field,
+  return new FoundReference(from, field, {
     kind,
     group: groupOfTarget(field, holder),
     namespace: scoped ? namespace : undefined,
     name,
-    optional: field.optionalAt !== undefined && holder[field.optionalAt] === true,
     keys: keysOf(field, holder, path),
     holder,
+    path: [...path],
+  })
+}
+
+/** Nearly all references lead somewhere, and nobody asks where they stand: the pointer is written when it is asked for. */
+class FoundReference implements Reference {
+  readonly from: Resource
+  readonly field: ReferenceField
+  readonly kind: string
+  readonly group: string | undefined
+  readonly namespace: string | undefined
+  readonly name: string
+  readonly optional: boolean
+  readonly keys: readonly ReferencedKey[]
+  readonly holder: YamlMap
+  readonly #path: Path
+
+  constructor(
+    from: Resource,
+    field: ReferenceField,
+    { kind, group, namespace, name, keys, holder, path }: Pick<Reference, TargetField> & { readonly path: Path },
+  ) {
+    this.from = from
+    this.field = field
+    this.kind = kind
+    this.group = group
+    this.namespace = namespace
+    this.name = name
+    this.optional = field.optionalAt !== undefined && holder[field.optionalAt] === true
+    this.keys = keys
+    this.holder = holder
+    this.#path = path
+  }
+
+  get at(): Place {
+    return { resource: this.from, pointer: pointer(...this.#path) }
   }
 }
+
+type Path = readonly (string | number)[]
+type TargetField = 'kind' | 'group' | 'namespace' | 'name' | 'keys' | 'holder'
 
 function kindOf(field: ReferenceField, holder: YamlMap): string {
   if (field.toWhen !== undefined && holder[field.toWhen.flag] === true) return field.toWhen.kind
@@ -219,6 +272,11 @@ function keysOf(field: ReferenceField, holder: YamlMap, path: readonly (string |
 
 /** The kinds whose objects can hold references. */
 export const referringKinds: readonly string[] = [...fieldsByKind.keys()]
+
+/** The kinds of an API group whose objects can hold references. */
+export function kindsOfGroup(group: string): readonly string[] {
+  return [...new Set(referenceFields.filter(field => field.group === group).map(({ kind }) => kind))]
+}
 
 /** The kinds whose objects can send traffic to Services. */
 export const routingKinds: readonly string[] = [

@@ -1,6 +1,7 @@
 // A Kubernetes object as every stage after parsing sees it: its data, who it is, and where it was read or rendered.
 
 import type { ResourceReference, SourceLocation } from '../diagnostics/diagnostic.ts'
+import { sharedText } from './shared-text.ts'
 import { asMap, asString, isMap, type YamlMap, type YamlValue } from './value.ts'
 
 export interface Resource extends ResourceReference {
@@ -30,7 +31,14 @@ export function toResource(value: YamlValue | undefined, source: Resource['sourc
   const name = asString(metadata['name']) ?? asString(metadata['generateName'])
   if (name === undefined) return undefined
   const namespace = asString(metadata['namespace'])
-  return { apiVersion, kind, name, ...(namespace === undefined ? {} : { namespace }), object: value, source }
+  return {
+    apiVersion: sharedText(apiVersion),
+    kind: sharedText(kind),
+    name,
+    ...(namespace === undefined ? {} : { namespace }),
+    object: value,
+    source,
+  }
 }
 
 /** The group of an apiVersion: 'apps' for 'apps/v1', '' for 'v1'. */

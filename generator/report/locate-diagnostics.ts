@@ -34,9 +34,10 @@ export function locateDiagnostics(diagnostics: readonly Diagnostic[], sources: S
       same === undefined ? found : { ...same, environments: union(same.environments, found.environments) },
     )
   }
+  const withFrame = framer(sources)
   return [...merged.values()]
     .sort(compareDiagnostics)
-    .map(found => withFrame(found, sources))
+    .map(withFrame)
     .map(found => displayed(found, sources.display))
 }
 
@@ -72,7 +73,10 @@ function locator(places: readonly SourceLocation[], sources: Sources): Locate {
     if (known.has(key)) continue
     const place = toFile(rendered, sources)
     known.set(key, { ...place, line: place.line ?? 1, column: place.column ?? 1 })
-    if (place.line === undefined) byFile.set(place.file, [...(byFile.get(place.file) ?? []), { key, place }])
+    if (place.line !== undefined) continue
+    const wanted = byFile.get(place.file)
+    if (wanted === undefined) byFile.set(place.file, [{ key, place }])
+    else wanted.push({ key, place })
   }
   for (const [file, wanted] of byFile) {
     const positions = positionsIn(
@@ -116,27 +120,52 @@ function toFile(at: SourceLocation, sources: Sources): SourceLocation {
   return file === undefined ? at : { file, document: 1, pointer: '' }
 }
 
-function withFrame(found: LocatedDiagnostic, sources: Sources): LocatedDiagnostic {
-  const text = sources.read(found.at.file)
-  const frame = text === undefined ? undefined : cutFrame(text, found)
-  return frame === undefined ? found : { ...found, frame }
+/** Adds code frames; a file is cut into lines, and its secrets are hidden, once for all that was found in it. */
+function framer(sources: Sources): (found: LocatedDiagnostic) => LocatedDiagnostic {
+  const known = new Map<string, FramedFile | undefined>()
+  return found => {
+    const { file } = found.at
+    if (!known.has(file)) known.set(file, framedFile(file, sources.read(file)))
+    const framed = known.get(file)
+    const frame = framed === undefined ? undefined : cutFrame(framed, found)
+    return frame === undefined ? found : { ...found, frame }
+  }
+}
+
+interface FramedFile {
+  readonly lines: readonly string[]
+  /** The lines as they may be shown beside a finding about a Secret, and beside any other. */
+  readonly shown: (aboutSecret: boolean) => readonly string[]
+}
+
+function framedFile(file: string, text: string | undefined): FramedFile | undefined {
+  if (text === undefined) return undefined
+  const lines = text.split('\n').map(one => one.replace(/\r$/, ''))
+  const redacted = new Map<boolean, readonly string[]>()
+  return {
+    lines,
+    shown(aboutSecret) {
+      let shown = redacted.get(aboutSecret)
+      if (shown === undefined) redacted.set(aboutSecret, (shown = redactLines(file, lines, aboutSecret)))
+      return shown
+    },
+  }
 }
 
 const longestLine = 160
 
-function cutFrame(text: string, found: LocatedDiagnostic): CodeFrame | undefined {
-  const { line, column, on, file } = found.at
-  const all = text.split('\n').map(one => one.replace(/\r$/, ''))
-  const own = all[line - 1]
+function cutFrame({ lines, shown }: FramedFile, { at, resource }: LocatedDiagnostic): CodeFrame | undefined {
+  const { line, column, on } = at
+  const own = lines[line - 1]
   if (own === undefined || isUnprintable(own)) return undefined
   const first = Math.max(1, line - 2)
-  const shown = redactLines(file, all, found).slice(first - 1, line)
-  const rest = (shown.at(-1) ?? '').slice(column - 1, column - 1 + longestLine)
+  const cut = shown(resource?.kind === 'Secret').slice(first - 1, line)
+  const rest = (cut.at(-1) ?? '').slice(column - 1, column - 1 + longestLine)
   const word =
     on === 'key' ? /^["']?[^:"']*["']?/.exec(rest)?.[0] : /^("[^"]*"|'[^']*'|[^#\s][^#]*?)(?=\s*(#|$))/.exec(rest)?.[0]
   return {
     firstLine: first,
-    lines: shown.map(one => one.slice(0, longestLine)),
+    lines: cut.map(one => one.slice(0, longestLine)),
     width: Math.max(1, Math.min(word?.length ?? 1, longestLine)),
   }
 }

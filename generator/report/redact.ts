@@ -5,18 +5,11 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts'
 
 const hidden = '<redacted>'
 
-/** The lines of a file, ready to be shown. */
-export function redactLines(
-  file: string,
-  lines: readonly string[],
-  diagnostic: Pick<Diagnostic, 'resource'>,
-): readonly string[] {
+/** The lines of a file, ready to be shown; all of them lose their values where they are shown for a finding about a Secret. */
+export function redactLines(file: string, lines: readonly string[], aboutSecret: boolean): readonly string[] {
   if (!/\.(ya?ml|json|ts|mts|js|md)$|^stdin$/.test(file)) return lines.map(redactLine)
   if (/\.(ts|mts|js|md)$/.test(file)) return lines
-  if (
-    diagnostic.resource?.kind === 'Secret' ||
-    lines.some(line => /^\s*(?:-\s*)?["']?secretGenerator["']?\s*:/.test(line))
-  ) {
+  if (aboutSecret || lines.some(line => /^\s*(?:-\s*)?["']?secretGenerator["']?\s*:/.test(line))) {
     return lines.map(redactLine)
   }
   return redactSecretDocuments(lines)

@@ -35,7 +35,7 @@ export interface Rule {
   readonly kinds?: readonly string[]
   /** Asked once an environment: where false, `check` would find nothing in any object. */
   readonly appliesIn?: (context: RuleContext) => boolean
-  /** `appliesTo` is true for objects with annotations only: nothing else is asked. */
+  /** `appliesTo` is true for objects with annotations only, and for those of `kinds`: nothing else is asked. */
   readonly annotated?: true
   readonly appliesTo: (resource: Resource) => boolean
   readonly check: (resource: Resource, context: RuleContext) => Iterable<Finding>

@@ -37,26 +37,34 @@ function applicable(rule: Rule, resources: ResourceSet): readonly Resource[] {
   return list
 }
 
-const listed = new WeakMap<ResourceSet, Map<readonly string[], readonly Resource[]>>()
+type Listed = WeakMap<ResourceSet, Map<readonly string[], readonly Resource[]>>
+
+const listed: Listed = new WeakMap()
+const listedWithAnnotated: Listed = new WeakMap()
 
 /** The objects a rule may apply to, in render order. Rules that share one list of kinds share the search. */
 export function candidates(
   { kinds, annotated }: Pick<Rule, 'kinds' | 'annotated'>,
   resources: ResourceSet,
 ): readonly Resource[] {
-  if (annotated === true) return resources.annotated
-  if (kinds === undefined) return resources.all
+  if (kinds === undefined) return annotated === true ? resources.annotated : resources.all
+  if (annotated === true && resources.annotated.length > 0) return ofKinds(kinds, resources, resources.annotated)
   const [only] = kinds
   if (kinds.length === 1 && only !== undefined) return resources.ofKind(only)
   const [first, second] = kinds.filter(kind => resources.ofKind(kind).length > 0)
   if (first === undefined) return none
   if (second === undefined) return resources.ofKind(first)
-  let lists = listed.get(resources)
-  if (lists === undefined) listed.set(resources, (lists = new Map()))
+  return ofKinds(kinds, resources, none)
+}
+
+function ofKinds(kinds: readonly string[], resources: ResourceSet, others: readonly Resource[]): readonly Resource[] {
+  const memory = others.length === 0 ? listed : listedWithAnnotated
+  let lists = memory.get(resources)
+  if (lists === undefined) memory.set(resources, (lists = new Map()))
   let list = lists.get(kinds)
   if (list === undefined) {
-    const wanted = new Set(kinds)
-    list = resources.all.filter(resource => wanted.has(resource.kind))
+    const [wanted, also] = [new Set(kinds), new Set(others)]
+    list = resources.all.filter(resource => wanted.has(resource.kind) || also.has(resource))
     lists.set(kinds, list)
   }
   return list

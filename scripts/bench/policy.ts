@@ -4,6 +4,8 @@
 import { pathToFileURL } from 'node:url'
 import { buildGraph } from '../../generator/graph/build-graph.ts'
 import { resourceSet } from '../../generator/manifest/resource-set.ts'
+import { parseYaml } from '../../generator/manifest/parse-yaml.ts'
+import { printDocuments } from '../../generator/manifest/print-yaml.ts'
 import { toResource, type Resource } from '../../generator/manifest/resource.ts'
 import type { Profile } from '../../generator/model/profile.ts'
 import type { YamlMap, YamlValue } from '../../generator/manifest/value.ts'
@@ -27,15 +29,15 @@ export const fleetProfile: Profile = {
   traefikPublishesStatus: true,
 }
 
-/** A fleet of apps in namespaces of ten: 25 objects each. */
+/** A fleet of apps in namespaces of ten, 25 objects each, as the reader makes them. */
 export function syntheticFleet(apps: number): readonly Resource[] {
   const values = Array.from({ length: apps }, (_, index) =>
     app(`app-${index}`, `team-${Math.floor(index / 10)}`),
   ).flat()
-  return values.flatMap((value, index) => {
-    const resource = toResource(value, { file: 'k8s/overlays/production', document: index + 1 })
-    return resource === undefined ? [] : [resource]
-  })
+  const file = 'k8s/overlays/production'
+  return parseYaml(printDocuments(values), file).value.flatMap(
+    ({ value }, index) => toResource(value, { file, document: index + 1 }) ?? [],
+  )
 }
 
 /** Milliseconds of processor time per rule over a fresh environment, in the order of the registry: what rules share is paid by the first to ask. */

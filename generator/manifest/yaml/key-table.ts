@@ -1,6 +1,7 @@
 // Keys of manifests are few and come back all the time. A small table gives the same string for the same characters, without cutting
 // it out of the text again, and remembers that it is a good key. The table only saves time: what it answers, the text decides.
 
+import { ownName } from '../shared-text.ts'
 import { giveUp, space, type Cursor } from './cursor.ts'
 import { maySurprise, resolvePlain, type ScalarRules } from './scalar-rules.ts'
 
@@ -35,9 +36,4 @@ export function plainKey(at: Cursor, start: number, end: number, code: number): 
 function isNoString(key: string, rules: ScalarRules): boolean {
   // Timestamps are strings as values; as keys the full parser decides.
   return resolvePlain(key, rules) !== key || key.charCodeAt(4) === 0x2d
-}
-
-/** The string as the name of a property: one copy that does not hold on to the text it was cut from. */
-function ownName(key: string): string {
-  return Object.keys({ [key]: true })[0] ?? key
 }

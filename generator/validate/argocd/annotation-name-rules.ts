@@ -19,7 +19,7 @@ export const unreadAnnotation: Rule = {
   code: 'argocd/unread-annotation',
   severity: 'error',
   summary: 'Annotations for Argo CD have names it knows, and stand where it reads them.',
-  appliesTo: resource => isAnnotated(resource) || podTemplateOf(resource) !== undefined,
+  appliesTo: resource => isAnnotated(resource) || podTemplateOf(resource)?.metadata['annotations'] !== undefined,
   *check(resource) {
     const metadata = asMap(resource.object['metadata'])
     for (const key of Object.keys(asMap(metadata['annotations']))) {

@@ -53,6 +53,8 @@ export const syncOption: Rule = {
   code: 'argocd/sync-option',
   severity: 'error',
   summary: 'Sync options are ones Argo CD reads, spelt exactly and on the level where it reads them.',
+  kinds: applicationKinds,
+  annotated: true,
   appliesTo: resource => isApplication(resource) || rawAnnotation(resource, syncOptionsAnnotation) !== undefined,
   *check(resource) {
     const at = annotationPlace(resource, syncOptionsAnnotation)
@@ -131,6 +133,8 @@ export const destructiveSyncOption: Rule = {
   code: 'argocd/destructive-sync-option',
   severity: 'error',
   summary: 'Only Jobs and their like are replaced or deleted and recreated by a sync.',
+  kinds: applicationKinds,
+  annotated: true,
   appliesTo: resource => rawAnnotation(resource, syncOptionsAnnotation) !== undefined || isApplication(resource),
   *check(resource) {
     const options = annotationValues(resource, syncOptionsAnnotation).filter(isDestructive)

@@ -1,9 +1,10 @@
-// Findings for one object: all controls run together, once, whichever rule asks first. Each place is reported once per control, at
+// Findings of an environment: all controls run together, once, whichever rule asks first. Each place is reported once per control, at
 // the severity of the strictest mode it offends.
 
-import { podTemplateOf, type PodTemplate } from '../../manifest/pod-template.ts'
+import { podKinds, podTemplateOf, type PodTemplate } from '../../manifest/pod-template.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import type { Finding, RuleContext } from '../rule.ts'
+import { candidates } from '../run-rules.ts'
 import { controlsAt } from './check-pod-security.ts'
 import { viewPod, type Control, type ControlFinding } from './control.ts'
 import { podSecurityDemands, type PodSecurityDemand } from './pod-security-demands.ts'
@@ -11,18 +12,29 @@ import { podSecurityDemands, type PodSecurityDemand } from './pod-security-deman
 type Findings = ReadonlyMap<Control, readonly Finding[]>
 
 const none: Findings = new Map()
-const perContext = new WeakMap<RuleContext, Map<Resource, Findings>>()
+const environments = new WeakMap<RuleContext, Findings>()
 
-/** What a control says about an object under the levels its namespace or profile demands. */
-export function podSecurityFindings(control: Control, resource: Resource, context: RuleContext): readonly Finding[] {
-  let known = perContext.get(context)
-  if (known === undefined) perContext.set(context, (known = new Map()))
-  let findings = known.get(resource)
-  if (findings === undefined) known.set(resource, (findings = allFindings(resource, context)))
-  return findings.get(control) ?? []
+/** What a control says about all objects of the environment, in render order: they are looked at once for all controls. */
+export function environmentFindings(control: Control, context: RuleContext): readonly Finding[] {
+  let known = environments.get(context)
+  if (known === undefined) environments.set(context, (known = findAll(context)))
+  return known.get(control) ?? []
 }
 
-function allFindings(resource: Resource, context: RuleContext): Findings {
+function findAll(context: RuleContext): Findings {
+  const found = new Map<Control, Finding[]>()
+  for (const resource of candidates({ kinds: podKinds }, context.resources)) {
+    for (const [control, findings] of podSecurityFindings(resource, context)) {
+      const list = found.get(control)
+      if (list === undefined) found.set(control, [...findings])
+      else list.push(...findings)
+    }
+  }
+  return found
+}
+
+/** What each control says about an object under the levels its namespace or profile demands. */
+export function podSecurityFindings(resource: Resource, context: RuleContext): Findings {
   const template = podTemplateOf(resource)
   if (template === undefined) return none
   const demands = podSecurityDemands(resource, template, context)

@@ -6,7 +6,7 @@ import { podKinds, podTemplateOf } from '../../manifest/pod-template.ts'
 import type { Rule } from '../rule.ts'
 import { podSecurityControls } from './check-pod-security.ts'
 import type { Control } from './control.ts'
-import { podSecurityFindings } from './pod-security-findings.ts'
+import { environmentFindings, podSecurityFindings } from './pod-security-findings.ts'
 import { namespaceLabels } from './namespace-labels.ts'
 
 function ruleOf(control: Control): Rule {
@@ -16,7 +16,8 @@ function ruleOf(control: Control): Rule {
     summary: control.summary,
     kinds: podKinds,
     appliesTo: resource => podTemplateOf(resource) !== undefined,
-    check: (resource, context) => podSecurityFindings(control, resource, context),
+    check: (resource, context) => podSecurityFindings(resource, context).get(control) ?? [],
+    checkAll: context => environmentFindings(control, context),
   }
 }
 

@@ -4,7 +4,7 @@ import type { Workload } from '../../graph/graph.ts'
 import { labelText } from '../../manifest/label-selector.ts'
 
 /** Labels that name a colour, and the values that are colours in them. Canary labels (`track`) split traffic on purpose. */
-const colourLabels: readonly (readonly [label: string, colours: RegExp])[] = [
+const colours: ReadonlyMap<string, RegExp> = new Map([
   ['color', /./],
   ['colour', /./],
   ['slot', /./],
@@ -14,11 +14,11 @@ const colourLabels: readonly (readonly [label: string, colours: RegExp])[] = [
   ['variant', /^(?:blue|green)$/i],
   ['stack', /^(?:blue|green)$/i],
   ['version', /^(?:blue|green|v\d+)$/i],
-]
+])
 
 /** Whether the workload carries a label that could name a colour. */
 export function hasColour({ labels }: Workload): boolean {
-  return colourLabels.some(([label]) => labels[label] !== undefined)
+  return Object.keys(labels).some(label => colours.has(label))
 }
 
 /** The workloads among `candidates` that are the other colour of one. */
@@ -39,8 +39,8 @@ function colourLabel(one: Workload, other: Workload): string | undefined {
   const differing = [...keys].filter(key => labelText(one.labels[key]) !== labelText(other.labels[key]))
   const [label] = differing
   if (label === undefined || differing.length > 1 || keys.size < 2) return undefined
-  const colours = colourLabels.find(([name]) => name === label)?.[1]
-  if (colours === undefined) return undefined
+  const colour = colours.get(label)
+  if (colour === undefined) return undefined
   const values = [one.labels[label], other.labels[label]].map(value => labelText(value) ?? '')
-  return values.every(value => colours.test(value)) ? label : undefined
+  return values.every(value => colour.test(value)) ? label : undefined
 }

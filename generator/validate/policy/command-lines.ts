@@ -1,8 +1,8 @@
 // The command lines that a container runs: its own, and those of its probes and hooks.
 
-import { handlersOf, type Container } from '../../manifest/pod-template.ts'
+import type { Container } from '../../manifest/pod-template.ts'
 import { child } from '../../manifest/pointer.ts'
-import { asList, asMap, asString, type YamlMap } from '../../manifest/value.ts'
+import { asList, asString, isMap, type YamlValue } from '../../manifest/value.ts'
 
 export interface CommandLine {
   readonly words: readonly string[]
@@ -12,13 +12,16 @@ export interface CommandLine {
 
 /** `command` and `args`, and the `exec` of each probe and hook. */
 export function commandLinesOf(container: Container): readonly CommandLine[] {
-  const own = ['command', 'args'].map(field => lineOf(container.spec[field], child(container.pointer, field)))
-  const handled = handlersOf(container.spec).map(({ spec, path }) =>
-    lineOf(asMap(spec['exec'])['command'], child(container.pointer, ...path, 'exec', 'command')),
-  )
-  return [...own, ...handled].filter(({ words }) => words.length > 0)
-}
-
-function lineOf(value: YamlMap[string] | undefined, pointer: string): CommandLine {
-  return { words: asList(value).map(word => asString(word) ?? ''), pointer }
+  const found: CommandLine[] = []
+  const add = (value: YamlValue | undefined, ...path: readonly string[]): void => {
+    const words = asList(value)
+    if (words.length === 0) return
+    found.push({ words: words.map(word => asString(word) ?? ''), pointer: child(container.pointer, ...path) })
+  }
+  add(container.spec['command'], 'command')
+  add(container.spec['args'], 'args')
+  for (const { spec, path } of container.handlers) {
+    if (isMap(spec['exec'])) add(spec['exec']['command'], ...path, 'exec', 'command')
+  }
+  return found
 }

@@ -89,9 +89,11 @@ const harmlessValues =
 export function namedSecret(name: string, value: string): SecretLikeness | undefined {
   const known = knownSecret(value) ?? encodedSecret(value)
   if (known !== undefined) return known
-  if (credentialNames.test(name) && /^[\w+/=.*-]+$/.test(value.trim()))
+  const meaning = meaningOf(name)
+  if (meaning === 'nothing secret') return undefined
+  if (meaning === 'a credential' && /^[\w+/=.*-]+$/.test(value.trim()))
     return { what: 'a secret, by its name', sure: false }
-  if (!isSecretName(name) || isHarmlessValue(name, value.trim())) return undefined
+  if ((meaning === 'a credential' && !isSecretName(name)) || isHarmlessValue(name, value.trim())) return undefined
   return { what: 'a secret, by its name', sure: false }
 }
 
@@ -122,19 +124,21 @@ export function knownSecret(text: string): SecretLikeness | undefined {
   return undefined
 }
 
-/** Whether a name is one that holds a secret: `DB_PASSWORD`, `apiKey`, `client-secret`; not `PASSWORD_FILE`, `tokenTtl`, `ALLOW_EMPTY_PASSWORD`. */
-export function isSecretName(name: string): boolean {
-  let known = secretNames.get(name)
+type Meaning = 'a credential' | 'a secret' | 'nothing secret'
+
+/** Environments use the same few names over and over. */
+const meanings = new Map<string, Meaning>()
+
+function meaningOf(name: string): Meaning {
+  let known = meanings.get(name)
   if (known !== undefined) return known
-  known = readsLikeSecret(name)
-  if (secretNames.size < 10_000) secretNames.set(name, known)
+  known = credentialNames.test(name) ? 'a credential' : isSecretName(name) ? 'a secret' : 'nothing secret'
+  if (meanings.size < 10_000) meanings.set(name, known)
   return known
 }
 
-/** Environments use the same few names over and over. */
-const secretNames = new Map<string, boolean>()
-
-function readsLikeSecret(name: string): boolean {
+/** Whether a name is one that holds a secret: `DB_PASSWORD`, `apiKey`, `client-secret`; not `PASSWORD_FILE`, `tokenTtl`, `ALLOW_EMPTY_PASSWORD`. */
+export function isSecretName(name: string): boolean {
   if (!secretHint.test(name)) return false
   const words = wordsOf(name)
   const last = words.at(-1) ?? ''

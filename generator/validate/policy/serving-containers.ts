@@ -1,5 +1,6 @@
 // Which containers of a workload answer the requests its Services send.
 
+import type { Graph } from '../../graph/graph.ts'
 import type { Container } from '../../manifest/pod-template.ts'
 import type { Resource } from '../../manifest/resource.ts'
 import { asList, asMap, asString, type YamlMap, type YamlValue } from '../../manifest/value.ts'
@@ -7,13 +8,23 @@ import type { RuleContext } from '../rule.ts'
 import { isLongRunning, mainContainersIn, runningContainersIn, specOf } from './pods.ts'
 import { servicesOf } from './surroundings.ts'
 
+const known = new WeakMap<Graph, Map<Resource, readonly Container[]>>()
+
 /**
  * Containers whose declared ports a Service targets; the first main container where no declared port fits
  * (declaring ports is optional). Empty for Jobs, and for workloads that no Service selects but one for their metrics.
  */
-export function servingContainers(workload: Resource, context: RuleContext): readonly Container[] {
+export function servingContainers(workload: Resource, { graph }: RuleContext): readonly Container[] {
+  let answers = known.get(graph)
+  if (answers === undefined) known.set(graph, (answers = new Map()))
+  let serving = answers.get(workload)
+  if (serving === undefined) answers.set(workload, (serving = findServing(workload, graph)))
+  return serving
+}
+
+function findServing(workload: Resource, graph: Graph): readonly Container[] {
   if (!isLongRunning(workload) && workload.kind !== 'Pod') return []
-  const services = servicesOf(workload, context).filter(service => !isForMetrics(service, workload))
+  const services = servicesOf(workload, { graph }).filter(service => !isForMetrics(service, workload))
   if (services.length === 0) return []
   const targets = new Set(services.flatMap(targetPorts))
   const named = runningContainersIn(workload).filter(container =>

@@ -27,14 +27,24 @@ const autoscalerKinds: ReadonlyMap<string, string> = new Map([
 ])
 
 interface Index {
-  readonly autoscalers: ReadonlyMap<string, readonly Resource[]>
+  /** By the name of what they scale. */
+  readonly autoscalers: ReadonlyMap<string, readonly Autoscaler[]>
   readonly routed: ReadonlySet<Resource>
 }
+interface Autoscaler {
+  readonly resource: Resource
+  readonly kind: string
+}
 const indexes = new WeakMap<ResourceSet, Index>()
+const none: readonly Resource[] = []
 
 /** HorizontalPodAutoscalers and KEDA ScaledObjects that set the workload's replicas. */
 export function autoscalersOf(workload: Resource, context: RuleContext): readonly Resource[] {
-  return indexOf(context).autoscalers.get(targetKey(workload.kind, workload.namespace, workload.name)) ?? []
+  const named = indexOf(context).autoscalers.get(workload.name)
+  if (named === undefined) return none
+  return named
+    .filter(({ kind, resource }) => kind === workload.kind && resource.namespace === workload.namespace)
+    .map(({ resource }) => resource)
 }
 
 /** Whether the object sets the replicas of another. */
@@ -59,18 +69,19 @@ export function scaleTargetOf(autoscaler: Resource): {
 
 /** The fewest replicas that run in normal operation: the autoscaler's minimum where there is one, the declared count otherwise. */
 export function minimumReplicas(workload: Resource, context: RuleContext): number {
-  const minima = autoscalersOf(workload, context).map(minimumOf)
-  return minima.length > 0 ? Math.min(...minima) : replicasOf(workload)
+  const autoscalers = autoscalersOf(workload, context)
+  return autoscalers.length === 0 ? replicasOf(workload) : Math.min(...autoscalers.map(minimumOf))
 }
 
 /** The most replicas that may run. */
 export function maximumReplicas(workload: Resource, context: RuleContext): number {
-  const maxima = autoscalersOf(workload, context).map(maximumOf)
-  return maxima.length > 0 ? Math.max(...maxima) : isReplicated(workload) ? replicasOf(workload) : 1
+  const autoscalers = autoscalersOf(workload, context)
+  if (autoscalers.length > 0) return Math.max(...autoscalers.map(maximumOf))
+  return isReplicated(workload) ? replicasOf(workload) : 1
 }
 
 /** Services that select the workload's pods. */
-export function servicesOf(workload: Resource, { graph }: RuleContext): readonly Resource[] {
+export function servicesOf(workload: Resource, { graph }: Pick<RuleContext, 'graph'>): readonly Resource[] {
   return graph.servicesSelecting(workload).filter(service => service.apiVersion === 'v1')
 }
 
@@ -91,14 +102,13 @@ function indexOf(context: RuleContext): Index {
   return index
 }
 
-function indexAutoscalers(resources: ResourceSet): ReadonlyMap<string, readonly Resource[]> {
-  const index = new Map<string, Resource[]>()
-  for (const autoscaler of [...autoscalerKinds.keys()].flatMap(resources.ofKind).filter(isAutoscaler)) {
-    const { kind, name } = scaleTargetOf(autoscaler)
-    const key = targetKey(kind, autoscaler.namespace, name)
-    const list = index.get(key)
-    if (list === undefined) index.set(key, [autoscaler])
-    else list.push(autoscaler)
+function indexAutoscalers(resources: ResourceSet): Index['autoscalers'] {
+  const index = new Map<string, Autoscaler[]>()
+  for (const resource of [...autoscalerKinds.keys()].flatMap(resources.ofKind).filter(isAutoscaler)) {
+    const { kind, name } = scaleTargetOf(resource)
+    const list = index.get(name)
+    if (list === undefined) index.set(name, [{ resource, kind }])
+    else list.push({ resource, kind })
   }
   return index
 }
@@ -127,8 +137,4 @@ function maximumOf(autoscaler: Resource): number {
 function numberIn(map: YamlMap, field: string, fallback: number): number {
   const value = map[field]
   return typeof value === 'number' ? value : fallback
-}
-
-function targetKey(kind: string, namespace: string | undefined, name: string): string {
-  return `${kind}/${namespace ?? ''}/${name}`
 }

@@ -21,7 +21,9 @@ export function* blockedDependencies(
   direction: Direction,
   context: RuleContext,
 ): Iterable<Finding> {
-  for (const dependency of context.graph.dependenciesOf(resource)) {
+  const { graph } = context
+  if (direction === 'egress' && graph.allowedEgress(resource).policies.length === 0) return
+  for (const dependency of graph.dependenciesOf(resource)) {
     const blocked = blockedSide(resource, dependency, direction, context)
     if (blocked !== undefined && !hasOtherPolicies(blocked.side.namespace, context)) {
       yield direction === 'egress' ? egressFinding(blocked, context) : ingressFinding(blocked, context)

@@ -6,7 +6,7 @@
 import type { Severity } from '../../diagnostics/diagnostic.ts'
 import { isSlip, suggest } from '../../diagnostics/suggest.ts'
 import { isClusterScoped } from '../../manifest/cluster-scoped-kinds.ts'
-import type { Reference } from '../../manifest/references-of.ts'
+import { hasReferenceFields, type Reference } from '../../manifest/references-of.ts'
 import { groupOf, type Resource } from '../../manifest/resource.ts'
 import type { Finding, RuleContext } from '../rule.ts'
 import { existsElsewhere, isDeclaredTree } from './always-there.ts'
@@ -36,6 +36,7 @@ export function environmentMissing(context: RuleContext): readonly (readonly Ref
   if (known !== undefined) return known
   const found: (readonly Reference[])[] = []
   for (const resource of context.resources.all) {
+    if (!hasReferenceFields(resource.kind)) continue
     const missing = context.graph.referencesFrom(resource).filter(it => isMissing(it, context))
     if (missing.length > 0) found.push(missing)
   }

@@ -5,7 +5,7 @@ import { containersOf, podTemplateOf } from '../../manifest/pod-template.ts'
 import { child, valueAt } from '../../manifest/pointer.ts'
 import type { Reference } from '../../manifest/references-of.ts'
 import type { Place, Resource } from '../../manifest/resource.ts'
-import { asList, asMap, asString } from '../../manifest/value.ts'
+import { asList, asMap, asString, type YamlValue } from '../../manifest/value.ts'
 
 export interface SubPathUse {
   /** The ConfigMap or Secret of the volume. */
@@ -18,9 +18,10 @@ const volumeField = /(?:^|\/)volumes\/(?:configMap\/name|secret\/secretName)$/
 
 /** Mounts by subPath of volumes that are not optional and do not rename their keys. */
 export function subPathsOf(resource: Resource, graph: Graph): readonly SubPathUse[] {
-  const volumes = pickableVolumes(resource, graph)
+  const containers = containersOf(resource).filter(({ spec }) => asList(spec['volumeMounts']).some(isPicking))
+  const volumes = containers.length === 0 ? none : pickableVolumes(resource, graph)
   if (volumes.size === 0) return []
-  return containersOf(resource).flatMap(({ spec, pointer }) =>
+  return containers.flatMap(({ spec, pointer }) =>
     asList(spec['volumeMounts']).flatMap((entry, index) => {
       const mount = asMap(entry)
       const reference = volumes.get(asString(mount['name']) ?? '')
@@ -29,6 +30,12 @@ export function subPathsOf(resource: Resource, graph: Graph): readonly SubPathUs
       return [{ reference, subPath, at: { resource, pointer: child(pointer, 'volumeMounts', index, 'subPath') } }]
     }),
   )
+}
+
+const none: ReadonlyMap<string, Reference> = new Map()
+
+function isPicking(mount: YamlValue): boolean {
+  return asMap(mount)['subPath'] !== undefined
 }
 
 function pickableVolumes(resource: Resource, graph: Graph): ReadonlyMap<string, Reference> {

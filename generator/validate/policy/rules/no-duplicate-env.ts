@@ -14,9 +14,10 @@ export const noDuplicateEnv = definePolicyRule({
   appliesTo: hasPod,
   *check(resource) {
     for (const container of containersIn(resource)) {
+      const entries = asList(container.spec['env'])
       const first = new Map<string, number>()
-      for (const [index, entry] of asList(container.spec['env']).entries()) {
-        const name = asString(asMap(entry)['name'])
+      for (let index = 0; index < entries.length; index++) {
+        const name = asString(asMap(entries[index])['name'])
         if (name === undefined) continue
         const earlier = first.get(name)
         if (earlier === undefined) {

@@ -39,5 +39,5 @@ export const noIdenticalProbes = definePolicyRule({
 })
 
 function isCopy(liveness: YamlMap, readiness: YamlMap, container: YamlMap): boolean {
-  return sameHandler(liveness, readiness, container) && secondsToFail(liveness) <= secondsToFail(readiness)
+  return secondsToFail(liveness) <= secondsToFail(readiness) && sameHandler(liveness, readiness, container)
 }

@@ -11,6 +11,8 @@ export const noInjectedPlaceholder = definePolicyRule({
   code: 'policy/no-injected-placeholder',
   severity: 'warning',
   summary: 'Secrets are filled in by the cluster, not while Argo CD renders manifests.',
+  kinds: ['Secret', 'ConfigMap'],
+  annotated: true,
   appliesTo: resource =>
     resource.kind === 'Secret' ||
     resource.kind === 'ConfigMap' ||
@@ -28,8 +30,9 @@ export const noInjectedPlaceholder = definePolicyRule({
     }
     if (resource.kind !== 'Secret' && resource.kind !== 'ConfigMap') return
     for (const field of ['data', 'stringData']) {
-      for (const [key, value] of Object.entries(asMap(resource.object[field]))) {
-        const text = asString(value) ?? ''
+      const entries = asMap(resource.object[field])
+      for (const key of Object.keys(entries)) {
+        const text = asString(entries[key]) ?? ''
         if (!(text.includes('<path:') || text.includes('ref+')) || !placeholder.test(text)) continue
         yield {
           at: { resource, pointer: pointer(field, key) },

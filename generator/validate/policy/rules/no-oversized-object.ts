@@ -34,7 +34,8 @@ function isSurelySmall({ kind, object }: Resource): boolean {
   if (kind === 'CustomResourceDefinition') return false
   let length = 0
   for (const field of ['data', 'binaryData', 'stringData']) {
-    for (const value of Object.values(asMap(object[field]))) length += asString(value)?.length ?? 0
+    const entries = asMap(object[field])
+    for (const key in entries) length += asString(entries[key])?.length ?? 0
   }
   return length < annotationLimit / 8
 }

@@ -1,14 +1,14 @@
 // Credentials hide in environment variables, ConfigMaps, arguments and annotations as well as in Secrets.
 
 import { child, pointer } from '../../../manifest/pointer.ts'
-import { handlersOf, type Container, type ContainerHandler } from '../../../manifest/pod-template.ts'
+import type { Container, ContainerHandler } from '../../../manifest/pod-template.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import { asList, asMap, asString, isMap } from '../../../manifest/value.ts'
 import type { Finding } from '../../rule.ts'
 import { assignedSecret, type AssignedSecret } from '../assigned-secret.ts'
 import { commandLinesOf, type CommandLine } from '../command-lines.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { containersIn, hasPod } from '../pods.ts'
+import { containersIn, hasPod, podKinds } from '../pods.ts'
 import { encodedSecret, knownSecret, namedSecret, type SecretLikeness } from '../secret-likeness.ts'
 
 interface Suspect extends SecretLikeness {
@@ -21,6 +21,8 @@ export const noSecretInPlainValue = definePolicyRule({
   code: 'policy/no-secret-in-plain-value',
   severity: 'error',
   summary: 'Environment variables, ConfigMaps, arguments and annotations hold no credentials.',
+  kinds: ['ConfigMap', ...podKinds],
+  annotated: true,
   appliesTo: resource =>
     resource.kind !== 'Secret' &&
     (resource.kind === 'ConfigMap' ||
@@ -56,8 +58,9 @@ function* inAnnotations(resource: Resource): Iterable<Suspect> {
 
 function* inConfigMap(resource: Resource): Iterable<Suspect> {
   if (resource.kind !== 'ConfigMap' || resource.apiVersion !== 'v1') return
-  for (const [key, value] of Object.entries(asMap(resource.object['data']))) {
-    const found = inEntry(key, asString(value) ?? '')
+  const data = asMap(resource.object['data'])
+  for (const key of Object.keys(data)) {
+    const found = inEntry(key, asString(data[key]) ?? '')
     if (found === undefined) continue
     const where = found.name === undefined ? `key "${key}"` : `"${found.name}" in key "${key}"`
     yield { ...found, pointer: pointer('data', key), where }
@@ -74,7 +77,9 @@ function inEntry(key: string, text: string): AssignedSecret | undefined {
 }
 
 function* inContainer(container: Container): Iterable<Suspect> {
-  for (const [index, entry] of asList(container.spec['env']).entries()) {
+  const variables = asList(container.spec['env'])
+  for (let index = 0; index < variables.length; index++) {
+    const entry = variables[index]
     if (!isMap(entry) || entry['value'] === undefined) continue
     const name = asString(entry['name']) ?? ''
     const value = asString(entry['value']) ?? ''
@@ -86,7 +91,7 @@ function* inContainer(container: Container): Iterable<Suspect> {
     yield { ...found, pointer: child(container.pointer, 'env', index, 'value'), where }
   }
   for (const line of commandLinesOf(container)) yield* inCommandLine(container, line)
-  for (const handler of handlersOf(container.spec)) yield* inHeaders(container, handler)
+  for (const handler of container.handlers) yield* inHeaders(container, handler)
 }
 
 function* inCommandLine(container: Container, { words, pointer: at }: CommandLine): Iterable<Suspect> {
@@ -108,7 +113,9 @@ function assignedIn({ name }: AssignedSecret): string {
 }
 
 function* inHeaders(container: Container, { spec, path }: ContainerHandler): Iterable<Suspect> {
-  for (const [index, header] of asList(asMap(spec['httpGet'])['httpHeaders']).entries()) {
+  const headers = asMap(spec['httpGet'])['httpHeaders']
+  if (headers === undefined) return
+  for (const [index, header] of asList(headers).entries()) {
     const name = asString(asMap(header)['name']) ?? ''
     const found = namedSecret(name, asString(asMap(header)['value']) ?? '')
     if (found === undefined) continue

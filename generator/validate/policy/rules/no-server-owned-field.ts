@@ -1,11 +1,11 @@
 // Fields only the server writes: copied out of a cluster, they make every comparison wrong, or the apply fail.
 
 import { pointer } from '../../../manifest/pointer.ts'
-import { asMap, isMap } from '../../../manifest/value.ts'
+import { asMap, isMap, type YamlMap } from '../../../manifest/value.ts'
 import type { Resource } from '../../../manifest/resource.ts'
 import type { Finding } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
-import { hasPod, podOf } from '../pods.ts'
+import { podOf } from '../pods.ts'
 
 const metadataFields = [
   'creationTimestamp',
@@ -46,9 +46,16 @@ export const noServerOwnedField = definePolicyRule({
 
 /** Cheap, and right for nearly all objects: most have none of the fields. */
 function isSuspect(resource: Resource): boolean {
-  const metadata = asMap(resource.object['metadata'])
-  if (resource.object['status'] !== undefined || metadata['annotations'] !== undefined || hasPod(resource)) return true
-  return metadataFields.some(field => metadata[field] !== undefined)
+  if (resource.object['status'] !== undefined || holdsSuspect(asMap(resource.object['metadata']))) return true
+  const pod = podOf(resource)
+  return pod !== undefined && holdsSuspect(pod.metadata)
+}
+
+const suspects: ReadonlySet<string> = new Set(['annotations', ...metadataFields])
+
+function holdsSuspect(metadata: YamlMap): boolean {
+  for (const field in metadata) if (suspects.has(field)) return true
+  return false
 }
 
 function* inMetadata(resource: Resource, holder: Resource['object'], at: string): Iterable<Finding> {

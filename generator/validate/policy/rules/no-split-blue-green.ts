@@ -1,7 +1,7 @@
 // Blue and green behind one Service at once: every other request meets the other version.
 
 import { describeResource } from '../../../manifest/resource.ts'
-import { coloursOf, twinsOf } from '../blue-green.ts'
+import { coloursOf, hasColour, twinsOf } from '../blue-green.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { isReplicated, specOf } from '../pods.ts'
 import { minimumReplicas } from '../surroundings.ts'
@@ -21,7 +21,9 @@ export const noSplitBlueGreen = definePolicyRule({
   appliesTo: resource => resource.kind === 'Service' && resource.apiVersion === 'v1',
   *check(service, context) {
     if (specOf(service)['clusterIP'] === 'None') return
-    const selected = context.graph.workloadsSelectedBy(service).filter(({ resource }) => isReplicated(resource))
+    const selected = context.graph
+      .workloadsSelectedBy(service)
+      .filter(workload => isReplicated(workload.resource) && hasColour(workload))
     for (const [index, workload] of selected.entries()) {
       if (minimumReplicas(workload.resource, context) === 0) continue
       const twin = twinsOf(workload, selected.slice(index + 1)).find(

@@ -31,9 +31,16 @@ export const requireCanonicalQuantity = definePolicyRule({
   },
 })
 
+/** Environments have few API versions, and many objects of each. */
+const customVersions = new Map<string, boolean>()
+
 function isCustom({ apiVersion }: Resource): boolean {
+  let custom = customVersions.get(apiVersion)
+  if (custom !== undefined) return custom
   const group = groupOf(apiVersion)
-  return group.includes('.') && !group.endsWith('.k8s.io')
+  custom = group.includes('.') && !group.endsWith('.k8s.io')
+  if (customVersions.size < 1000) customVersions.set(apiVersion, custom)
+  return custom
 }
 
 function* inResources(
@@ -53,12 +60,14 @@ function* inResources(
 }
 
 /** Environments write the same few amounts over and over: they are worked out once. */
-const canonicalTexts = new Map<string, string | undefined>()
+const canonicalTexts = new Map<string, string>()
 
-function canonicalQuantity(text: string): string | undefined {
-  if (canonicalTexts.has(text)) return canonicalTexts.get(text)
+/** The text itself where it is no quantity. */
+function canonicalQuantity(text: string): string {
+  const known = canonicalTexts.get(text)
+  if (known !== undefined) return known
   const quantity = quantityOf(text)
-  const canonical = quantity === undefined ? undefined : formatQuantity(quantity)
+  const canonical = quantity === undefined ? text : formatQuantity(quantity)
   if (canonicalTexts.size < 10_000) canonicalTexts.set(text, canonical)
   return canonical
 }
@@ -69,7 +78,7 @@ function* inCustomResource(resource: Resource, value: YamlValue, at: string, dep
   if (isList(value)) {
     for (const [index, item] of value.entries()) yield* inCustomResource(resource, item, `${at}/${index}`, depth + 1)
   } else if (isMap(value)) {
-    if (['requests', 'limits'].some(field => Object.keys(asMap(value[field])).some(name => resourceName.test(name)))) {
+    if (namesResources(value['requests']) || namesResources(value['limits'])) {
       yield* inResources(resource, value, at, true)
     }
     for (const [key, inner] of Object.entries(value)) {
@@ -77,6 +86,10 @@ function* inCustomResource(resource: Resource, value: YamlValue, at: string, dep
         yield* inCustomResource(resource, inner, at + pointer(key), depth + 1)
     }
   }
+}
+
+function namesResources(amounts: YamlValue | undefined): boolean {
+  return isMap(amounts) && Object.keys(amounts).some(name => resourceName.test(name))
 }
 
 function* inCertificate(resource: Resource): Iterable<Finding> {

@@ -4,6 +4,7 @@
 // dnsPorts say so. A workload that a policy of its own cuts off entirely, and that calls nobody, is meant to be cut off.
 
 import {
+  directionsOf,
   rulePeers,
   rulePorts,
   type PodIdentity,
@@ -33,6 +34,7 @@ export const egressBlocksDns: Rule = {
   kinds: ['NetworkPolicy'],
   appliesTo: ({ kind }) => kind === 'NetworkPolicy',
   *check(policy, context) {
+    if (!directionsOf(policy).includes('egress')) return
     const { graph, profile } = context
     const ports = profile.dnsPorts ?? [53]
     const concerned = graph

@@ -39,6 +39,7 @@ export const noCrd: Rule = {
   code: 'reference/no-crd',
   severity: 'error',
   summary: 'Custom resources have a definition, in the tree or installed.',
+  appliesIn: ({ profile }) => profile.installedApiGroups !== undefined,
   appliesTo: ({ apiVersion }) => !builtInGroups.has(groupOf(apiVersion)),
   *check(resource, { profile, resources }) {
     const group = groupOf(resource.apiVersion)

@@ -1,18 +1,20 @@
 // A route or Gateway may name an object of another namespace only where a ReferenceGrant there allows it; without one the
 // reference is refused, and the route gets RefNotPermitted (https://gateway-api.sigs.k8s.io/api-types/referencegrant/).
 
-import type { Reference } from '../../../manifest/references-of.ts'
+import { kindsOfGroup, type Reference } from '../../../manifest/references-of.ts'
 import { groupOf, type Resource } from '../../../manifest/resource.ts'
 import { asList, asMap } from '../../../manifest/value.ts'
 import type { Rule, RuleContext } from '../../rule.ts'
 
 const gatewayGroup = 'gateway.networking.k8s.io'
+const routes = kindsOfGroup(gatewayGroup)
 
 export const noReferenceGrant: Rule = {
   code: 'reference/no-reference-grant',
   severity: 'error',
   summary: 'Routes and Gateways that name objects of another namespace are allowed to by a ReferenceGrant there.',
-  appliesTo: ({ apiVersion, kind }) => groupOf(apiVersion) === gatewayGroup && kind !== 'ReferenceGrant',
+  kinds: routes,
+  appliesTo: ({ apiVersion, kind }) => routes.includes(kind) && groupOf(apiVersion) === gatewayGroup,
   *check(resource, context) {
     for (const reference of context.graph.referencesFrom(resource)) {
       const { kind, name, namespace } = reference

@@ -3,7 +3,7 @@
 // need not be, so an undeclared one is a warning, or a remark where the pod declares none at all.
 
 import { hint } from '../../../diagnostics/suggest.ts'
-import { containerPorts } from '../../../graph/container-ports.ts'
+import { containerPorts, type ContainerPort } from '../../../graph/container-ports.ts'
 import type { Workload } from '../../../graph/graph.ts'
 import { servicePorts, type ServicePort } from '../../../graph/service-ports.ts'
 import type { PodTemplate } from '../../../manifest/pod-template.ts'
@@ -27,12 +27,12 @@ export const noTargetPort: Rule = {
 
 function* problems(service: Resource, port: ServicePort, { resource, template }: Workload): Iterable<Finding> {
   const declared = containerPorts(template)
+  if (declared.some(candidate => leadsTo(candidate, port))) return
   const at = { resource: service, pointer: port.pointer + (port.stated ? '/targetPort' : '/port') }
   const owner = describeResource(resource)
   const related = [{ at: { resource, pointer: `${template.specPointer}/containers` }, note: 'the containers selected' }]
   if (typeof port.targetPort === 'string') {
     const named = declared.filter(({ name }) => name === port.targetPort)
-    if (named.some(({ protocol }) => protocol === port.protocol)) return
     const names = declared.flatMap(({ name }) => name ?? [])
     yield {
       at,
@@ -45,7 +45,6 @@ function* problems(service: Resource, port: ServicePort, { resource, template }:
     }
     return
   }
-  if (declared.some(({ number, protocol }) => number === port.targetPort && protocol === port.protocol)) return
   if (isTold(template, port.targetPort)) return
   const numbers = declared.map(({ number, protocol }) =>
     protocol === 'TCP' ? String(number) : `${number}/${protocol}`,
@@ -57,6 +56,10 @@ function* problems(service: Resource, port: ServicePort, { resource, template }:
     help: 'Forward to a port that a container listens on, or declare this one.',
     severity: declared.length === 0 ? 'info' : 'warning',
   }
+}
+
+function leadsTo({ name, number, protocol }: ContainerPort, port: ServicePort): boolean {
+  return (typeof port.targetPort === 'string' ? name : number) === port.targetPort && protocol === port.protocol
 }
 
 function isTold(template: PodTemplate, port: number): boolean {

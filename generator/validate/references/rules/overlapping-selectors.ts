@@ -15,12 +15,11 @@ export const overlappingSelectors: Rule = {
   kinds: [...controllers],
   appliesTo: ({ kind }) => controllers.has(kind),
   *check(resource, { graph }) {
-    const selector = podSelectorOf(resource)
-    if (selector === undefined) return
     const others = graph
       .workloadsSelectedBy(resource)
       .filter(other => controllers.has(other.resource.kind) && resourceKey(other.resource) !== resourceKey(resource))
-    if (others.length === 0) return
+    const selector = others.length === 0 ? undefined : podSelectorOf(resource)
+    if (selector === undefined) return
     const names = others.slice(0, 5).map(other => describeResource(other.resource))
     yield {
       at: selector.at,

@@ -2,10 +2,10 @@
 // (https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/).
 
 import { hint } from '../../../diagnostics/suggest.ts'
-import { containersOf, handlersOf, podKinds, podTemplateOf, type Container } from '../../../manifest/pod-template.ts'
+import { containersOf, podKinds, podTemplateOf, type Container } from '../../../manifest/pod-template.ts'
 import { child } from '../../../manifest/pointer.ts'
 import type { Resource } from '../../../manifest/resource.ts'
-import { asList, asMap, asString, type YamlMap } from '../../../manifest/value.ts'
+import { asList, asMap, asString, type YamlMap, type YamlValue } from '../../../manifest/value.ts'
 import type { Finding, Rule } from '../../rule.ts'
 import { mentionsPort } from '../mentioned-port.ts'
 
@@ -19,11 +19,26 @@ export const probePort: Rule = {
   appliesTo: resource => podTemplateOf(resource) !== undefined,
   *check(resource) {
     for (const container of containersOf(resource)) {
-      for (const { path, spec } of handlersOf(container.spec)) {
-        yield* handlerFindings({ resource, container, handler: spec, path })
+      for (const use of doubtfulUses(resource, container)) {
+        const port = use.fields['port']
+        if (typeof port === 'string' && !/^\d+$/.test(port)) yield* namedPort(use, port)
+        else yield* numberedPort(use, Number(port))
       }
     }
   },
+}
+
+function doubtfulUses(resource: Resource, container: Container): readonly PortUse[] {
+  const found: PortUse[] = []
+  for (const { path, spec } of container.handlers) {
+    for (const action of actions) {
+      const fields = asMap(spec[action])
+      const port = fields['port']
+      if (port === undefined || (port !== 'https' && isDeclared(port, container))) continue
+      found.push({ resource, container, path: [...path, action], fields })
+    }
+  }
+  return found
 }
 
 /** Where well-known programs answer probes if they are told nothing else; their own manifests do not declare these ports. */
@@ -41,19 +56,10 @@ function isUsualHealthPort(port: number, fields: YamlMap): boolean {
   return healthPorts.has(port) || (port === 8081 && /^\/?(?:healthz|readyz)$/.test(asString(fields['path']) ?? ''))
 }
 
-interface Handler extends Pick<PortUse, 'resource' | 'container' | 'path'> {
-  readonly handler: YamlMap
-}
-
-function* handlerFindings({ resource, container, handler, path }: Handler): Iterable<Finding> {
-  for (const action of actions) {
-    const fields = asMap(handler[action])
-    const port = fields['port']
-    if (port === undefined) continue
-    const use = { resource, container, path: [...path, action], fields }
-    if (typeof port === 'string' && !/^\d+$/.test(port)) yield* namedPort(use, port)
-    else yield* numberedPort(use, Number(port))
-  }
+/** Nearly always, and told at once: the container declares the port, and names no protocol. */
+function isDeclared(port: YamlValue, { spec }: Container): boolean {
+  const field = typeof port === 'string' ? 'name' : 'containerPort'
+  return asList(spec['ports']).some(entry => asMap(entry)[field] === port && asMap(entry)['protocol'] === undefined)
 }
 
 interface PortUse {

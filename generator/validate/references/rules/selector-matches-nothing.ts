@@ -27,17 +27,16 @@ export const selectorMatchesNothing: Rule = {
 
 function* ownSelector(resource: Resource, context: RuleContext): Iterable<Finding> {
   const selector = podSelectorOf(resource)
-  if (selector === undefined || isEmpty(selector) || context.graph.workloadsSelectedBy(resource).length > 0) return
+  if (selector === undefined || isEmpty(selector.selector) || context.graph.workloadsSelectedBy(resource).length > 0) return
   const severity = emptySelectionSeverity(selector, context)
   if (severity !== undefined) yield { ...nothing(selector, context), severity }
 }
 
 /** A peer that names no namespace means pods of the policy's own. */
 function* peers(resource: Resource, context: RuleContext): Iterable<Finding> {
-  for (const { peer, path } of peersOf(resource)) {
-    if (!isMap(peer['podSelector']) || peer['namespaceSelector'] !== undefined) continue
-    const scope = { namespace: resource.namespace, selector: peer['podSelector'] }
-    if (isEmpty(scope) || context.graph.matching(scope).length > 0) continue
+  for (const { wanted, path } of peerSelectors(resource)) {
+    const scope = { namespace: resource.namespace, selector: wanted }
+    if (context.graph.matching(scope).length > 0) continue
     const selector = { ...scope, at: { resource, pointer: pointer(...path, 'podSelector') } }
     const severity = emptySelectionSeverity(selector, context)
     if (severity === undefined) continue
@@ -50,17 +49,26 @@ const peerFields = [
   ['egress', 'to'],
 ] as const
 
-function* peersOf({
-  object,
-}: Resource): Iterable<{ readonly peer: YamlMap; readonly path: readonly (string | number)[] }> {
+interface PeerSelector {
+  readonly wanted: YamlMap
+  /** Where the peer stands. */
+  readonly path: readonly (string | number)[]
+}
+
+/** The selectors that ask for something, of the peers in the policy's own namespace. */
+function peerSelectors({ object }: Resource): readonly PeerSelector[] {
+  const found: PeerSelector[] = []
   const spec = asMap(object['spec'])
   for (const [direction, field] of peerFields) {
-    for (const [rule, entry] of asList(spec[direction]).entries()) {
-      for (const [index, peer] of asList(asMap(entry)[field]).entries()) {
-        yield { peer: asMap(peer), path: ['spec', direction, rule, field, index] }
-      }
-    }
+    asList(spec[direction]).forEach((entry, rule) => {
+      asList(asMap(entry)[field]).forEach((item, index) => {
+        const { podSelector: wanted, namespaceSelector } = asMap(item)
+        if (!isMap(wanted) || namespaceSelector !== undefined || isEmpty(wanted)) return
+        found.push({ wanted, path: ['spec', direction, rule, field, index] })
+      })
+    })
   }
+  return found
 }
 
 /** ServiceMonitors select Services, by the labels of the Service itself, in the namespaces they name. */
@@ -88,8 +96,8 @@ function monitoredNamespaces(resource: Resource, selector: YamlMap): (namespace:
     : namespace => namespace !== undefined && names.includes(namespace)
 }
 
-function isEmpty({ selector }: Pick<PodSelector, 'selector'>): boolean {
-  return requiredLabels(selector).length === 0 && asList(selector['matchExpressions']).length === 0
+function isEmpty(selector: YamlMap): boolean {
+  return asList(selector['matchExpressions']).length === 0 && requiredLabels(selector).length === 0
 }
 
 function nothing(selector: PodSelector, { graph }: RuleContext): Finding {
