@@ -1,6 +1,6 @@
 // What validating one large environment costs, schema validation beside all other rules, over the same objects in one run.
 // Schema validation is the schema and the API server's own rules; all rules are references, policy, pod security, admission and
-// Argo CD, and the graph they ask. Run alone, as scripts/bench.ts runs it, it prints the table.
+// Argo CD, and the graph they ask. Prints the table; scripts/bench.ts runs it bundled, as the program is.
 
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'

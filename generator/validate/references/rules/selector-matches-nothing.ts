@@ -27,7 +27,8 @@ export const selectorMatchesNothing: Rule = {
 
 function* ownSelector(resource: Resource, context: RuleContext): Iterable<Finding> {
   const selector = podSelectorOf(resource)
-  if (selector === undefined || isEmpty(selector.selector) || context.graph.workloadsSelectedBy(resource).length > 0) return
+  if (selector === undefined || isEmpty(selector.selector) || context.graph.workloadsSelectedBy(resource).length > 0)
+    return
   const severity = emptySelectionSeverity(selector, context)
   if (severity !== undefined) yield { ...nothing(selector, context), severity }
 }
