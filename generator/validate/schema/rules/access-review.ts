@@ -1,7 +1,7 @@
 // Access reviews: questions to the server that are answered and not stored.
 // Follows pkg/apis/authorization/validation/validation.go; each refusal was seen from an API server of 1.34.
 
-import { at, count, items, mapOf, text, texts, type Field } from './field.ts'
+import { at, count, entries, items, mapOf, text, texts, type Field } from './field.ts'
 import { refuseEmpty, refuseMoreThanOne, refuseSet, type Inspection } from './inspection.ts'
 
 const attributes = ['resourceAttributes', 'nonResourceAttributes']
@@ -10,11 +10,13 @@ const selectorsSince = 32
 
 /** What the user who asks may do. */
 export function inspectSelfReview(inspection: Inspection): void {
+  refuseMetadata(inspection, [])
   inspectAttributes(inspection, at(inspection.root, 'spec'))
 }
 
 /** What a user or group may do. */
-export function inspectAccessReview(inspection: Inspection): void {
+export function inspectAccessReview(inspection: Inspection, metadata: readonly string[] = []): void {
+  refuseMetadata(inspection, metadata)
   const spec = at(inspection.root, 'spec')
   inspectAttributes(inspection, spec)
   if (mapOf(spec) === undefined || text(at(spec, 'user')) !== '' || count(at(spec, 'groups')) > 0) return
@@ -23,8 +25,21 @@ export function inspectAccessReview(inspection: Inspection): void {
 
 /** What a user or group may do in the namespace of the review. */
 export function inspectLocalAccessReview(inspection: Inspection): void {
-  inspectAccessReview(inspection)
+  inspectAccessReview(inspection, ['namespace'])
   refuseSet(inspection, at(inspection.root, 'spec', 'nonResourceAttributes'), 'on a review of one namespace')
+}
+
+/** What is not stored has no metadata. */
+function refuseMetadata(inspection: Inspection, kept: readonly string[]): void {
+  for (const field of entries(at(inspection.root, 'metadata'))) {
+    if (kept.includes(String(field.key)) || (text(field) === '' && count(field) === 0)) continue
+    refuseSet(
+      inspection,
+      field,
+      'on a review',
+      'Leave it out: a review is answered, not stored. It belongs in a script, not in a tree.',
+    )
+  }
 }
 
 function inspectAttributes(inspection: Inspection, spec: Field): void {

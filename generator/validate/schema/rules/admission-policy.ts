@@ -7,7 +7,14 @@ import { qualifiedNameFault } from '../../../manifest/names.ts'
 import { inspectMatchConditions } from './admission-rules.ts'
 import { at, count, isMistyped, isSet, items, text, texts, type Field } from './field.ts'
 import { quote, refuseEmpty, refuseNameFault, refuseUnsupported, requireSpec, type Inspection } from './inspection.ts'
-import { inspectBound, inspectMatch, inspectParamKind, refuseEmptyMatch } from './policy-parts.ts'
+import {
+  inspectBound,
+  inspectMatch,
+  inspectParamKind,
+  inspectVariables,
+  refuseBlank,
+  refuseEmptyMatch,
+} from './policy-parts.ts'
 
 const name = 'invalid-admission-policy'
 const maxAuditAnnotations = 20
@@ -21,8 +28,13 @@ export function inspectAdmissionPolicy(inspection: Inspection): void {
   if (refuseEmptyMatch(inspection, spec, constraints)) inspectMatch(inspection, constraints)
   inspectMatchConditions(inspection, at(spec, 'matchConditions'), name)
   if (count(at(spec, 'validations')) === 0 && count(at(spec, 'auditAnnotations')) === 0) {
-    inspection.refuse(name, { at: spec, message: 'the policy has neither validations nor auditAnnotations' })
+    inspection.refuse(name, {
+      at: spec,
+      message: 'the policy has neither validations nor auditAnnotations',
+      help: 'Add a validation: an expression that has to hold.',
+    })
   }
+  inspectVariables(inspection, at(spec, 'variables'))
   for (const validation of items(at(spec, 'validations'))) inspectValidation(inspection, validation)
   inspectAuditAnnotations(inspection, at(spec, 'auditAnnotations'))
 }
@@ -36,10 +48,7 @@ export function inspectAdmissionPolicyBinding(inspection: Inspection): void {
 }
 
 function inspectValidation(inspection: Inspection, validation: Field): void {
-  const expression = at(validation, 'expression')
-  if (isSet(expression) && !isMistyped(expression, 'string') && text(expression).trim() === '') {
-    inspection.refuse('missing-value', { at: expression, message: 'expression must not be empty' })
-  }
+  refuseBlank(inspection, at(validation, 'expression'))
   const message = at(validation, 'message')
   const value = text(message)
   if (isSet(message) && !isMistyped(message, 'string') && value.trim() === '' && value !== '') {
@@ -50,7 +59,7 @@ function inspectValidation(inspection: Inspection, validation: Field): void {
   refuseUnsupported(inspection, name, {
     field: at(validation, 'reason'),
     what: 'reason',
-    allowed: ['Unauthorized', 'Forbidden', 'Invalid', 'RequestEntityTooLarge'],
+    allowed: ['Forbidden', 'Invalid', 'RequestEntityTooLarge'],
   })
 }
 
@@ -84,6 +93,7 @@ function inspectActions(inspection: Inspection, field: Field): void {
     inspection.refuse('missing-value', {
       at: isSet(field) ? field : at(inspection.root, 'spec'),
       message: 'validationActions is missing',
+      help: 'Say what a failed validation does: Deny, Warn or Audit.',
     })
   }
   for (const action of items(field)) {

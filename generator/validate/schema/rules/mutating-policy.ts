@@ -4,8 +4,15 @@
 
 import { inspectMatchConditions } from './admission-rules.ts'
 import { at, isMistyped, isSet, items, mapOf, text, type Field } from './field.ts'
-import { quote, refuseEmpty, refuseNameFault, requireSpec, type Inspection } from './inspection.ts'
-import { inspectBound, inspectMatch, inspectParamKind, refuseEmptyMatch } from './policy-parts.ts'
+import { quote, refuseEmpty, requireSpec, type Inspection } from './inspection.ts'
+import {
+  inspectBound,
+  inspectMatch,
+  inspectParamKind,
+  inspectVariables,
+  refuseBlank,
+  refuseEmptyMatch,
+} from './policy-parts.ts'
 
 const name = 'invalid-admission-policy'
 /** Type of a mutation to the field that holds it. */
@@ -23,7 +30,7 @@ export function inspectMutatingPolicy(inspection: Inspection): void {
   const constraints = at(spec, 'matchConstraints')
   if (refuseEmptyMatch(inspection, spec, constraints)) inspectMutable(inspection, constraints)
   inspectMatchConditions(inspection, at(spec, 'matchConditions'), name)
-  for (const variable of items(at(spec, 'variables'))) inspectVariable(inspection, variable)
+  inspectVariables(inspection, at(spec, 'variables'))
   const mutations = at(spec, 'mutations')
   if (!isMistyped(mutations, 'list')) refuseEmpty(inspection, mutations, { what: 'mutations' })
   for (const mutation of items(mutations)) inspectMutation(inspection, mutation)
@@ -45,19 +52,6 @@ function inspectMutable(inspection: Inspection, match: Field): void {
   }
 }
 
-function inspectVariable(inspection: Inspection, variable: Field): void {
-  const field = at(variable, 'name')
-  refuseEmpty(inspection, field, { what: 'name of the variable', inSchema: true })
-  refuseNameFault(inspection, name, { field, what: 'variable', check: identifierFault })
-  refuseBlank(inspection, at(variable, 'expression'))
-}
-
-function identifierFault(value: string): string | undefined {
-  return /^[_a-zA-Z][_a-zA-Z0-9]*$/.test(value)
-    ? undefined
-    : 'must be letters, digits and "_", and not start with a digit'
-}
-
 function inspectMutation(inspection: Inspection, mutation: Field): void {
   const type = text(at(mutation, 'patchType'))
   if (mapOf(mutation) === undefined) return
@@ -74,9 +68,4 @@ function inspectMutation(inspection: Inspection, mutation: Field): void {
   }
   const patch = at(mutation, wanted)
   if (mapOf(patch) !== undefined) refuseBlank(inspection, at(patch, 'expression'))
-}
-
-function refuseBlank(inspection: Inspection, expression: Field): void {
-  if (isMistyped(expression, 'string') || text(expression).trim() !== '') return
-  inspection.refuse('missing-value', { at: expression, message: 'expression must not be empty' })
 }

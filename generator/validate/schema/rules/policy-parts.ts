@@ -47,6 +47,40 @@ function versionFault(value: string): string | undefined {
   return fault ?? dns1035LabelFault(parts.at(-1) ?? '')
 }
 
+/** Words that CEL keeps for itself. */
+const reserved: ReadonlySet<string> = new Set(
+  'true false null in as break const continue else for function if import let loop package namespace return var void while'.split(
+    ' ',
+  ),
+)
+
+/** `variables` of a policy. */
+export function inspectVariables(inspection: Inspection, variables: Field): void {
+  for (const variable of items(variables)) {
+    const field = at(variable, 'name')
+    refuseEmpty(inspection, field, { what: 'name of the variable', inSchema: true })
+    refuseNameFault(inspection, name, { field, what: 'variable', check: identifierFault })
+    refuseBlank(inspection, at(variable, 'expression'))
+  }
+}
+
+function identifierFault(value: string): string | undefined {
+  if (reserved.has(value)) return 'is a word of CEL itself'
+  return /^[_a-zA-Z][_a-zA-Z0-9]*$/.test(value)
+    ? undefined
+    : 'must be letters, digits and "_", and not start with a digit'
+}
+
+/** An expression that is there but says nothing. */
+export function refuseBlank(inspection: Inspection, expression: Field): void {
+  if (!isSet(expression) || isMistyped(expression, 'string') || text(expression).trim() !== '') return
+  inspection.refuse('missing-value', {
+    at: expression,
+    message: 'expression must not be empty',
+    help: 'Write a CEL expression.',
+  })
+}
+
 /** `matchConstraints` of a policy, `matchResources` of a binding. */
 export function inspectMatch(inspection: Inspection, match: Field): void {
   refuseEmpty(inspection, at(match, 'matchPolicy'), { what: 'matchPolicy', inSchema: true })

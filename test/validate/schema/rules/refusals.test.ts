@@ -2,8 +2,9 @@
 // One line per thing the server refuses that no fixture shows: what is written, which rule speaks, and where.
 
 import { describe, expect, test } from 'vitest'
+import { parseYaml } from '../../../../generator/manifest/parse-yaml.ts'
+import { documentResources } from '../../../../generator/validate/schema/check-documents.ts'
 import { refusalsOf } from '../../../../generator/validate/schema/rules/registry.ts'
-import { resourcesFromYaml } from '../../../support/resources-from-yaml.ts'
 import { fixtureProfile } from '../../../support/rule-fixtures.ts'
 
 type Row = readonly [yaml: string, rule: string, pointer: string]
@@ -49,7 +50,8 @@ const candidate = (fields: string): string =>
   object('coordination.k8s.io/v1beta1', 'LeaseCandidate', `spec: { ${fields} }`)
 const migration = (resource: string): string =>
   object('storagemigration.k8s.io/v1beta1', 'StorageVersionMigration', `spec: { resource: ${resource} }`)
-const review = (kind: string, fields: string): string => object('authorization.k8s.io/v1', kind, `spec: { ${fields} }`)
+const review = (kind: string, fields: string): string =>
+  `{ apiVersion: authorization.k8s.io/v1, kind: ${kind}, spec: { ${fields} } }`
 const selecting = (selector: string): string =>
   review('SelfSubjectAccessReview', `resourceAttributes: { verb: get, fieldSelector: { ${selector} } }`)
 const requiring = (requirement: string): string => selecting(`requirements: [{ ${requirement} }]`)
@@ -556,7 +558,7 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
 
 describe.each(Object.entries(rows))('%s', (_title, table) => {
   test.each(table)('%s is refused by %s at %s', (yaml, rule, pointer) => {
-    const [resource] = resourcesFromYaml(yaml)
+    const [resource] = documentResources(parseYaml(yaml, 'input.yaml').value).value
     if (resource === undefined) throw new Error('no resource')
     const found = refusalsOf(resource, fixtureProfile).map(finding => `${finding.rule} ${finding.at.pointer}`)
     expect(found).toEqual([`${rule} ${pointer}`])
