@@ -7,6 +7,8 @@ import { asList, asMap, asString, type YamlMap } from '../../manifest/value.ts'
 import { admissionTypes, variablesType } from '../cel/admission-types.ts'
 import { boolType, dynType, nullType, stringType, type CelType } from '../cel/cel-type.ts'
 import { compileExpression, type Expression } from '../cel/expression.ts'
+import { mutationTypes } from '../cel/object-literals.ts'
+import { typeExpression } from '../cel/typed-expression.ts'
 
 /** A compiled expression of a policy, and where it stands. */
 export interface PlacedExpression {
@@ -174,16 +176,33 @@ export function webhookExpressions(configuration: Resource, release: string): re
   )
 }
 
-/**
- * The match conditions of a MutatingAdmissionPolicy. Its mutations, and the variables that serve them, build objects (`Object{…}`), which
- * is not read here.
- */
-export function mutatingExpressions(policy: Resource, release: string): readonly PlacedExpression[] {
+/** The expressions of a MutatingAdmissionPolicy. Mutations build objects (`Object{…}`), which are not evaluated. */
+export function mutatingExpressions(policy: Resource, release: string): readonly CheckedExpression[] {
   const spec = asMap(policy.object['spec'])
-  const names = namesOfConditions(spec['paramKind'] !== undefined)
-  return expressions(spec, 'matchConditions', 'expression').map(({ text, at }) =>
-    place(text, at, { names, types: admissionTypes, release }, boolType),
-  )
+  const hasParams = spec['paramKind'] !== undefined
+  const names = namesOfConditions(hasParams)
+  const scope = { names: hasParams ? [...policyNames, 'params'] : policyNames, types: admissionTypes, release }
+  const { variables, withVariables } = readVariables(spec, scope)
+  return [
+    ...expressions(spec, 'matchConditions', 'expression').map(({ text, at }) =>
+      place(text, at, { names, types: admissionTypes, release }, boolType),
+    ),
+    ...variables.map(({ expression }) => expression),
+    ...asList(spec['mutations']).flatMap((mutation, index) =>
+      mutationExpressions(asMap(mutation), index, withVariables),
+    ),
+  ]
+}
+
+function mutationExpressions(mutation: YamlMap, index: number, scope: TypedScope): readonly CheckedExpression[] {
+  return Object.entries(mutationTypes).flatMap(([key, result]) => {
+    const text = asString(asMap(mutation[key])['expression'])
+    if (text === undefined || text.trim() === '') return []
+    const { names, types, release } = scope
+    const options = { types, results: [result], objects: true, ...(release === undefined ? {} : { release }) }
+    const at = pointer('spec', 'mutations', index, key, 'expression')
+    return [{ pointer: at, compiled: typeExpression(text, names, options) }]
+  })
 }
 
 /** Every expression of a policy. */

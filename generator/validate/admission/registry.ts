@@ -92,7 +92,7 @@ function isMutatingPolicy(resource: Resource): boolean {
 function notEvaluated(resource: Resource): Finding {
   return {
     at: { resource, pointer: '/metadata/name', on: 'value' },
-    message: `MutatingAdmissionPolicy "${resource.name}" is not evaluated, and its mutations are not compiled: objects are checked as they are written`,
+    message: `MutatingAdmissionPolicy "${resource.name}" is not evaluated: objects are checked as they are written`,
     help: 'Only the cluster can tell what the objects become: do not read this as admitted.',
   }
 }

@@ -15,6 +15,7 @@ import {
 } from './cel-type.ts'
 import { literalFault, type LiteralContext } from './check-literals.ts'
 import { bindingTypeOf, macroTypeOf } from './check-macros.ts'
+import { objectLiteral, objectLiteralType } from './object-literals.ts'
 import { optionalEntry } from './parse-expression.ts'
 import type { SyntaxNode } from './syntax-node.ts'
 import { isKnownTo } from './releases.ts'
@@ -156,6 +157,7 @@ function call(node: Extract<SyntaxNode, { op: 'call' }>, walk: TypeWalk): CelTyp
   const [name, parameters] = node.args
   const macro = macroTypeOf(name, undefined, parameters)
   if (macro !== undefined) return macro(node, walk)
+  if (name === objectLiteral) return objectLiteralType(node, walk, markedOptional)
   const types = parameters.map(parameter => typeOf(parameter, walk))
   return resolve({ name, shown: name, types, method: false }, node, walk)
 }

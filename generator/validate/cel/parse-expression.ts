@@ -3,8 +3,10 @@
 
 import { Environment } from '@marcbachmann/cel-js'
 
+import { markObjects } from './object-literals.ts'
 import { asCelReads } from './operator-order.ts'
 import type { SyntaxNode } from './syntax-node.ts'
+import { endOfOperand, nextToken } from './tokens.ts'
 
 let grammar: Environment | undefined
 
@@ -33,9 +35,10 @@ export function parseExpression(
 /** Function names that stand for the `?` of optional entries, which the grammar does not know. */
 export const optionalEntry = '_optionalEntry_'
 
-/** What the grammar does not know, in words it does: optional entries, raw and non-ASCII bytes, numbers that start with a dot. */
+/** What the grammar does not know, in words it does: objects, optional entries, raw and non-ASCII bytes, numbers that start with a dot. */
 function plainGrammar(text: string): string {
-  const plain = /[bB]|\.\d/.test(text) ? rewriteLiterals(text) : text
+  const known = /\b(?:Object|JSONPatch)\b/.test(text) ? markObjects(text) : text
+  const plain = /[bB]|\.\d/.test(known) ? rewriteLiterals(known) : known
   return /[[{,]\s*\?/.test(plain) ? markOptionalEntries(plain) : plain
 }
 
@@ -98,25 +101,4 @@ function markOptionalEntries(text: string): string {
 function isEntryStart(previous: string, out: string): boolean {
   if (previous === '{' || previous === ',') return true
   return previous === '[' && (!/[\w)\]}"']\s*\[\s*$/.test(out) || /\bin\s*\[\s*$/.test(out))
-}
-
-function nextToken(text: string, at: number): string {
-  return (
-    /^(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\w+|\s+|[\s\S])/.exec(text.slice(at))?.[0] ??
-    ''
-  )
-}
-
-/** Where the entry's key or element ends: a `,`, `:` or closing bracket at its own depth. */
-function endOfOperand(text: string, from: number): number {
-  let depth = 0
-  let at = from
-  while (at < text.length) {
-    const token = nextToken(text, at)
-    if (depth === 0 && [',', ':', ']', '}', ')'].includes(token)) return at
-    if (['[', '{', '('].includes(token)) depth++
-    if ([']', '}', ')'].includes(token)) depth--
-    at += token.length
-  }
-  return at
 }

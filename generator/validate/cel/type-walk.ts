@@ -16,6 +16,8 @@ export interface TypeContext {
   readonly release?: string
   /** Whether values can be given a name, with cel.bind(). */
   readonly bindings?: boolean
+  /** Whether objects can be written out (`Object{…}`). */
+  readonly objects?: boolean
   /** Lists and maps of several types are fine: so the language has it, but not Kubernetes. */
   readonly mixedLiterals?: boolean
 }

@@ -4,6 +4,7 @@ import { dynType, formatType, sameType, type CelType } from './cel-type.ts'
 import { checkTypes, type TypedExpression } from './check-types.ts'
 import { kubernetesSignatures } from './declarations.ts'
 import { kubernetesLibrary } from './kubernetes-library.ts'
+import { mutationSignatures } from './object-literals.ts'
 import { parseExpression } from './parse-expression.ts'
 import type { SyntaxNode } from './syntax-node.ts'
 
@@ -16,6 +17,8 @@ export interface TypeOptions {
   readonly release?: string
   /** Whether values can be given a name, with cel.bind(): where devices are selected. */
   readonly bindings?: boolean
+  /** Whether objects can be written out (`Object{…}`): in mutations. */
+  readonly objects?: boolean
 }
 
 export interface TypedTree extends TypedExpression {
@@ -40,14 +43,16 @@ export function typeExpression(
 export function typeTree(
   tree: SyntaxNode,
   names: Iterable<string>,
-  { types, results, release, bindings }: TypeOptions,
+  { types, results, release, bindings, objects }: TypeOptions,
 ): TypedExpression | { readonly error: string } {
   const checked = checkTypes(tree, {
     variables: new Map([...names].map(name => [name, types?.[name] ?? dynType])),
-    signatures: kubernetesSignatures(),
+    signatures:
+      objects === true ? new Map([...kubernetesSignatures(), ...mutationSignatures()]) : kubernetesSignatures(),
     types: kubernetesLibrary.types,
     ...(release === undefined ? {} : { release }),
     ...(bindings === undefined ? {} : { bindings }),
+    ...(objects === undefined ? {} : { objects }),
   })
   if ('errors' in checked) return { error: checked.errors[0]?.message ?? 'wrong types' }
   if (results === undefined || results.some(result => sameType(checked.type, result))) return checked

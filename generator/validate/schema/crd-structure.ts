@@ -81,7 +81,7 @@ function* nodeProblems(schema: YamlMap, level: Level): Generator<Problem> {
 
 function* keywordProblems(schema: YamlMap, { at }: Level): Generator<Problem> {
   for (const keyword of forbidden) {
-    if (schema[keyword] === undefined || isEmpty(schema[keyword])) continue
+    if (!isSaid(keyword, schema[keyword])) continue
     yield {
       at: at + pointer(keyword),
       message: `"${keyword}" is forbidden in a structural schema`,
@@ -124,6 +124,11 @@ function* keywordProblems(schema: YamlMap, { at }: Level): Generator<Problem> {
       help: 'Keep one of the two.',
     }
   }
+}
+
+/** Whether the server sees a keyword: empty maps and lists are lost on the way, but for dependencies. */
+function isSaid(keyword: string, value: YamlValue | undefined): boolean {
+  return value !== undefined && (keyword === 'dependencies' || !isEmpty(value))
 }
 
 function isEmpty(value: YamlValue | undefined): boolean {

@@ -48,7 +48,9 @@ export function inspectAdmissionPolicyBinding(inspection: Inspection): void {
 }
 
 function inspectValidation(inspection: Inspection, validation: Field): void {
-  refuseBlank(inspection, at(validation, 'expression'))
+  const expression = at(validation, 'expression')
+  // The schema asks for one.
+  if (isSet(expression)) refuseBlank(inspection, expression)
   const message = at(validation, 'message')
   const value = text(message)
   if (isSet(message) && !isMistyped(message, 'string') && value.trim() === '' && value !== '') {

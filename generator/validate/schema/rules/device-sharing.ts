@@ -16,7 +16,7 @@ export function inspectRequestPolicies(inspection: Inspection, device: Field): v
   for (const capacity of entries(at(device, 'capacity'))) {
     const policy = at(capacity, 'requestPolicy')
     if (mapOf(policy) === undefined) continue
-    if (shared) inspectRequestPolicy(inspection, policy)
+    if (shared) inspectRequestPolicy(inspection, policy, quantityOf(at(capacity, 'value').value))
     else {
       inspection.refuse(name, {
         at: policy,
@@ -28,13 +28,15 @@ export function inspectRequestPolicies(inspection: Inspection, device: Field): v
   }
 }
 
-function inspectRequestPolicy(inspection: Inspection, policy: Field): void {
+function inspectRequestPolicy(inspection: Inspection, policy: Field, most: Quantity | undefined): void {
   const choice = refuseMoreThanOne(inspection, name, {
     field: policy,
     keys: ['validValues', 'validRange'],
     what: 'the policy',
   })
   if (choice === undefined) return
+  const bounds = choice.key === 'validRange' ? ['min', 'max'].map(key => at(choice, key)) : items(choice)
+  for (const bound of bounds) refuseMore(inspection, bound, most)
   const field = at(policy, 'default')
   const amount = quantityOf(field.value)
   if (!isSet(field)) {
@@ -49,6 +51,12 @@ function inspectRequestPolicy(inspection: Inspection, policy: Field): void {
   const values = items(choice).map(value => quantityOf(value.value))
   if (values.some(value => value !== undefined && compareQuantities(value, amount) === 0)) return
   inspection.refuse(name, { at: field, message: `default ${quote(field.value)} is none of the validValues` })
+}
+
+function refuseMore(inspection: Inspection, field: Field, most: Quantity | undefined): void {
+  const amount = quantityOf(field.value)
+  if (amount === undefined || most === undefined || compareQuantities(amount, most) <= 0) return
+  inspection.refuse(name, { at: field, message: `${quote(field.value)} is more than the capacity has` })
 }
 
 function inspectRange(

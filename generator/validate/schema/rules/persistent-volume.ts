@@ -79,6 +79,10 @@ export function inspectInlineVolume(inspection: Inspection, spec: Field): void {
     refuseSet(inspection, at(spec, key), 'on an inline volume')
   }
   if (!refuseEmpty(inspection, at(spec, 'csi'), { what: 'csi of an inline volume' })) inspectSource(inspection, spec)
+  const reclaim = at(spec, 'persistentVolumeReclaimPolicy')
+  if (!['', 'Retain'].includes(text(reclaim))) {
+    inspection.refuse(name, { at: reclaim, message: `${reclaim.key} must be "Retain" on an inline volume` })
+  }
   if (!isSet(mode) || text(mode) === 'Filesystem') return
   inspection.refuse(name, {
     at: mode,

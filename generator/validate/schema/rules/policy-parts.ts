@@ -60,7 +60,8 @@ export function inspectVariables(inspection: Inspection, variables: Field): void
     const field = at(variable, 'name')
     refuseEmpty(inspection, field, { what: 'name of the variable', inSchema: true })
     refuseNameFault(inspection, name, { field, what: 'variable', check: identifierFault })
-    refuseBlank(inspection, at(variable, 'expression'))
+    const expression = at(variable, 'expression')
+    if (isSet(expression)) refuseBlank(inspection, expression)
   }
 }
 
@@ -71,9 +72,9 @@ function identifierFault(value: string): string | undefined {
     : 'must be letters, digits and "_", and not start with a digit'
 }
 
-/** An expression that is there but says nothing. */
+/** An expression that says nothing. */
 export function refuseBlank(inspection: Inspection, expression: Field): void {
-  if (!isSet(expression) || isMistyped(expression, 'string') || text(expression).trim() !== '') return
+  if (isMistyped(expression, 'string') || text(expression).trim() !== '') return
   inspection.refuse('missing-value', {
     at: expression,
     message: 'expression must not be empty',
