@@ -32,11 +32,9 @@ export function buildGraph(resources: ResourceSet): Graph {
     find(reference.kind, reference.namespace, reference.name, reference.group)
   const selected = memo((resource: Resource): readonly Workload[] => {
     const selector = podSelectorOf(resource)
-    return selector === undefined
-      ? []
-      : pods()
-          .matching(selector)
-          .filter(workload => workload.resource !== resource)
+    if (selector === undefined) return noWorkloads
+    const found = pods().matching(selector)
+    return pods().of(resource) === undefined ? found : found.filter(workload => workload.resource !== resource)
   })
   const selecting = (kind: string): ((workload: Resource) => readonly Resource[]) => {
     const index = once(() => {
@@ -124,6 +122,7 @@ export function buildGraph(resources: ResourceSet): Graph {
 }
 
 const none: readonly Resource[] = []
+const noWorkloads: readonly Workload[] = []
 
 function isOnHostNetwork(workload: Workload | undefined): boolean {
   return workload?.template.spec['hostNetwork'] === true

@@ -33,10 +33,10 @@ export function workloadIndex(resources: readonly Resource[]): WorkloadIndex {
     }
   }
   const candidates = ({ namespace, selector }: Omit<PodSelector, 'at'>): readonly Workload[] => {
-    let best = byNamespace.get(namespace) ?? []
+    let best = byNamespace.get(namespace) ?? none
     const labels = byLabel.get(namespace)
     for (const [label, value] of requiredLabels(selector)) {
-      const list = labels?.get(label)?.get(value) ?? []
+      const list = labels?.get(label)?.get(value) ?? none
       if (list.length < best.length) best = list
     }
     return best
@@ -44,10 +44,17 @@ export function workloadIndex(resources: readonly Resource[]): WorkloadIndex {
   return {
     all,
     of: resource => byResource.get(resource),
-    inNamespace: namespace => byNamespace.get(namespace) ?? [],
-    matching: selector => candidates(selector).filter(workload => selectorMatches(selector.selector, workload.labels)),
+    inNamespace: namespace => byNamespace.get(namespace) ?? none,
+    matching(selector) {
+      const found = candidates(selector)
+      const isMatch = (workload: Workload): boolean => selectorMatches(selector.selector, workload.labels)
+      // Most selectors are one label of one workload, and the list that the index holds is the answer.
+      return found.every(isMatch) ? found : found.filter(isMatch)
+    },
   }
 }
+
+const none: readonly Workload[] = []
 
 /** A template that lacks its spec still says which labels its pods carry: one mistake is not to be reported as two. */
 function templateWithoutSpec(resource: Resource): PodTemplate | undefined {

@@ -9,16 +9,19 @@ import { severityOf, type Finding, type Rule, type RuleContext } from './rule.ts
 export function runRules(rules: readonly Rule[], context: RuleContext): readonly Diagnostic[] {
   const found: Diagnostic[] = []
   for (const rule of rules) {
-    if (rule.appliesIn?.(context) === false) continue
-    if (rule.checkAll !== undefined) {
-      for (const finding of rule.checkAll(context)) found.push(toDiagnostic(rule, finding, context))
-      continue
-    }
+    if (rule.appliesIn?.(context) !== false) runRule(rule, context, found)
+  }
+  return found
+}
+
+function runRule(rule: Rule, context: RuleContext, found: Diagnostic[]): void {
+  if (rule.checkAll === undefined) {
     for (const resource of applicable(rule, context.resources)) {
       for (const finding of rule.check(resource, context)) found.push(toDiagnostic(rule, finding, context))
     }
+  } else {
+    for (const finding of rule.checkAll(context)) found.push(toDiagnostic(rule, finding, context))
   }
-  return found
 }
 
 const none: readonly Resource[] = []
