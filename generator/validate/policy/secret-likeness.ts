@@ -39,7 +39,8 @@ const shortestForm = 15
 const shortestEncoded = 20
 const base64 = /^[A-Za-z0-9+/\s]+(?:={1,2}\s*)?$/
 const urlPassword = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,80}:([^\s/@"']{1,200})@[^\s/]/gi
-const placeholder = /^(?:\$[({]?[\w.:-]+[)}]?|%\w+%|<[^>]*>|\{\{.*\}\}|\[?x{3,}\]?|\*+|@[\w.-]+@|__\w+__|ENC\[.*\])$/i
+const placeholder =
+  /^(?:\$[({]?[\w.:-]+[)}]?|%\w+%|<[^>]*>|\{\{.*\}\}|\[?x{3,}\]?|\*+|@[\w.-]+@|__\w+__|ENC\[.*\]|your[-_]\w[\w-]*)$/i
 /** What every name of a secret has in it somewhere. */
 export const secretHint = /pass|pwd|pw$|secret|token|credential|bearer|key|jwt|auth$/i
 
@@ -70,7 +71,8 @@ const harmlessEndings: ReadonlySet<string> = new Set(
     'file path dir directory name names url uri host port endpoint ttl expiry expiration expires expire lifetime age length size min max ' +
     'count limit header enabled enable disabled disable required issuer ref type kind algorithm alg policy prefix suffix id version mount ' +
     'namespace store interval timeout days hours minutes seconds ms provider mode method field attribute audience scope scopes rotation ' +
-    'manager backend class volume regex pattern template label format engine strategy hash public reset rounds iterations cost validity encoder cookie hint account username user role'
+    'manager backend class volume regex pattern template label format engine strategy hash public reset rounds iterations cost validity encoder cookie hint account username user role ' +
+    'alias aliases bucket cache command encryption env grant group groups live review reviewer scanning source time vault'
   ).split(' '),
 )
 /** Last words that are secrets of some: `ADMIN_PW`; Redis' `auth` is a password, and not a way to sign in. */
@@ -81,9 +83,17 @@ const ownersOf: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ])
 const harmlessWords: ReadonlySet<string> = new Set(['public', 'allow', 'existing'])
 /** Whose `…Secret` is the name of an object: `tlsSecret`, `passwordSecret`, not `clientSecret`. */
-const namedSecrets: ReadonlySet<string> = new Set(['pull', 'tls', 'credential', 'credentials', 'password'])
+const namedSecrets: ReadonlySet<string> = new Set([
+  'pull',
+  'tls',
+  'credential',
+  'credentials',
+  'password',
+  'certificate',
+  'certificates',
+])
 const harmlessValues =
-  /^(?:|true|false|yes|no|on|off|none|null|nil|string|boolean|integer|disabled|enabled|optional|required|\d+(?:\.\d+)?|\d+(?:ms|s|m|h|d))$/i
+  /^(?:|true|false|yes|no|on|off|none|null|nil|string|boolean|integer|disabled|enabled|optional|required|-?\d+(?:\.\d+)?|\d+(?:ms|s|m|h|d|k))$/i
 
 /** Whether a named value (environment variable, configuration key, command-line flag) looks like a secret. */
 export function namedSecret(name: string, value: string): SecretLikeness | undefined {
@@ -143,7 +153,7 @@ export function isSecretName(name: string): boolean {
   const words = wordsOf(name)
   const last = words.at(-1) ?? ''
   if (words.some(word => harmlessWords.has(word)) || harmlessEndings.has(last)) return false
-  if (last === 'secret' && namedSecrets.has(words.at(-2) ?? '')) return false
+  if (/^secrets?$/.test(last) && namedSecrets.has(words.at(-2) ?? '')) return false
   if (last === 'key' && ['password', 'token'].includes(words.at(-2) ?? '')) return false
   return words.some((word, index) => isSecretWord(word, words[index - 1] ?? '', index === words.length - 1))
 }
@@ -170,7 +180,7 @@ function isKeyOfSecret(name: string, value: string): boolean {
   return /(?:^|[.])secretKey$/.test(name) && /^[A-Za-z][A-Za-z_.-]*$/.test(value) && isSecretName(value)
 }
 
-/** Whether something else is put there later: `${NAME}`, `<password>`, `@password@`, `__PASSWORD__`, `xxx`. */
+/** Whether something else is put there later: `${NAME}`, `<password>`, `@password@`, `__PASSWORD__`, `YOUR_TOKEN`, `xxx`. */
 export function isPlaceholder(value: string): boolean {
   return placeholder.test(value)
 }
