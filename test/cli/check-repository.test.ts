@@ -4,6 +4,7 @@ import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listFiles } from '../../generator/io/disk-tree.ts'
+import { git } from '../support/hustlex-repository.ts'
 import { runCli } from '../support/run-cli.ts'
 import { directoryWith } from '../support/temporary-directory.ts'
 
@@ -35,6 +36,18 @@ test('a directory is taken for the repository: its Applications’ sources are f
   const shared = (await found(directoryWith(files), '.')).find(({ code }) => code === 'argocd/shared-object')
   expect(shared?.at.file).toBe('argocd/one.yaml')
   expect(shared?.related?.map(({ at }) => at.file)).toContain('apps/settings.yaml')
+})
+
+test('Git says under which URLs a repository is known; what is none of them is elsewhere', async () => {
+  const root = directoryWith(files)
+  git(root, 'init', '--quiet')
+  git(root, 'remote', 'add', 'mirror', 'https://mirror.example/other.git')
+  const elsewhere = (await found(root, 'argocd')).map(({ code }) => code)
+  expect(elsewhere.filter(code => code === 'argocd/not-evaluated')).toHaveLength(2)
+  git(root, 'remote', 'add', 'origin', 'git@git.example:shop.git')
+  const here = (await found(root, 'argocd')).map(({ code }) => code)
+  expect(here).not.toContain('argocd/not-evaluated')
+  expect(here).toContain('argocd/shared-object')
 })
 
 test('a file alone is no repository: nothing around it is listed, and its sources are said not to be evaluated', async () => {
