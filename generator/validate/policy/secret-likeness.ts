@@ -42,7 +42,7 @@ const urlPassword = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,80}:([^\s/@"']{
 const placeholder =
   /^(?:\$[({]?[\w.:-]+[)}]?|%\w+%|<[^>]*>|\{\{.*\}\}|\[?x{3,}\]?|\*+|@[\w.-]+@|__\w+__|ENC\[.*\]|your[-_]\w[\w-]*)$/i
 /** What every name of a secret has in it somewhere. */
-export const secretHint = /pass|pwd|pw$|secret|token|credential|bearer|key|jwt|auth$/i
+export const secretHint = /pass|pwd|pw$|secret|token|credential|bearer|key|jwt|auth\b/i
 
 const secretWords: ReadonlySet<string> = new Set(
   'password passwords passwd passwrd pword pswrd passphrase pwd secret secrets token tokens credential credentials apikey bearer jwt requirepass masterauth'.split(

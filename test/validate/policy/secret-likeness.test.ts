@@ -156,6 +156,7 @@ test.each([
   ['jdbc:postgresql://db:5432/shop?password=hunter2&user=web', 'password'],
   ['export DB_PASSWORD=hunter2; run', 'DB_PASSWORD'],
   ['port 6379\nrequirepass hunter2\n', 'requirepass'],
+  ['PORT=80\nREDIS_AUTH=hunter2\n', 'REDIS_AUTH'],
   ['requirepass ${REDIS_PASSWORD}', undefined],
   ['log = 1', undefined],
   ['DB_PASSWORD=$(cat /run/db) PASS="$DB_PASSWORD" TOKEN=${A}${B} run', undefined],

@@ -107,6 +107,7 @@ function* numberedPort({ resource, container, path, fields }: PortUse, port: num
   if (!Number.isInteger(port) || mentionsPort(container.spec, port)) return
   const owner = containersOf(resource).find(other => declares(other, port))
   if (owner !== undefined) {
+    // A hook (`lifecycle`, `preStop`, `httpGet`) may well ask a neighbour; a probe is held against its own container.
     if (path.length > 2) return
     yield {
       at,

@@ -2,7 +2,7 @@
 // namespace transformer rewrites the namespace of subjects only for the account named "default" (argoproj/argo-cd#9482).
 
 import type { Severity } from '../../../diagnostics/diagnostic.ts'
-import { suggest } from '../../../diagnostics/suggest.ts'
+import { isSlip, suggest } from '../../../diagnostics/suggest.ts'
 import { isClusterScoped } from '../../../manifest/cluster-scoped-kinds.ts'
 import { child } from '../../../manifest/pointer.ts'
 import { asList, asMap, asString } from '../../../manifest/value.ts'
@@ -48,12 +48,11 @@ function* absentAccount(
   { namespace = resource.namespace, name }: Subject,
   context: RuleContext,
 ): Iterable<Finding> {
-  const { graph, profile } = context
-  if (graph.find('ServiceAccount', namespace, name) !== undefined) return
-  if (existsElsewhere('ServiceAccount', namespace, name, '', profile)) return
-  const [other] = graph.named('ServiceAccount', name)
+  if (exists({ namespace, name }, context)) return
+  const [other] = context.graph.named('ServiceAccount', name)
   const near = other === undefined ? suggest(name, accountsOf(namespace, context)) : undefined
-  if (other === undefined && near === undefined && !isOurs(namespace, resource, context)) return
+  const isMisspelt = near !== undefined && isSlip(name, near)
+  if (other === undefined && !isMisspelt && !isOurs(namespace, resource, context)) return
   yield {
     at: { resource, pointer: child('/subjects', index, other === undefined ? 'name' : 'namespace') },
     message:
@@ -63,6 +62,11 @@ function* absentAccount(
     help: 'Name the namespace the ServiceAccount is rendered into, or add the ServiceAccount there.',
     severity: absenceSeverity(namespace, other, context),
   }
+}
+
+function exists({ namespace, name }: Subject, { graph, profile }: RuleContext): boolean {
+  if (graph.find('ServiceAccount', namespace, name) !== undefined) return true
+  return existsElsewhere('ServiceAccount', namespace, name, '', profile)
 }
 
 /** Whether the tree speaks for a namespace. Nobody's tree holds all of kube-system. */
