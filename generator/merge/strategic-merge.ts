@@ -4,7 +4,7 @@
 // to kustomize: they stay in the output.
 
 import { isList, isMap } from '../manifest/value.ts'
-import { copySpelling, isQuoted, isRefolded, writeQuoted } from '../manifest/yaml/spelling.ts'
+import { copySpelling, isQuoted, isRefolded, spellingOf, writeQuoted } from '../manifest/yaml/spelling.ts'
 import { mergeKeyedList } from './merge-keyed-list.ts'
 import type { FieldSchema, MergeSchema, SchemaLookup } from './merge-keys.ts'
 import { takeListDirective, takeMapDirective } from './merge-directive.ts'
@@ -83,7 +83,7 @@ class Merge {
     for (const key of fieldNames(target, origin)) {
       const value = this.walk(target[key], blankIsNull(origin, key), schema?.field(key))
       if (isMap(origin) && origin !== target && Object.hasOwn(origin, key)) this.#overwrite(target, key, value, origin)
-      else this.#assign(target, key, value)
+      else this.#assign(target, key, isUntypedNumber(target, key) ? textAt(target, key) : value)
     }
     return target
   }
@@ -122,6 +122,14 @@ class Merge {
     const { apiVersion, kind } = map ?? {}
     return typeof apiVersion === 'string' && typeof kind === 'string' ? this.#lookup(apiVersion, kind) : undefined
   }
+}
+
+/** What has no type of its own and would be read as something else than text becomes text in whatever a patch passes by. */
+function isUntypedNumber(map: MutableMap, key: string): boolean {
+  const value = map[key]
+  if (typeof value === 'string' || (value !== null && !isScalar(value))) return false
+  const spelling = spellingOf(map, key)
+  return spelling?.style === 'untyped' && spelling.text !== ''
 }
 
 function isScalar(value: MutableValue | undefined): boolean {

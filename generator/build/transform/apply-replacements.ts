@@ -12,7 +12,7 @@ import { compileSelector, type Selector } from '../selector.ts'
 import { selectorFields } from '../selector-fields.ts'
 import { isTimestamp } from '../../manifest/yaml/scalar-rules.ts'
 import { isQuoted, spellingOf, writeQuoted } from '../../manifest/yaml/spelling.ts'
-import { plainScalar, setPlain, slotText } from '../untyped-text.ts'
+import { plainScalar, setPlain, setUntyped, slotText } from '../untyped-text.ts'
 import { lookup, lookupSlot, matchPath, splitFieldPath, type Creation } from './field-path.ts'
 import type { Slot } from '../field-spec.ts'
 import { setInText } from './replace-in-text.ts'
@@ -235,8 +235,12 @@ function write(
     setLinked(resource, slot, next)
     return
   }
-  if (!isUntyped(slot)) refuseOtherType(old, next)
-  setPlain(slot, next, isUntyped(slot))
+  if (isUntyped(slot)) {
+    setUntyped(slot, next, 'remember')
+    return
+  }
+  refuseOtherType(old, next)
+  setPlain(slot, next, false)
 }
 
 function setLinked(resource: BuildResource, slot: Slot, text: string): void {
