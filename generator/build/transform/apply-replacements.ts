@@ -1,8 +1,8 @@
 // `replacements:`: a value copied from one object into fields of others.
 // Follows api/filters/replacement/replacement.go.
 
-import { isList, isMap } from '../../manifest/value.ts'
-import { cloneMap, cloneValue, scalarText, type MutableValue } from '../../merge/mutable.ts'
+import { asMap, isList, isMap } from '../../manifest/value.ts'
+import { cloneMap, cloneValue, scalarText, type MutableMap, type MutableValue } from '../../merge/mutable.ts'
 import { refuse } from '../build-fault.ts'
 import { idText, type BuildResource, type ResourceId } from '../build-resource.ts'
 import { gvkIsSelected } from '../gvk.ts'
@@ -10,12 +10,12 @@ import type { FieldOptions, ReplacementArgs, SelectorArgs } from '../kustomizati
 import { closeNotes, leadsToNotes, openNotes, withNotes } from '../notes.ts'
 import { compileSelector, type Selector } from '../selector.ts'
 import { selectorFields } from '../selector-fields.ts'
-import { isTimestamp } from '../../manifest/yaml/scalar-rules.ts'
 import { isQuoted, spellingOf, writeQuoted } from '../../manifest/yaml/spelling.ts'
 import { plainScalar, setPlain, setUntyped, slotText } from '../untyped-text.ts'
 import { lookup, lookupSlot, matchPath, splitFieldPath, type Creation } from './field-path.ts'
 import type { Slot } from '../field-spec.ts'
 import { setInText } from './replace-in-text.ts'
+import { refuseOtherType } from './scalar-types.ts'
 
 const code = 'kustomize/replacement'
 const defaultPath = 'metadata.name'
@@ -239,8 +239,22 @@ function write(
     setUntyped(slot, next, 'remember')
     return
   }
-  refuseOtherType(old, next)
-  setPlain(slot, next, false)
+  setTyped(resource, slot, next)
+}
+
+function setTyped(resource: BuildResource, slot: Slot, text: string): void {
+  // Annotations are written anew, as text, before anybody reads them.
+  if (slot.place?.container === asMap(resource.object['metadata'])['annotations']) slot.set(text)
+  else {
+    refuseOtherType(slot, text)
+    setPlain(slot, text, false)
+    if (text === '') leaveBlank(slot)
+  }
+}
+
+/** Nothing written over a null leaves it blank. */
+function leaveBlank({ place }: Slot): void {
+  if (isMap(place?.container)) (place.container as MutableMap)[place.key] = undefined
 }
 
 function setLinked(resource: BuildResource, slot: Slot, text: string): void {
@@ -270,22 +284,4 @@ function joined(old: string, part: string, delimiter: string, index: number): st
   else if (index >= parts.length) parts.push(part)
   else parts[index] = part
   return parts.join(delimiter)
-}
-
-/** A scalar keeps its type: a number stays one, and refuses what is none. */
-function refuseOtherType(old: MutableValue, text: string): void {
-  const type = typeOf(old)
-  const next = typeOf(plainScalar(text))
-  if (type === next || (type === 'a number' && next === 'a whole number')) return
-  if (type === 'a time' && isTimestamp(text)) return
-  refuse(code, `"${text}" cannot replace ${scalarText(old) || 'null'}, which is ${type}`, {
-    help: 'Put the target value in quotes.',
-  })
-}
-
-function typeOf(value: MutableValue): string {
-  if (typeof value === 'boolean') return 'true or false'
-  if (typeof value === 'bigint' || Number.isInteger(value)) return 'a whole number'
-  if (typeof value === 'number') return 'a number'
-  return typeof value === 'string' ? 'a time' : 'nothing'
 }
