@@ -62,6 +62,7 @@ export function requiredLabels(selector: YamlMap): readonly (readonly [label: st
     const text = labelText(labels[label])
     if (text !== undefined) pairs.push([label, text])
   }
+  if (selector['matchExpressions'] === undefined) return pairs
   for (const entry of asList(selector['matchExpressions'])) {
     const values = asList(asMap(entry)['values'])
     const label = asString(asMap(entry)['key'])

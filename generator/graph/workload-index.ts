@@ -35,8 +35,8 @@ export function workloadIndex(resources: readonly Resource[]): WorkloadIndex {
   const candidates = ({ namespace, selector }: Omit<PodSelector, 'at'>): readonly Workload[] => {
     let best = byNamespace.get(namespace) ?? none
     const labels = byLabel.get(namespace)
-    for (const [label, value] of requiredLabels(selector)) {
-      const list = labels?.get(label)?.get(value) ?? none
+    for (const required of requiredLabels(selector)) {
+      const list = labels?.get(required[0])?.get(required[1]) ?? none
       if (list.length < best.length) best = list
     }
     return best

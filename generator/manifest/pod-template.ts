@@ -1,7 +1,7 @@
 // Where pods are described inside an object, for every kind that describes pods. Rules never walk to containers themselves:
 // the ones that did, elsewhere, forgot ephemeral or init containers.
 
-import { child, pointer, valueAt } from './pointer.ts'
+import { child, valueAt } from './pointer.ts'
 import type { Place, Resource } from './resource.ts'
 import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from './value.ts'
 
@@ -114,7 +114,7 @@ function readContainers(resource: Resource, template: PodTemplate): readonly Con
   for (const [field, role] of containerFields) {
     asList(template.spec[field]).forEach((entry, index) => {
       if (!isMap(entry)) return
-      const at = template.specPointer + pointer(field, index)
+      const at = `${template.specPointer}/${field}/${index}`
       found.push({
         name: asString(entry['name']) ?? '',
         image: asString(entry['image']) ?? '',
@@ -122,7 +122,7 @@ function readContainers(resource: Resource, template: PodTemplate): readonly Con
         spec: entry,
         handlers: handlersOf(entry),
         pointer: at,
-        at: { resource, pointer: child(at, 'image') },
+        at: { resource, pointer: `${at}/image` },
       })
     })
   }
