@@ -3,7 +3,8 @@
 
 import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
 import { isList, isMap } from '../../manifest/value.ts'
-import type { MutableMap, MutableValue } from '../../merge/mutable.ts'
+import { spellingOf } from '../../manifest/yaml/spelling.ts'
+import { textAt, type MutableList, type MutableMap, type MutableValue } from '../../merge/mutable.ts'
 import { BuildFault, placing, refuse } from '../build-fault.ts'
 import type { BuildResource, ResourceId } from '../build-resource.ts'
 import { effectiveNamespace } from '../build-resource.ts'
@@ -93,9 +94,17 @@ export function resolveVariables(
 
 function expandSlot(slot: Slot, replacer: Replacer): void {
   const value = slot.get() ?? null
-  if (typeof value === 'string') slot.set(expand(value, replacer))
+  const text = slot.place === undefined ? undefined : textIn(slot.place.container, slot.place.key)
+  if (text !== undefined) slot.set(expand(text, replacer))
   else if (isMap(value)) expandMap(value, replacer)
   else if (Array.isArray(value)) expandList(value, replacer)
+}
+
+/** The text of an entry that is text, or that has no type of its own: it is text from here on. */
+function textIn(container: MutableMap | MutableList, key: string | number): string | undefined {
+  const value = (container as MutableMap)[key]
+  if (typeof value === 'string') return value
+  return spellingOf(container, key)?.style === 'untyped' ? textAt(container, key) : undefined
 }
 
 function valueOf(resources: readonly BuildResource[], { name, fieldPath, at }: Variable): MutableValue {
@@ -127,15 +136,16 @@ function splitIndex(token: string): readonly string[] {
 
 function expandMap(map: MutableMap, replacer: Replacer): void {
   for (const key of Object.keys(map)) {
-    const value = map[key]
-    if (typeof value === 'string') map[key] = expand(value, replacer)
+    const text = textIn(map, key)
+    if (text !== undefined) map[key] = expand(text, replacer)
   }
 }
 
-function expandList(list: MutableValue[], replacer: Replacer): void {
-  for (const [index, value] of list.entries()) {
-    if (typeof value !== 'string') refuse(code, 'a list that variables may stand in holds something that is not text')
-    list[index] = expand(value, replacer)
+function expandList(list: MutableList, replacer: Replacer): void {
+  for (const index of list.keys()) {
+    const text = textIn(list, index)
+    if (text === undefined) return refuse(code, 'a list that variables may stand in holds something that is not text')
+    list[index] = expand(text, replacer)
   }
 }
 
