@@ -7,7 +7,7 @@ import { goPattern } from './go-pattern.ts'
 import type { Constraints, Junctions, SchemaNode } from './schema-node.ts'
 import { quote, report, trial, type Walk } from './walk.ts'
 
-export function checkConstraints(constraints: Constraints, value: YamlValue, walk: Walk): void {
+export function checkConstraints(node: SchemaNode, constraints: Constraints, value: YamlValue, walk: Walk): void {
   if (typeof value === 'string') return checkText(constraints, value, walk)
   if (typeof value === 'number' || typeof value === 'bigint') return checkRange(constraints, value, walk)
   if (Array.isArray(value)) {
@@ -16,9 +16,14 @@ export function checkConstraints(constraints: Constraints, value: YamlValue, wal
     return
   }
   if (!isMap(value)) return
-  // The server drops a null before it counts.
-  const fields = Object.values(value).filter(field => field !== null).length
+  const fields = Object.keys(value).filter(name => value[name] !== null || mayBeNull(node, name)).length
   checkCount(walk, 'fields', fields, constraints.minProperties, constraints.maxProperties)
+}
+
+/** Before it counts, the server drops a null from every field that has a schema and may not be null. */
+function mayBeNull({ shape, values }: SchemaNode, name: string): boolean {
+  const field = shape?.().properties.get(name) ?? values
+  return field === undefined || field.nullable === true
 }
 
 function checkText({ pattern, minLength, maxLength }: Constraints, value: string, walk: Walk): void {
@@ -48,9 +53,14 @@ function checkRange(constraints: Constraints, value: number | bigint, walk: Walk
       return broken(walk, value, `has to be ${exclusive ? 'less than' : 'at most'} ${maximum}`)
     }
   }
-  if (multipleOf !== undefined && !isMultiple(Number(value), multipleOf)) {
-    broken(walk, value, `has to be a multiple of ${multipleOf}`)
-  }
+  if (multipleOf !== undefined) checkMultiple(multipleOf, value, walk)
+}
+
+function checkMultiple(factor: number, value: number | bigint, walk: Walk): void {
+  if (factor < 1 && Number.isInteger(Number(value))) {
+    // The server casts the factor to the type of the value, and finds 0.
+    broken(walk, value, `is a whole number, which the server cannot hold to a factor below 1 (${factor})`)
+  } else if (!isMultiple(Number(value), factor)) broken(walk, value, `has to be a multiple of ${factor}`)
 }
 
 function isMultiple(value: number, divisor: number): boolean {

@@ -162,7 +162,7 @@ function hasLimits(node: SchemaNode): boolean {
 /** Enumerations, and what custom resources add to a type. */
 function checkLimits(node: SchemaNode, value: YamlValue, walk: Walk): void {
   if (node.enum !== undefined && !isAllowed(node.enum, value, walk)) return notAllowed(node.enum, value, walk)
-  if (node.constraints !== undefined) checkConstraints(node.constraints, value, walk)
+  if (node.constraints !== undefined) checkConstraints(node, node.constraints, value, walk)
   if (node.junctions !== undefined) checkJunctions(node.junctions, value, walk, checkValue)
 }
 

@@ -42,8 +42,8 @@ export function items(field: Field): readonly Field[] {
 
 /** Lists of texts that the server looks into: where every entry is null, nothing else tells what they hold. */
 const textLists = new Set(
-  `accessModes add addresses admissionReviewVersions apiGroups apiVersions args cidrs clusterIPs command drop except externalIPs
-  finalizers groups hostnames hosts ipFamilies loadBalancerSourceRanges matchLabelKeys mismatchLabelKeys monitors mountOptions
+  `accessModes add addresses admissionReviewVersions apiGroups apiVersions args bindingConditions bindingFailureConditions cidrs clusterIPs
+  command drop except externalIPs finalizers groups hostnames hosts ipFamilies loadBalancerSourceRanges matchLabelKeys mismatchLabelKeys monitors mountOptions
   nameservers namespaces nonResourceURLs operations podCIDRs policyTypes portals resourceNames resources scopes searches targetWWNs
   topologyKeys usages validationActions values verbs volumeLifecycleModes wwids`.split(/\s+/),
 )
