@@ -6,6 +6,7 @@ import { pointer } from '../../manifest/pointer.ts'
 import { asList, asMap, asString, isMap, type YamlMap, type YamlValue } from '../../manifest/value.ts'
 import { patternFault } from '../cel/library/regex.ts'
 import { checkValue } from './check-value.ts'
+import { completenessProblems } from './crd-completeness.ts'
 import { identityProblems, wholeObjectProblems, withoutIdentity } from './crd-identity.ts'
 import { listProblems } from './crd-lists.ts'
 import type { Problem } from './crd-problem.ts'
@@ -24,7 +25,7 @@ interface Level {
 /** @param at pointer of the schema inside the definition */
 export function structureProblems(schema: YamlMap, at: string, version: VersionSchemas): readonly Problem[] {
   const problems = [...nodeProblems(schema, { at, junction: false, root: true, version })]
-  problems.push(...wholeObjectProblems(schema, at))
+  problems.push(...wholeObjectProblems(schema, at), ...completenessProblems(schema, at))
   if (schema['type'] !== undefined && schema['type'] !== 'object') {
     problems.push({
       at: `${at}/type`,

@@ -169,7 +169,7 @@ function inspectToleration(inspection: Inspection, toleration: Field): void {
   refuseUnsupported(inspection, 'invalid-toleration', {
     field: at(toleration, 'effect'),
     what: 'effect',
-    allowed: ['', 'None', 'NoSchedule', 'NoExecute'],
+    allowed: ['', ...(inspection.oldest >= 36 ? ['None'] : []), 'NoSchedule', 'NoExecute'],
   })
 }
 
