@@ -4,7 +4,7 @@
 // to kustomize: they stay in the output.
 
 import { isList, isMap } from '../manifest/value.ts'
-import { copySpelling, isQuoted, isRefolded, spellingOf, writeQuoted } from '../manifest/yaml/spelling.ts'
+import { copySpelling, isQuoted, isRefolded, noteSpelling, spellingOf, writeQuoted } from '../manifest/yaml/spelling.ts'
 import { mergeKeyedList } from './merge-keyed-list.ts'
 import type { FieldSchema, MergeSchema, SchemaLookup } from './merge-keys.ts'
 import { takeListDirective, takeMapDirective } from './merge-directive.ts'
@@ -93,8 +93,11 @@ class Merge {
     if (isQuoted(target, key) && isScalar(value)) {
       const set = (text: string): void => this.#assign(target, key, text)
       writeQuoted({ container: target, key, set }, textAt(origin, key))
-    } else if (isRefolded(origin, key) && isScalar(target[key])) this.#assign(target, key, textAt(origin, key))
-    else {
+    } else if (isQuoted(origin, key) && Object.hasOwn(target, key) && !isMap(target[key]) && !isList(target[key])) {
+      const text = isRefolded(origin, key) ? textAt(origin, key) : value
+      this.#assign(target, key, text)
+      noteSpelling(target, key, { value: text as string, text: text as string, style: 'bare' })
+    } else {
       this.#assign(target, key, value)
       copySpelling(origin, key, target, key)
     }

@@ -271,7 +271,7 @@ function setLinked(resource: BuildResource, slot: Slot, text: string): void {
 function isText(old: MutableValue, { place }: Slot): boolean {
   if (typeof old !== 'string') return false
   const style = place === undefined ? undefined : spellingOf(place.container, place.key)?.style
-  return style === undefined || style === 'quoted'
+  return style === undefined || style === 'quoted' || style === 'bare'
 }
 
 function isUntyped({ place }: Slot): boolean {

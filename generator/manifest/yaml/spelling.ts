@@ -7,10 +7,11 @@ import { refold } from './refold.ts'
 import { resolvePlain } from './scalar-rules.ts'
 
 /**
- * `plain`: without quotes. `quoted`: in quotes, or as a block of text, whose value is what is printed of it. `untyped`: nobody has said what type the value is of, its text
+ * `plain`: without quotes. `quoted`: in quotes, or as a block of text, whose value is what is printed of it. `bare`: text from
+ * quotes that stands where there were none: what is written over it takes its own type. `untyped`: nobody has said what type the value is of, its text
  * decides whenever it changes. `braced`: left blank inside brackets, where go-yaml writes it as empty text.
  */
-export type Style = 'plain' | 'quoted' | 'untyped' | 'braced'
+export type Style = 'plain' | 'quoted' | 'bare' | 'untyped' | 'braced'
 
 export interface Spelling {
   readonly value: Scalar | undefined
