@@ -67,7 +67,10 @@ function ofKinds(kinds: readonly string[], resources: ResourceSet, others: reado
   let list = lists.get(kinds)
   if (list === undefined) {
     const [wanted, also] = [new Set(kinds), new Set(others)]
-    list = resources.all.filter(resource => wanted.has(resource.kind) || also.has(resource))
+    list =
+      also.size === 0
+        ? resources.all.filter(({ kind }) => wanted.has(kind))
+        : resources.all.filter(resource => wanted.has(resource.kind) || also.has(resource))
     lists.set(kinds, list)
   }
   return list

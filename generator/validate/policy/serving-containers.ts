@@ -45,16 +45,20 @@ export function isMetricsPort(port: YamlMap): boolean {
 
 /** Whether every port of the Service, or the port of the pod behind it, is there to be scraped. */
 function isForMetrics(service: Resource, workload: Resource): boolean {
-  const scraped = new Set(
-    runningContainersIn(workload).flatMap(({ spec }) =>
-      asList(spec['ports'])
-        .map(asMap)
-        .filter(isMetricsPort)
-        .flatMap(port => [port['name'], port['containerPort']]),
-    ),
-  )
   const ports = asList(specOf(service)['ports']).map(asMap)
-  return ports.length > 0 && ports.every(port => isMetricsPort(port) || scraped.has(port['targetPort'] ?? port['port']))
+  return (
+    ports.length > 0 &&
+    ports.every(port => isMetricsPort(port) || isScraped(port['targetPort'] ?? port['port'], workload))
+  )
+}
+
+function isScraped(target: YamlValue | undefined, workload: Resource): boolean {
+  return runningContainersIn(workload).some(({ spec }) =>
+    asList(spec['ports']).some(entry => {
+      const port = asMap(entry)
+      return (port['name'] === target || port['containerPort'] === target) && isMetricsPort(port)
+    }),
+  )
 }
 
 function targetPorts(service: Resource): readonly (YamlValue | undefined)[] {

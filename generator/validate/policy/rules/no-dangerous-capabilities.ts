@@ -1,7 +1,7 @@
 // Some Linux capabilities are root under another name; NET_RAW, on by default, forges packets of its neighbours.
 
 import { child } from '../../../manifest/pointer.ts'
-import { asList, asMap, asString } from '../../../manifest/value.ts'
+import { asList, asMap, asString, type YamlValue } from '../../../manifest/value.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
 import { enforcedPodSecurity } from '../enforced-pod-security.ts'
 import { containersIn, hasPod, podKinds } from '../pods.ts'
@@ -34,8 +34,7 @@ export const noDangerousCapabilities = definePolicyRule({
           help: 'Remove the capability, or add a narrower one.',
         }
       }
-      const dropped = asList(capabilities['drop']).map(entry => plain(asString(entry) ?? ''))
-      if (dropped.includes('ALL') || dropped.includes('NET_RAW') || security['privileged'] === true) continue
+      if (security['privileged'] === true || asList(capabilities['drop']).some(dropsRaw)) continue
       yield {
         at: { resource, pointer: child(container.pointer, 'securityContext', 'capabilities', 'drop') },
         message: `container "${container.name}" keeps the capability "NET_RAW", and all other default ones`,
@@ -45,6 +44,11 @@ export const noDangerousCapabilities = definePolicyRule({
     }
   },
 })
+
+function dropsRaw(entry: YamlValue): boolean {
+  const name = entry === 'ALL' ? entry : plain(asString(entry) ?? '')
+  return name === 'ALL' || name === 'NET_RAW'
+}
 
 function plain(capability: string): string {
   return capability.toUpperCase().replace(/^CAP_/, '')
