@@ -17,7 +17,8 @@ import {
 import { directiveKey } from '../../merge/merge-directive.ts'
 import { applyStrategicMerge } from '../../merge/strategic-merge.ts'
 import { floatText } from '../../manifest/yaml/number-text.ts'
-import { forgetSpellings, noteSpelling } from '../../manifest/yaml/spelling.ts'
+import { looksLikeOtherType } from '../../manifest/yaml-1-1.ts'
+import { forgetSpellings, needsNoQuotes, noteSpelling } from '../../manifest/yaml/spelling.ts'
 import type { SchemaLookup } from '../../merge/merge-keys.ts'
 import type { SourceLocation } from '../../diagnostics/diagnostic.ts'
 import { child, pointerTokens } from '../../manifest/pointer.ts'
@@ -205,7 +206,7 @@ function rebuildAnnotations(resource: BuildResource): void {
   annotationsToText(resource)
 }
 
-/** A JSON patch passes through JSON: big integers lose digits, blank values become what they are printed as. */
+/** A JSON patch passes through JSON: big integers lose digits, blank values become what they are printed as, `yes` has quotes. */
 function withGoNumbers(value: MutableValue): MutableValue {
   if (Array.isArray(value)) {
     forgetSpellings(value)
@@ -224,6 +225,9 @@ function setGoNumber(container: MutableMap | MutableList, key: string | number, 
   const holder = container as { [entry: string | number]: MutableValue }
   if (typeof value !== 'number' && typeof value !== 'bigint') {
     holder[key] = withGoNumbers(value)
+    // What is written over text in quotes is text, too.
+    if (typeof value === 'string' && needsNoQuotes(value) && looksLikeOtherType(value))
+      noteSpelling(container, key, { value, text: value, style: 'quoted' })
     return
   }
   const number = Number(value)
