@@ -170,7 +170,8 @@ function oneEnvironment(): readonly string[] {
   const { ownFlag } = createRequire(import.meta.url)('../bin/gitops.cjs') as {
     readonly ownFlag: () => string | undefined
   }
-  const flags = [ownFlag() ?? []].flat()
+  const flag = ownFlag()
+  const flags = flag === undefined ? [] : [flag]
   const outputs = Array.from({ length: 5 }, () => {
     const { stdout } = spawnSync(process.execPath, [...flags, file, String(size)], { encoding: 'utf8' })
     return { lines: stdout.trimEnd().split('\n'), ratio: Number(/([\d.]+) × schema/.exec(stdout)?.[1]) }

@@ -15,22 +15,7 @@ export interface ReferencedKey {
 }
 
 /** One field that names another object. */
-export interface Reference {
-  readonly from: Resource
-  /** The field holding the name. */
-  readonly at: Place
-  readonly field: ReferenceField
-  readonly kind: string
-  /** API group; undefined: any. */
-  readonly group: string | undefined
-  /** Undefined for cluster-scoped kinds, and where neither field nor holder names one. */
-  readonly namespace: string | undefined
-  readonly name: string
-  readonly optional: boolean
-  readonly keys: readonly ReferencedKey[]
-  /** The innermost map around the name: ports stand there. */
-  readonly holder: YamlMap
-}
+export type Reference = Pick<FoundReference, keyof FoundReference>
 
 interface Branch {
   readonly fields: ReferenceField[]
@@ -157,34 +142,37 @@ function referenceTo(
   { namespace, name }: QualifiedName,
   holder: YamlMap,
 ): Reference {
-  return new FoundReference(from, field, {
+  const target = {
     kind,
     group: groupOfTarget(field, holder),
     namespace: scoped ? namespace : undefined,
     name,
     keys: keysOf(field, holder, path),
     holder,
-    path: [...path],
-  })
+  }
+  return new FoundReference(from, field, target, [...path])
 }
 
-/** Nearly all references lead somewhere, and nobody asks where they stand: the pointer is written when it is asked for. */
-class FoundReference implements Reference {
+class FoundReference {
   readonly from: Resource
   readonly field: ReferenceField
   readonly kind: string
+  /** API group; undefined: any. */
   readonly group: string | undefined
+  /** Undefined for cluster-scoped kinds, and where neither field nor holder names one. */
   readonly namespace: string | undefined
   readonly name: string
   readonly optional: boolean
   readonly keys: readonly ReferencedKey[]
+  /** The innermost map around the name: ports stand there. */
   readonly holder: YamlMap
   readonly #path: Path
 
   constructor(
     from: Resource,
     field: ReferenceField,
-    { kind, group, namespace, name, keys, holder, path }: Pick<Reference, TargetField> & { readonly path: Path },
+    { kind, group, namespace, name, keys, holder }: Pick<Reference, TargetField>,
+    path: Path,
   ) {
     this.from = from
     this.field = field
@@ -198,6 +186,7 @@ class FoundReference implements Reference {
     this.#path = path
   }
 
+  /** The field holding the name. Nearly all references lead somewhere, and nobody asks: it is worked out when asked for. */
   get at(): Place {
     return { resource: this.from, pointer: pointer(...this.#path) }
   }
