@@ -69,6 +69,8 @@ const common = [
   'volumes',
 ]
 
+const credential = 'postgres://a:hunter2@c'
+
 const { value } = fc.letrec<{ value: YamlValue; map: YamlValue }>(tie => ({
   value: fc.oneof(
     { maxDepth: 7, depthSize: 'large', withCrossShrink: true },
@@ -86,14 +88,17 @@ const { value } = fc.letrec<{ value: YamlValue; map: YamlValue }>(tie => ({
       '50%',
       '100m',
       '/x',
-      'postgres://a:hunter2@c',
+      credential,
       'nginx:latest',
       '-----BEGIN PRIVATE KEY-----',
     ),
     fc.array(tie('value'), { maxLength: 3 }),
     tie('map'),
   ),
-  map: fc.dictionary(fc.oneof(fc.constantFrom(...common), fc.constantFrom(...names)), tie('value'), { maxKeys: 6 }),
+  map: fc
+    .dictionary(fc.oneof(fc.constantFrom(...common), fc.constantFrom(...names)), tie('value'), { maxKeys: 6 })
+    // Messages name containers and the like.
+    .map(map => (map['name'] === credential ? { ...map, name: 'web' } : map)),
 }))
 
 test('there are names to try', () => expect(names.length).toBeGreaterThan(100))
@@ -127,7 +132,7 @@ test('no rule throws on any object', () => {
       const profile = { production: true, kubernetes: ['1.34'] }
       for (const { message, at } of runRules(policyRules, { profile, resources: set, graph: buildGraph(set) })) {
         expect(message).not.toMatch(/undefined|NaN|\[object/)
-        expect(message).not.toContain('postgres://a:hunter2@c')
+        expect(message).not.toContain(credential)
         expect(at.pointer).toMatch(/^(\/|$)/)
       }
     }),
