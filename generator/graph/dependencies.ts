@@ -3,6 +3,7 @@
 
 import { pointer } from '../manifest/pointer.ts'
 import type { Place, Resource } from '../manifest/resource.ts'
+import { answeredOnce } from '../manifest/shared-text.ts'
 import { asList, asMap, asString, isMap, type YamlMap } from '../manifest/value.ts'
 import type { Workload } from './workload.ts'
 import { servicePorts, type ServicePort } from './service-ports.ts'
@@ -81,15 +82,7 @@ function mayHoldAddress(name: string, value: string): boolean {
 }
 
 /** Environments use the same few names over and over. */
-const hostNames = new Map<string, boolean>()
-
-function isNamedLikeHost(name: string): boolean {
-  let known = hostNames.get(name)
-  if (known !== undefined) return known
-  known = hostVariable.test(name)
-  if (hostNames.size < 10_000) hostNames.set(name, known)
-  return known
-}
+const isNamedLikeHost = answeredOnce(name => hostVariable.test(name))
 
 function addressOf(text: string, isHostVariable: boolean): Address | undefined {
   addressPattern.lastIndex = 0

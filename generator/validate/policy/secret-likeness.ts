@@ -1,6 +1,8 @@
 // Tells whether a value looks like a secret, from its name, its form, or a password inside a URL.
 // Says only what it looks like: the value itself never leaves this module.
 
+import { answeredOnce } from '../../manifest/shared-text.ts'
+
 /** What a value looks like; `sure` where its form alone gives it away. */
 export interface SecretLikeness {
   readonly what: string
@@ -137,15 +139,10 @@ export function knownSecret(text: string): SecretLikeness | undefined {
 type Meaning = 'a credential' | 'a secret' | 'nothing secret'
 
 /** Environments use the same few names over and over. */
-const meanings = new Map<string, Meaning>()
-
-function meaningOf(name: string): Meaning {
-  let known = meanings.get(name)
-  if (known !== undefined) return known
-  known = credentialNames.test(name) ? 'a credential' : isSecretName(name) ? 'a secret' : 'nothing secret'
-  if (meanings.size < 10_000) meanings.set(name, known)
-  return known
-}
+const meaningOf = answeredOnce((name): Meaning => {
+  if (credentialNames.test(name)) return 'a credential'
+  return isSecretName(name) ? 'a secret' : 'nothing secret'
+})
 
 /** Whether a name is one that holds a secret: `DB_PASSWORD`, `apiKey`, `client-secret`; not `PASSWORD_FILE`, `tokenTtl`, `ALLOW_EMPTY_PASSWORD`. */
 export function isSecretName(name: string): boolean {

@@ -2,6 +2,7 @@
 
 import { imageName, parseImage } from '../../../manifest/image.ts'
 import { child } from '../../../manifest/pointer.ts'
+import { answeredOnce } from '../../../manifest/shared-text.ts'
 import { asList, asMap, asString } from '../../../manifest/value.ts'
 import type { Place } from '../../../manifest/resource.ts'
 import type { Finding } from '../../rule.ts'
@@ -54,15 +55,10 @@ function isMoving(tag: string): boolean {
   return movingTag.test(tag) || (/^[A-Za-z_.-]+$/.test(tag) && !/^[a-f]{7,40}$/.test(tag))
 }
 
-/** Environments run the same few images over and over. */
-const tags = new Map<string, string | undefined>()
-
-/** The tag an image names, '' for none; undefined where it names a digest. */
-function tagOf(image: string): string | undefined {
-  if (tags.has(image)) return tags.get(image)
+/** The tag an image names, '' for none; undefined where it names a digest. Environments run the same few images over and over. */
+const tagOf = answeredOnce((image): string | undefined => {
   const parsed = parseImage(image)
   const pinned = parsed?.digest !== undefined || image.includes('@sha256:')
   const tag = parsed?.tag ?? (parsed === undefined ? image.slice(imageName(image).length + 1) : '')
-  if (tags.size < 10_000) tags.set(image, pinned ? undefined : tag)
   return pinned ? undefined : tag
-}
+})

@@ -3,6 +3,7 @@
 import { child, pointer } from '../../../manifest/pointer.ts'
 import { formatQuantity, quantityOf } from '../../../manifest/quantity.ts'
 import { groupOf, type Resource } from '../../../manifest/resource.ts'
+import { answeredOnce } from '../../../manifest/shared-text.ts'
 import { asMap, asString, isList, isMap, type YamlValue } from '../../../manifest/value.ts'
 import type { Finding } from '../../rule.ts'
 import { definePolicyRule } from '../define-policy-rule.ts'
@@ -32,15 +33,13 @@ export const requireCanonicalQuantity = definePolicyRule({
 })
 
 /** Environments have few API versions, and many objects of each. */
-const customVersions = new Map<string, boolean>()
+const isCustomVersion = answeredOnce(apiVersion => {
+  const group = groupOf(apiVersion)
+  return group.includes('.') && !group.endsWith('.k8s.io')
+})
 
 function isCustom({ apiVersion }: Resource): boolean {
-  let custom = customVersions.get(apiVersion)
-  if (custom !== undefined) return custom
-  const group = groupOf(apiVersion)
-  custom = group.includes('.') && !group.endsWith('.k8s.io')
-  if (customVersions.size < 1000) customVersions.set(apiVersion, custom)
-  return custom
+  return isCustomVersion(apiVersion)
 }
 
 function* inResources(
@@ -59,18 +58,11 @@ function* inResources(
   }
 }
 
-/** Environments write the same few amounts over and over: they are worked out once. */
-const canonicalTexts = new Map<string, string>()
-
-/** The text itself where it is no quantity. */
-function canonicalQuantity(text: string): string {
-  const known = canonicalTexts.get(text)
-  if (known !== undefined) return known
+/** The text itself where it is no quantity. Environments write the same few amounts over and over. */
+const canonicalQuantity = answeredOnce(text => {
   const quantity = quantityOf(text)
-  const canonical = quantity === undefined ? text : formatQuantity(quantity)
-  if (canonicalTexts.size < 10_000) canonicalTexts.set(text, canonical)
-  return canonical
-}
+  return quantity === undefined ? text : formatQuantity(quantity)
+})
 
 /** Custom resources: every `requests` and `limits` that holds compute resources, wherever their schema puts it. */
 function* inCustomResource(resource: Resource, value: YamlValue, at: string, depth: number): Iterable<Finding> {
